@@ -1,0 +1,22 @@
+/* A growing byte string on the heap. `data` is NUL-terminated once something was added; bytes may
+ * hold NUL. Zero-initialise ({0}) to start; buf_free ends. Out of memory ends the process (exit 5).
+ */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stdint.h>
+#include <stddef.h>
+
+typedef struct Buf {
+    char *data;
+    size_t length, capacity;
+} Buf;
+
+void buf_add(Buf *buf, const void *bytes, size_t length);
+void buf_adds(Buf *buf, const char *text);
+void buf_addc(Buf *buf, uint32_t code_point); /* as UTF-8 */
+void buf_addf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_clear(Buf *buf); /* length 0, memory kept */
+void buf_free(Buf *buf);
+
+#endif

@@ -1,0 +1,64 @@
+/* Messages. One table, diag.def, holds code, level, Chinese and English text; nobody else prints. A
+ * failing function adds exactly one message and returns false; its callers only pass that up.
+ * Messages are kept (arena of the run) and printed by diag_print in the order of place.
+ *
+ * The text form, by what the message knows (language.md 6):
+ *   汇报.xml:24:17: 错误 E142: … template: line, column in characters; source line, carets
+ *   月报/5.csv:8: C8“生活垃圾”: 错误 E203: … data: row as an editor counts, cell as Excel, column name
+ *   月报/5.csv:8: … and 月报/5.csv: … a row, a whole file
+ *   wenyin: 错误 E505: … no place
+ * then ` = 数据: 月报/5.csv 第 8 行“生活垃圾”(C8)` when a template place has a data place too, then ` = 提示:
+ * …`.
+ *
+ * The JSON form, one object a line: code level message; file line column end_line end_column of a
+ * template; file (data_file beside a template) row column_name cell of data; hints. Members that
+ * are not known are left out. A closing line says how many messages the limits left out (JSON:
+ * level note, omitted, message). */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include "base/span.h"
+
+struct Arena;
+
+typedef enum DiagLevel { DIAG_HINT, DIAG_NOTE, DIAG_WARNING, DIAG_ERROR, DIAG_SYSTEM } DiagLevel;
+
+typedef enum DiagCode {
+#define D(code, level, chinese, english) DIAG_##code,
+#include "base/diag.def"
+#undef D
+    DIAG_CODE_COUNT
+} DiagCode;
+
+typedef enum DiagLanguage { DIAG_CHINESE, DIAG_ENGLISH } DiagLanguage;
+typedef enum DiagFormat { DIAG_TEXT, DIAG_JSON } DiagFormat;
+
+typedef struct Diags Diags;
+
+Diags *diag_new(struct Arena *arena);
+void diag_set_language(Diags *diags, DiagLanguage language);
+DiagLanguage diag_language(const Diags *diags);
+
+/* Adds one message; the arguments are those of the code's text (both languages take the same, in
+ * the same order). `at` may be NULL. Always returns false, so that `return diag_add(…)` reads well.
+ * At most 20 messages a code and 1,000 a run are kept, the rest counted. The same code at the same
+ * place with the same text is added once. */
+bool diag_add(Diags *diags, DiagCode code, const At *at, ...);
+/* Adds a hint line (a D row of level HINT) to the message added last. */
+void diag_hint(Diags *diags, DiagCode code, ...);
+
+size_t diag_count(const Diags *diags, DiagLevel level);
+/* True when an error (or system fault) was added. */
+bool diag_failed(const Diags *diags);
+/* Writes all messages to `out`: place, level, code, text, source line with carets, hints
+ * (language.md 6). */
+void diag_print(const Diags *diags, FILE *out, DiagFormat format);
+const char *diag_code_name(DiagCode code); /* "E142" */
+/* The system's reason for a failure (errno) in the chosen language: “没有这个文件”. For the %s of a
+ * message. */
+const char *diag_system_text(const Diags *diags, int error);
+
+#endif

@@ -1,0 +1,40 @@
+/* How diag keeps its messages; shared by diag.c (adding) and diag_print.c (writing). All memory is
+ * of the run's arena. */
+#ifndef BASE_DIAG_INTERNAL_H
+#define BASE_DIAG_INTERNAL_H
+
+#include "base/diag.h"
+#include "base/map.h"
+
+typedef struct DiagHint {
+    DiagCode code;
+    const char *text;
+    struct DiagHint *next;
+} DiagHint;
+
+typedef struct Message {
+    DiagCode code;
+    const char *text;
+    Span span;
+    const DataPlace *data; /* a copy of its own, or NULL */
+    DiagHint *hints, *last_hint;
+    size_t order;     /* of adding */
+    size_t file_rank; /* of the first message in the same file */
+} Message;
+
+struct Diags {
+    struct Arena *arena;
+    DiagLanguage language;
+    Message **messages;
+    size_t count, capacity;
+    Message *last; /* NULL when the message added last was not kept */
+    Map *seen;     /* place and text of the messages so far */
+    Map *files;    /* file name → rank + 1 */
+    size_t kept[DIAG_CODE_COUNT], dropped[DIAG_CODE_COUNT];
+    size_t levels[DIAG_SYSTEM + 1];
+};
+
+DiagLevel diag_code_level(DiagCode code);
+const char *diag_code_text(DiagCode code, DiagLanguage language);
+
+#endif

@@ -1,0 +1,390 @@
+#include <stdlib.h>
+#include <string.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/diag_internal.h"
+#include "base/utf8.h"
+
+enum {
+    GUTTER = 5,        /* columns for the line number */
+    LINE_COLUMNS = 64, /* of a source line that are shown … */
+    LEAD_COLUMNS = 36, /* … and of them before the caret, when the line must be cut */
+    REPLACEMENT = 0xFFFD
+};
+
+/* A printing has scratch memory of its own, so that it changes nothing in the messages. */
+typedef struct Printer {
+    const Diags *diags;
+    Arena *scratch;
+    Buf out;
+} Printer;
+
+typedef struct Words {
+    const char *levels[DIAG_SYSTEM + 1];
+    const char *data, *row, *column, *cell, *omitted, *share, *join;
+} Words;
+
+static const Words words[] = {
+    [DIAG_CHINESE] = {{"提示", "说明", "警告", "错误", "错误"},
+                      "数据", " 第 %ld 行", "“%s”", "(%s)",
+                      "另有 %zu 条消息没有列出：", "%s %zu 条", "、"},
+    [DIAG_ENGLISH] = {{"hint", "note", "warning", "error", "error"},
+                      "data", " row %ld", " “%s”", " (%s)",
+                      "%zu more messages are not shown: ", "%s %zu", ", "},
+};
+
+static const char *const json_levels[] = {"hint", "note", "warning", "error", "error"};
+
+static const Words *words_of(const Printer *printer)
+{
+    return &words[printer->diags->language];
+}
+
+static int compare(const void *left, const void *right)
+{
+    const Message *a = *(const Message *const *)left, *b = *(const Message *const *)right;
+    if (a->file_rank != b->file_rank)
+        return a->file_rank < b->file_rank ? -1 : 1;
+    if (a->span.source && a->span.start != b->span.start)
+        return a->span.start < b->span.start ? -1 : 1;
+    if (!a->span.source && a->data && a->data->row != b->data->row)
+        return a->data->row < b->data->row ? -1 : 1;
+    if (!a->span.source && a->data && a->data->column != b->data->column)
+        return a->data->column < b->data->column ? -1 : 1;
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+/* ---- text as a terminal may have it ---- */
+
+/* The next character of text that need not be valid; a byte that belongs to none comes out as
+ * U+FFFD. */
+static uint32_t next_character(const char **text, const char *end)
+{
+    const char *at = *text;
+    size_t size = 1, bad = 0;
+    while (at + size < end && size < 4 && ((unsigned char)at[size] & 0xC0) == 0x80)
+        size++;
+    if (!utf8_valid(at, size, &bad)) {
+        *text = at + (bad ? bad : 1);
+        return REPLACEMENT;
+    }
+    uint32_t c = (unsigned char)*at ? utf8_next(text) : 0;
+    *text = at + size;
+    return c;
+}
+
+/* Data and file names may hold anything: an escape sequence or a change of direction never reaches
+ * the terminal. */
+static uint32_t printable(uint32_t c)
+{
+    if (c == '\t')
+        return ' ';
+    if (c < 0x20)
+        return 0x2400 + c; /* ␀ … ␟ */
+    bool direction = c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+                     (c >= 0x2066 && c <= 0x2069);
+    bool control = (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+    return direction || control ? REPLACEMENT : c;
+}
+
+/* Columns on a terminal: East Asian Width W and F take two (UAX 11), marks of width “ambiguous”
+ * one, as terminals have them by default. */
+static int columns(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } wide[] = {
+        {0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
+        {0xFE10, 0xFE19}, {0xFE30, 0xFE6B}, {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF},
+        {0x20000, 0x3FFFD},
+    };
+    bool mark = (c >= 0x300 && c < 0x370) || (c >= 0x200B && c <= 0x200D) || c == 0xFEFF ||
+                (c >= 0xFE00 && c < 0xFE10) || (c >= 0xE0100 && c < 0xE01F0);
+    if (mark)
+        return 0;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (c >= wide[i].first && c <= wide[i].last)
+            return 2;
+    return 1;
+}
+
+static int text_columns(const char *text, const char *end)
+{
+    int sum = 0;
+    while (text < end)
+        sum += columns(printable(next_character(&text, end)));
+    return sum;
+}
+
+static void add_clean(Buf *out, const char *text, const char *end)
+{
+    while (text < end)
+        buf_addc(out, printable(next_character(&text, end)));
+}
+
+static void add_text(Buf *out, const char *text)
+{
+    add_clean(out, text, text + strlen(text));
+}
+
+/* ---- the source line with its carets ---- */
+
+/* The part of a line that is shown. A template may be one line of megabytes: only the neighbourhood
+ * is looked at. */
+typedef struct Excerpt {
+    const char *start, *end;   /* shown */
+    const char *caret, *caret_end;
+    bool cut_left, cut_right;
+} Excerpt;
+
+/* Whether a character goes on here. The text need not be valid: just that may be the message. */
+static bool continues(const char *at)
+{
+    return ((unsigned char)*at & 0xC0) == 0x80;
+}
+
+static Excerpt find_excerpt(Span span, size_t line)
+{
+    const Source *source = span.source;
+    const char *text = source->text, *line_start = text + source->line_starts[line - 1];
+    const char *line_end = text + source->length;
+    if (line < source->line_count)
+        line_end = text + source->line_starts[line] - 1;
+    if (line_end > line_start && line_end[-1] == '\r')
+        line_end--;
+    Excerpt excerpt = {line_start, line_end, text + span.start, text + span.end, false, false};
+    if (excerpt.caret > line_end)
+        excerpt.caret = line_end;
+    if (excerpt.caret_end > line_end || excerpt.caret_end < excerpt.caret)
+        excerpt.caret_end = line_end;
+    enum { REACH = 4 * LINE_COLUMNS };
+    if (excerpt.caret - excerpt.start > REACH) {
+        excerpt.start = excerpt.caret - REACH;
+        while (excerpt.start < excerpt.caret && continues(excerpt.start))
+            excerpt.start++;
+        excerpt.cut_left = true;
+    }
+    if (excerpt.end - excerpt.caret > REACH) {
+        excerpt.end = excerpt.caret + REACH;
+        while (excerpt.end > excerpt.caret && continues(excerpt.end))
+            excerpt.end--;
+        excerpt.cut_right = true;
+    }
+    return excerpt;
+}
+
+/* Cuts to the columns of the screen, more on the left than on the right: what stands before
+ * explains. */
+static void fit_excerpt(Excerpt *excerpt)
+{
+    while (!excerpt->cut_left && excerpt->start < excerpt->caret && strchr(" \t", *excerpt->start))
+        excerpt->start++; /* indentation says nothing */
+    int lead = text_columns(excerpt->start, excerpt->caret);
+    int rest = text_columns(excerpt->caret, excerpt->end);
+    int spare = rest < LINE_COLUMNS - LEAD_COLUMNS ? LINE_COLUMNS - rest : LEAD_COLUMNS;
+    while (lead > spare) {
+        lead -= columns(printable(next_character(&excerpt->start, excerpt->caret)));
+        excerpt->cut_left = true;
+    }
+    const char *at = excerpt->caret;
+    for (int shown = lead; at < excerpt->end;) {
+        const char *before = at;
+        shown += columns(printable(next_character(&at, excerpt->end)));
+        if (shown <= LINE_COLUMNS)
+            continue;
+        excerpt->end = before;
+        excerpt->cut_right = true;
+        break;
+    }
+    if (excerpt->caret_end > excerpt->end)
+        excerpt->caret_end = excerpt->end;
+}
+
+static void add_source_line(Buf *out, Span span, size_t line)
+{
+    Excerpt excerpt = find_excerpt(span, line);
+    fit_excerpt(&excerpt);
+    int gutter = snprintf(NULL, 0, "%zu", line);
+    gutter = gutter < GUTTER ? GUTTER : gutter;
+    buf_addf(out, "%*zu |  %s", gutter, line, excerpt.cut_left ? "…" : "");
+    add_clean(out, excerpt.start, excerpt.end);
+    int lead = excerpt.cut_left + text_columns(excerpt.start, excerpt.caret);
+    int carets = text_columns(excerpt.caret, excerpt.caret_end);
+    buf_addf(out, "%s\n%*s |  %*s", excerpt.cut_right ? "…" : "", gutter, "", lead, "");
+    for (int i = 0; i < (carets > 0 ? carets : 1); i++)
+        buf_adds(out, "^");
+    buf_adds(out, "\n");
+}
+
+/* ---- one message as text ---- */
+
+static void add_data_place(Printer *printer, const Words *in, const DataPlace *place)
+{
+    add_text(&printer->out, place->file);
+    if (place->row <= 0)
+        return;
+    buf_addf(&printer->out, in->row, place->row);
+    if (place->column < 0)
+        return;
+    if (place->column_name) {
+        char *name = arena_printf(printer->scratch, in->column, place->column_name);
+        add_text(&printer->out, name);
+    }
+    buf_addf(&printer->out, in->cell, data_cell_name(printer->scratch, place));
+}
+
+static void add_data_prefix(Printer *printer, const DataPlace *place)
+{
+    add_text(&printer->out, place->file);
+    if (place->row > 0)
+        buf_addf(&printer->out, ":%ld", place->row);
+    if (place->row > 0 && place->column >= 0) {
+        buf_addf(&printer->out, ": %s", data_cell_name(printer->scratch, place));
+        if (place->column_name)
+            add_text(&printer->out, arena_printf(printer->scratch, "“%s”", place->column_name));
+    }
+    buf_adds(&printer->out, ": ");
+}
+
+static void add_message(Printer *printer, const Message *message)
+{
+    const Words *in = words_of(printer);
+    Buf *out = &printer->out;
+    size_t line = 0, column = 0;
+    if (message->span.source) {
+        source_position(message->span.source, message->span.start, &line, &column);
+        add_text(out, message->span.source->name);
+        buf_addf(out, ":%zu:%zu: ", line, column);
+    } else if (message->data) {
+        add_data_prefix(printer, message->data);
+    } else {
+        buf_adds(out, "wenyin: ");
+    }
+    buf_addf(out, "%s %s: ", in->levels[diag_code_level(message->code)],
+             diag_code_name(message->code));
+    add_text(out, message->text);
+    buf_adds(out, "\n");
+    if (message->span.source)
+        add_source_line(out, message->span, line);
+    if (message->span.source && message->data) {
+        buf_addf(out, "%*s = %s: ", GUTTER, "", in->data);
+        add_data_place(printer, in, message->data);
+        buf_adds(out, "\n");
+    }
+    for (const DiagHint *hint = message->hints; hint; hint = hint->next) {
+        buf_addf(out, "%*s = %s: ", GUTTER, "", in->levels[diag_code_level(hint->code)]);
+        add_text(out, hint->text);
+        buf_adds(out, "\n");
+    }
+}
+
+/* ---- one message as JSON ---- */
+
+static void add_string(Buf *out, const char *text)
+{
+    const char *end = text + strlen(text);
+    buf_adds(out, "\"");
+    while (text < end) {
+        uint32_t c = next_character(&text, end);
+        if (c == '"' || c == '\\')
+            buf_addf(out, "\\%c", (char)c);
+        else if (c < 0x20 || c == 0x7F)
+            buf_addf(out, "\\u%04x", (unsigned)c);
+        else
+            buf_addc(out, c);
+    }
+    buf_adds(out, "\"");
+}
+
+static void add_member(Buf *out, const char *name, const char *value)
+{
+    buf_addf(out, ",\"%s\":", name);
+    add_string(out, value);
+}
+
+static void add_json_data(Printer *printer, const DataPlace *place, const char *file_member)
+{
+    add_member(&printer->out, file_member, place->file);
+    if (place->row <= 0)
+        return;
+    buf_addf(&printer->out, ",\"row\":%ld", place->row);
+    if (place->column < 0)
+        return;
+    if (place->column_name)
+        add_member(&printer->out, "column_name", place->column_name);
+    add_member(&printer->out, "cell", data_cell_name(printer->scratch, place));
+}
+
+static void add_json_message(Printer *printer, const Message *message)
+{
+    Buf *out = &printer->out;
+    Span span = message->span;
+    buf_addf(out, "{\"code\":\"%s\",\"level\":\"%s\"", diag_code_name(message->code),
+             json_levels[diag_code_level(message->code)]);
+    add_member(out, "message", message->text);
+    if (span.source) {
+        size_t line, column, end_line, end_column;
+        source_position(span.source, span.start, &line, &column);
+        source_position(span.source, span.end, &end_line, &end_column);
+        add_member(out, "file", span.source->name);
+        buf_addf(out, ",\"line\":%zu,\"column\":%zu,\"end_line\":%zu,\"end_column\":%zu", line,
+                 column, end_line, end_column);
+    }
+    if (message->data)
+        add_json_data(printer, message->data, span.source ? "data_file" : "file");
+    buf_adds(out, ",\"hints\":[");
+    for (const DiagHint *hint = message->hints; hint; hint = hint->next) {
+        add_string(out, hint->text);
+        buf_adds(out, hint->next ? "," : "");
+    }
+    buf_adds(out, "]}\n");
+}
+
+/* ---- all of them ---- */
+
+/* The closing line: how many messages the limits left out, by code. */
+static void add_omitted(Printer *printer, DiagFormat form)
+{
+    const Words *in = words_of(printer);
+    size_t total = 0;
+    Buf list = {0};
+    for (int code = 0; code < DIAG_CODE_COUNT; code++) {
+        size_t count = printer->diags->dropped[code];
+        if (!count)
+            continue;
+        buf_adds(&list, total ? in->join : "");
+        buf_addf(&list, in->share, diag_code_name((DiagCode)code), count);
+        total += count;
+    }
+    if (total) {
+        char *head = arena_printf(printer->scratch, in->omitted, total);
+        char *line = arena_printf(printer->scratch, "%s%s", head, list.data);
+        if (form == DIAG_JSON) {
+            buf_addf(&printer->out, "{\"level\":\"note\",\"omitted\":%zu", total);
+            add_member(&printer->out, "message", line);
+            buf_adds(&printer->out, ",\"hints\":[]}\n");
+        } else {
+            buf_addf(&printer->out, "wenyin: %s: %s\n", in->levels[DIAG_NOTE], line);
+        }
+    }
+    buf_free(&list);
+}
+
+void diag_print(const Diags *diags, FILE *out, DiagFormat form)
+{
+    Printer printer = {diags, arena_new(), {0}};
+    Message **sorted = arena_copy(printer.scratch, diags->messages, diags->count * sizeof *sorted);
+    qsort(sorted, diags->count, sizeof *sorted, compare);
+    for (size_t i = 0; i < diags->count; i++) {
+        if (form == DIAG_JSON)
+            add_json_message(&printer, sorted[i]);
+        else
+            add_message(&printer, sorted[i]);
+    }
+    add_omitted(&printer, form);
+    if (printer.out.length)
+        fwrite(printer.out.data, 1, printer.out.length, out);
+    buf_free(&printer.out);
+    arena_free(printer.scratch);
+}

@@ -1,0 +1,22 @@
+/* Every limit of the program, with its reason (trust.md B4). */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+    LIMIT_TEMPLATE_BYTES = 8 << 20, /* far above any real 公文 */
+    LIMIT_TEMPLATE_ELEMENTS = 100000,
+    LIMIT_TEMPLATE_ATTRIBUTES = 64,
+    LIMIT_TEMPLATE_DEPTH = 64, /* libxml2 stops at 256 */
+    LIMIT_VALUE_BYTES = 64 << 10,
+    LIMIT_VALUE_DEPTH = 64,
+    LIMIT_CSV_FIELD = 1 << 20, /* libcsv itself takes 1 GiB */
+    LIMIT_CSV_ROW = 16 << 20,
+    LIMIT_CSV_COLUMNS = 2000, /* SQLite's own */
+    LIMIT_NAME_BYTES = 200,   /* of an output file */
+    LIMIT_PNG_SIDE = 32767,   /* Cairo's */
+    LIMIT_PAGES = 20000,
+    LIMIT_DIAGS_PER_CODE = 20,
+    LIMIT_DIAGS = 1000
+};
+
+#endif

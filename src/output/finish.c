@@ -1,0 +1,254 @@
+/* libqpdf's C API: objects are handles of the qpdf_data and end with it. */
+#include "output/finish.h"
+
+#include <qpdf/qpdf-c.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/version.h"
+#include "output/content.h"
+#include "output/icc.h"
+
+typedef struct Finisher {
+    qpdf_data qpdf;
+    const Pages *pages;
+} Finisher;
+
+static qpdf_oh parse(Finisher *f, const char *text)
+{
+    return qpdf_oh_parse(f->qpdf, text);
+}
+
+static void set(Finisher *f, qpdf_oh dictionary, const char *key, qpdf_oh value)
+{
+    qpdf_oh_replace_key(f->qpdf, dictionary, key, value);
+}
+
+static qpdf_oh key(Finisher *f, qpdf_oh dictionary, const char *name)
+{
+    return qpdf_oh_get_key(f->qpdf, dictionary, name);
+}
+
+static void set_stream(Finisher *f, qpdf_oh stream, const Buf *bytes)
+{
+    qpdf_oh none = qpdf_oh_new_null(f->qpdf);
+    qpdf_oh_replace_stream_data(f->qpdf, stream, (const unsigned char *)bytes->data, bytes->length,
+                                none, none);
+}
+
+static qpdf_oh new_stream(Finisher *f, const Buf *bytes)
+{
+    qpdf_oh stream = qpdf_oh_new_stream(f->qpdf);
+    set_stream(f, stream, bytes);
+    return stream;
+}
+
+/* ---- black ---- */
+
+static void stream_to_gray(Finisher *f, qpdf_oh stream)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    QPDF_BOOL filtered = QPDF_FALSE;
+    if (!qpdf_oh_is_stream(f->qpdf, stream))
+        return;
+    QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(f->qpdf, stream, qpdf_dl_generalized, &filtered,
+                                                   &bytes, &length);
+    Buf gray = {0};
+    if (!(code & QPDF_ERRORS) && bytes &&
+        content_to_gray((const char *)bytes, length, &gray) > 0)
+        set_stream(f, stream, &gray);
+    buf_free(&gray);
+    free(bytes);
+}
+
+/* Page contents hang on pages; pattern cells and form groups are streams that say what they are. */
+static void all_to_gray(Finisher *f)
+{
+    int count = qpdf_get_num_pages(f->qpdf);
+    for (int i = 0; i < count; i++)
+        stream_to_gray(f, key(f, qpdf_get_page_n(f->qpdf, (size_t)i), "/Contents"));
+    qpdf_oh trailer = qpdf_get_trailer(f->qpdf);
+    int objects = qpdf_oh_get_int_value_as_int(f->qpdf, key(f, trailer, "/Size"));
+    for (int id = 1; id < objects; id++) {
+        qpdf_oh object = qpdf_get_object_by_id(f->qpdf, id, 0);
+        if (qpdf_oh_is_stream(f->qpdf, object)) {
+            qpdf_oh dictionary = qpdf_oh_get_dict(f->qpdf, object);
+            if (qpdf_oh_has_key(f->qpdf, dictionary, "/PatternType") ||
+                qpdf_oh_is_name_and_equals(f->qpdf, key(f, dictionary, "/Subtype"), "/Form"))
+                stream_to_gray(f, object);
+        }
+        qpdf_oh_release(f->qpdf, object);
+    }
+}
+
+/* ---- metadata ---- */
+
+static void add_escaped(Buf *out, const char *text)
+{
+    for (; text && *text; text++) {
+        switch (*text) {
+        case '&': buf_adds(out, "&amp;"); break;
+        case '<': buf_adds(out, "&lt;"); break;
+        case '>': buf_adds(out, "&gt;"); break;
+        default: buf_add(out, text, 1);
+        }
+    }
+}
+
+static void add_xmp(Finisher *f, Buf *x)
+{
+    const Pages *pages = f->pages;
+    qpdf_oh info = key(f, qpdf_get_trailer(f->qpdf), "/Info");
+    qpdf_oh producer = key(f, info, "/Producer");
+    Buf date = {0};
+    buf_addf(&date, "%04d-%02d-%02dT00:00:00+08:00", pages->date.year, pages->date.month,
+             pages->date.day);
+    buf_adds(x, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+                "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">"
+                "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
+                "</rdf:Description>\n"
+                "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
+                "<dc:format>application/pdf</dc:format><dc:title><rdf:Alt>"
+                "<rdf:li xml:lang=\"x-default\">");
+    add_escaped(x, pages->title);
+    buf_adds(x, "</rdf:li></rdf:Alt></dc:title>");
+    if (pages->author) {
+        buf_adds(x, "<dc:creator><rdf:Seq><rdf:li>");
+        add_escaped(x, pages->author);
+        buf_adds(x, "</rdf:li></rdf:Seq></dc:creator>");
+    }
+    buf_addf(x,
+             "</rdf:Description>\n<rdf:Description rdf:about=\"\" "
+             "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"><xmp:CreatorTool>wenyin %s"
+             "</xmp:CreatorTool><xmp:CreateDate>%s</xmp:CreateDate><xmp:ModifyDate>%s"
+             "</xmp:ModifyDate></rdf:Description>\n",
+             WENYIN_VERSION, date.data, date.data);
+    buf_adds(x, "<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">"
+                "<pdf:Producer>");
+    if (qpdf_oh_is_string(f->qpdf, producer))
+        add_escaped(x, qpdf_oh_get_utf8_value(f->qpdf, producer));
+    buf_adds(x, "</pdf:Producer></rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>");
+    buf_free(&date);
+}
+
+/* Cairo 1.16 writes dates without D: and the closing quote. */
+static void mend_dates(Finisher *f)
+{
+    Buf date = {0};
+    qpdf_oh info = key(f, qpdf_get_trailer(f->qpdf), "/Info");
+    buf_addf(&date, "D:%04d%02d%02d000000+08'00'", f->pages->date.year, f->pages->date.month,
+             f->pages->date.day);
+    set(f, info, "/CreationDate", qpdf_oh_new_string(f->qpdf, date.data));
+    set(f, info, "/ModDate", qpdf_oh_new_string(f->qpdf, date.data));
+    buf_free(&date);
+}
+
+static void set_metadata(Finisher *f, qpdf_oh root)
+{
+    Buf xmp = {0};
+    add_xmp(f, &xmp);
+    qpdf_oh stream = new_stream(f, &xmp);
+    qpdf_oh dictionary = qpdf_oh_get_dict(f->qpdf, stream);
+    set(f, dictionary, "/Type", qpdf_oh_new_name(f->qpdf, "/Metadata"));
+    set(f, dictionary, "/Subtype", qpdf_oh_new_name(f->qpdf, "/XML"));
+    set(f, root, "/Metadata", stream);
+    buf_free(&xmp);
+}
+
+static bool set_output_intent(Finisher *f, qpdf_oh root)
+{
+    Buf icc = {0};
+    bool done = icc_srgb(&icc);
+    if (done) {
+        qpdf_oh profile = new_stream(f, &icc);
+        set(f, qpdf_oh_get_dict(f->qpdf, profile), "/N", qpdf_oh_new_integer(f->qpdf, 3));
+        qpdf_oh intent = parse(f, "<< /Type /OutputIntent /S /GTS_PDFA1 "
+                                  "/OutputConditionIdentifier (sRGB IEC61966-2.1) "
+                                  "/Info (sRGB IEC61966-2.1) "
+                                  "/RegistryName (http://www.color.org) >>");
+        set(f, intent, "/DestOutputProfile", profile);
+        qpdf_oh intents = qpdf_oh_new_array(f->qpdf);
+        qpdf_oh_append_item(f->qpdf, intents, qpdf_make_indirect_object(f->qpdf, intent));
+        set(f, root, "/OutputIntents", intents);
+    }
+    buf_free(&icc);
+    return done;
+}
+
+/* ---- what Cairo 1.16 gets wrong ---- */
+
+/* /Count of the outline root is negative when items are open. */
+static void mend_outline(Finisher *f, qpdf_oh root)
+{
+    qpdf_oh outlines = key(f, root, "/Outlines");
+    if (!qpdf_oh_is_dictionary(f->qpdf, outlines))
+        return;
+    int count = qpdf_oh_get_int_value_as_int(f->qpdf, key(f, outlines, "/Count"));
+    if (count < 0)
+        set(f, outlines, "/Count", qpdf_oh_new_integer(f->qpdf, -count));
+}
+
+/* TrueType CID fonts lack /CIDToGIDMap, which PDF/A wants. */
+static void mend_fonts(Finisher *f)
+{
+    int objects =
+        qpdf_oh_get_int_value_as_int(f->qpdf, key(f, qpdf_get_trailer(f->qpdf), "/Size"));
+    for (int id = 1; id < objects; id++) {
+        qpdf_oh object = qpdf_get_object_by_id(f->qpdf, id, 0);
+        if (qpdf_oh_is_dictionary(f->qpdf, object) &&
+            qpdf_oh_is_name_and_equals(f->qpdf, key(f, object, "/Subtype"), "/CIDFontType2") &&
+            !qpdf_oh_has_key(f->qpdf, object, "/CIDToGIDMap"))
+            set(f, object, "/CIDToGIDMap", qpdf_oh_new_name(f->qpdf, "/Identity"));
+        qpdf_oh_release(f->qpdf, object);
+    }
+}
+
+static bool mend(Finisher *f)
+{
+    qpdf_oh root = qpdf_get_root(f->qpdf);
+    mend_dates(f);
+    set_metadata(f, root);
+    set(f, root, "/Lang", qpdf_oh_new_string(f->qpdf, "zh-CN"));
+    /* Any scaling breaks the millimetres; offices print on both sides. */
+    set(f, root, "/ViewerPreferences",
+        parse(f, "<< /DisplayDocTitle true /PrintScaling /None /Duplex /DuplexFlipLongEdge >>"));
+    mend_outline(f, root);
+    mend_fonts(f);
+    all_to_gray(f);
+    return set_output_intent(f, root);
+}
+
+static bool write_out(Finisher *f, Buf *out)
+{
+    if (qpdf_init_write_memory(f->qpdf) & QPDF_ERRORS)
+        return false;
+    qpdf_set_deterministic_ID(f->qpdf, QPDF_TRUE);
+    qpdf_set_object_stream_mode(f->qpdf, qpdf_o_generate);
+    qpdf_set_newline_before_endstream(f->qpdf, QPDF_TRUE);
+    qpdf_set_compress_streams(f->qpdf, QPDF_TRUE);
+    qpdf_set_minimum_pdf_version(f->qpdf, "1.7");
+    if (qpdf_write(f->qpdf) & QPDF_ERRORS)
+        return false;
+    buf_add(out, qpdf_get_buffer(f->qpdf), qpdf_get_buffer_length(f->qpdf));
+    return true;
+}
+
+bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, Buf *out, Diags *diags)
+{
+    Finisher f = {.qpdf = qpdf_init(), .pages = pages};
+    qpdf_silence_errors(f.qpdf);
+    bool done = !(qpdf_read_memory(f.qpdf, "paper", cairo_pdf->data, cairo_pdf->length, NULL) &
+                  QPDF_ERRORS) &&
+                mend(&f) && write_out(&f, out);
+    if (!done) {
+        const char *why = qpdf_has_error(f.qpdf)
+                              ? qpdf_get_error_full_text(f.qpdf, qpdf_get_error(f.qpdf))
+                              : "sRGB";
+        diag_add(diags, DIAG_E405, NULL, why);
+    }
+    qpdf_cleanup(&f.qpdf);
+    return done;
+}

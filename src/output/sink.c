@@ -1,0 +1,190 @@
+/* O_TMPFILE where the file system has it: a kill at any moment leaves no litter. Some network disks lack it; there a named
+ * temporary beside the target serves, removed on every failure that we live to see. */
+#include "output/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+struct Sink {
+    Diags *diags;
+    char *path, *folder, *temporary; /* temporary: NULL while the file has no name */
+    int fd;
+    bool standard; /* stdout: no name, no commit */
+    int error;     /* the first errno; sticks */
+    size_t written;
+};
+
+static void *owned(void *memory)
+{
+    if (!memory) {
+        fputs("wenyin: 内存不足\n", stderr);
+        _exit(5);
+    }
+    return memory;
+}
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return owned(strdup("."));
+    return owned(strndup(path, slash == path ? 1 : (size_t)(slash - path)));
+}
+
+static void sink_free(Sink *sink)
+{
+    if (sink->temporary)
+        unlink(sink->temporary);
+    if (sink->fd >= 0 && !sink->standard)
+        close(sink->fd);
+    free(sink->temporary);
+    free(sink->folder);
+    free(sink->path);
+    free(sink);
+}
+
+static bool sink_report(Sink *sink, int error)
+{
+    if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+        return diag_add(sink->diags, DIAG_E402, NULL, sink->path, sink->written, diag_system_text(sink->diags, error));
+    return diag_add(sink->diags, DIAG_E401, NULL, sink->path, diag_system_text(sink->diags, error));
+}
+
+static char *temporary_name(const Sink *sink)
+{
+    Buf name = {0};
+    const char *slash = strrchr(sink->path, '/');
+    buf_addf(&name, "%s/.%s.%ld.tmp", sink->folder, slash ? slash + 1 : sink->path, (long)getpid());
+    return name.data;
+}
+
+/* A device (/dev/full, a named pipe) is written in place: renaming over it would replace the device. */
+static bool is_device(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+static void open_file(Sink *sink)
+{
+    struct stat status;
+    if (is_device(sink->path)) {
+        sink->standard = true;
+        sink->fd = open(sink->path, O_WRONLY | O_CLOEXEC);
+    } else if (stat(sink->path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+    } else {
+        sink->fd = open(sink->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+        if (sink->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
+            sink->temporary = temporary_name(sink);
+            sink->fd =
+                open(sink->temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
+        }
+    }
+}
+
+Sink *sink_open(const char *path, Diags *diags)
+{
+    Sink *sink = owned(calloc(1, sizeof *sink));
+    sink->diags = diags;
+    sink->path = owned(strdup(path));
+    sink->folder = folder_of(path);
+    sink->fd = -1;
+    if (strcmp(path, "-") == 0) {
+        sink->standard = true;
+        sink->fd = STDOUT_FILENO;
+    } else {
+        open_file(sink);
+    }
+    if (sink->fd < 0) {
+        sink_report(sink, errno);
+        sink_free(sink);
+        return NULL;
+    }
+    return sink;
+}
+
+void sink_write(Sink *sink, const void *bytes, size_t length)
+{
+    const char *at = bytes;
+    while (length > 0 && !sink->error) {
+        ssize_t n = write(sink->fd, at, length);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            sink->error = errno;
+            return;
+        }
+        at += n;
+        length -= (size_t)n;
+        sink->written += (size_t)n;
+    }
+}
+
+/* Gives the unnamed file a name: at once where the target is free, else beside it and then over it. */
+static int publish(Sink *sink)
+{
+    if (!sink->temporary) {
+        char self[64];
+        snprintf(self, sizeof self, "/proc/self/fd/%d", sink->fd);
+        if (linkat(AT_FDCWD, self, AT_FDCWD, sink->path, AT_SYMLINK_FOLLOW) == 0)
+            return 0;
+        if (errno != EEXIST)
+            return errno;
+        sink->temporary = temporary_name(sink);
+        unlink(sink->temporary);
+        if (linkat(AT_FDCWD, self, AT_FDCWD, sink->temporary, AT_SYMLINK_FOLLOW) != 0)
+            return errno;
+    }
+    if (rename(sink->temporary, sink->path) != 0)
+        return errno;
+    free(sink->temporary);
+    sink->temporary = NULL;
+    return 0;
+}
+
+static int sync_folder(const Sink *sink)
+{
+    int fd = open(sink->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return 0; /* a folder that may be written but not read: the file itself is synced */
+    int error = fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
+    close(fd);
+    return error;
+}
+
+bool sink_commit(Sink *sink)
+{
+    int error = sink->error;
+    if (!error && !sink->standard && fsync(sink->fd) != 0 && errno != EINVAL)
+        error = errno;
+    if (!error && !sink->standard)
+        error = publish(sink);
+    if (!error && !sink->standard)
+        error = sync_folder(sink);
+    bool done = !error || sink_report(sink, error);
+    sink_free(sink);
+    return done;
+}
+
+void sink_discard(Sink *sink)
+{
+    if (sink)
+        sink_free(sink);
+}
+
+bool sink_save(const char *path, const void *bytes, size_t length, Diags *diags)
+{
+    Sink *sink = sink_open(path, diags);
+    if (!sink)
+        return false;
+    sink_write(sink, bytes, length);
+    return sink_commit(sink);
+}

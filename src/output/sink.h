@@ -1,0 +1,23 @@
+/* Output files that are whole or not there: an unnamed temporary (O_TMPFILE, else a named .tmp), a
+ * sticky error, fsync, link, rename, fsync of the folder. Cairo loses write errors at finish, so
+ * nothing else writes files. */
+#ifndef OUTPUT_SINK_H
+#define OUTPUT_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/diag.h"
+
+typedef struct Sink Sink;
+
+/* Opens an output; "-" is stdout. NULL after a message. */
+Sink *sink_open(const char *path, Diags *diags);
+void sink_write(Sink *sink, const void *bytes, size_t length); /* errors stick */
+/* Makes the file appear under its name. On failure adds a message, leaves nothing (an older file
+ * stays). Frees the sink. */
+bool sink_commit(Sink *sink);
+void sink_discard(Sink *sink); /* null allowed; leaves nothing */
+/* All at once. */
+bool sink_save(const char *path, const void *bytes, size_t length, Diags *diags);
+
+#endif

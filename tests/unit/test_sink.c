@@ -1,0 +1,170 @@
+/* Files are whole or not there: commit, discard, replacement, faults of the system. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "output/sink.h"
+
+static char folder[64];
+static Arena *arena;
+static Diags *diags;
+
+static const char *in_folder(const char *name)
+{
+    return arena_printf(arena, "%s/%s", folder, name);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/wenyin-sink-XXXXXX");
+    arena = arena_new();
+    diags = diag_new(arena);
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int entries(void)
+{
+    int count = 0;
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; (entry = readdir(dir));)
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(dir);
+    return count;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; (entry = readdir(dir));)
+        remove(in_folder(entry->d_name));
+    closedir(dir);
+    rmdir(folder);
+    arena_free(arena);
+    return 0;
+}
+
+static const char *content(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return NULL;
+    char *bytes = arena_alloc(arena, 4096);
+    size_t length = fread(bytes, 1, 4095, file);
+    bytes[length] = '\0';
+    fclose(file);
+    return bytes;
+}
+
+static void test_commit_makes_the_file(void **state)
+{
+    (void)state;
+    const char *path = in_folder("月报.pdf");
+    Sink *sink = sink_open(path, diags);
+    assert_non_null(sink);
+    sink_write(sink, "一二", 6);
+    assert_null(content(path)); /* nothing under the name before it is whole */
+    sink_write(sink, "三", 3);
+    assert_true(sink_commit(sink));
+    assert_string_equal(content(path), "一二三");
+    assert_int_equal(entries(), 1);
+}
+
+static void test_replaces_an_older_file(void **state)
+{
+    (void)state;
+    const char *path = in_folder("a.pdf");
+    assert_true(sink_save(path, "old", 3, diags));
+    Sink *sink = sink_open(path, diags);
+    sink_write(sink, "new", 3);
+    assert_string_equal(content(path), "old");
+    assert_true(sink_commit(sink));
+    assert_string_equal(content(path), "new");
+    assert_int_equal(entries(), 1);
+}
+
+static void test_discard_leaves_nothing(void **state)
+{
+    (void)state;
+    Sink *sink = sink_open(in_folder("a.pdf"), diags);
+    sink_write(sink, "x", 1);
+    sink_discard(sink);
+    sink_discard(NULL);
+    assert_int_equal(entries(), 0);
+}
+
+static void test_missing_folder(void **state)
+{
+    (void)state;
+    assert_null(sink_open(in_folder("none/a.pdf"), diags));
+    assert_int_equal(diag_count(diags, DIAG_SYSTEM), 1);
+}
+
+static void test_target_is_a_folder(void **state)
+{
+    (void)state;
+    const char *path = in_folder("sub");
+    assert_int_equal(mkdir(path, 0777), 0);
+    assert_null(sink_open(path, diags));
+    assert_int_equal(diag_count(diags, DIAG_SYSTEM), 1);
+}
+
+static void test_full_device(void **state)
+{
+    (void)state;
+    Sink *sink = sink_open("/dev/full", diags);
+    assert_non_null(sink);
+    sink_write(sink, "x", 1);
+    sink_write(sink, "y", 1); /* the first error sticks */
+    assert_false(sink_commit(sink));
+    assert_int_equal(diag_count(diags, DIAG_SYSTEM), 1);
+}
+
+/* A write that fails at byte n, for each n: never a truncated file under the final name, an older one stays. */
+static void test_write_fails_at_every_byte(void **state)
+{
+    (void)state;
+    enum { LENGTH = 48 };
+    const char *path = in_folder("a.pdf");
+    char bytes[LENGTH];
+    struct rlimit before, limit;
+    memset(bytes, 'x', sizeof bytes);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_true(sink_save(path, "old", 3, diags));
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    for (rlim_t n = 0; n < LENGTH; n++) {
+        limit = (struct rlimit){n, before.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        bool saved = sink_save(path, bytes, sizeof bytes, diags);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        assert_false(saved);
+        assert_string_equal(content(path), "old");
+        assert_int_equal(entries(), 1);
+    }
+    assert_true(sink_save(path, bytes, sizeof bytes, diags));
+    assert_int_equal(strlen(content(path)), LENGTH);
+}
+
+int main(void)
+{
+#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        CASE(test_commit_makes_the_file),  CASE(test_replaces_an_older_file),
+        CASE(test_discard_leaves_nothing), CASE(test_missing_folder),
+        CASE(test_target_is_a_folder),     CASE(test_full_device),
+        CASE(test_write_fails_at_every_byte),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
