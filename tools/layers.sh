@@ -45,7 +45,7 @@ TABLE
 # C11 and POSIX, with the few Linux headers that trust.md needs.
 system='assert ctype errno fenv float inttypes iso646 limits locale math signal stdalign stdarg stdatomic stdbool
 stddef stdint stdio stdlib stdnoreturn string strings time uchar wchar wctype
-dirent fcntl fnmatch ftw glob grp langinfo libgen poll pthread pwd regex sched semaphore spawn termios unistd
+dirent fcntl iconv fnmatch ftw glob grp langinfo libgen poll pthread pwd regex sched semaphore spawn termios unistd
 sys/* linux/* endian getopt'
 
 # like TEXT PATTERN...: does one of the patterns fit?

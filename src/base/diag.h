@@ -53,6 +53,8 @@ void diag_hint(Diags *diags, DiagCode code, ...);
 size_t diag_count(const Diags *diags, DiagLevel level);
 /* True when an error (or system fault) was added. */
 bool diag_failed(const Diags *diags);
+/* Notes (what was read in an unusual form, and how) are printed unless they are hidden. */
+void diag_hide_notes(Diags *diags, bool hide);
 /* Writes all messages to `out`: place, level, code, text, source line with carets, hints
  * (language.md 6). */
 void diag_print(const Diags *diags, FILE *out, DiagFormat format);

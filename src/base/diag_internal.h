@@ -25,6 +25,7 @@ typedef struct Message {
 struct Diags {
     struct Arena *arena;
     DiagLanguage language;
+    bool notes_hidden;
     Message **messages;
     size_t count, capacity;
     Message *last; /* NULL when the message added last was not kept */

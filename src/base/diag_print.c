@@ -344,6 +344,11 @@ static void add_json_message(Printer *printer, const Message *message)
 /* ---- all of them ---- */
 
 /* The closing line: how many messages the limits left out, by code. */
+static bool is_hidden(const Diags *diags, DiagCode code)
+{
+    return diags->notes_hidden && diag_code_level(code) == DIAG_NOTE;
+}
+
 static void add_omitted(Printer *printer, DiagFormat form)
 {
     const Words *in = words_of(printer);
@@ -351,7 +356,7 @@ static void add_omitted(Printer *printer, DiagFormat form)
     Buf list = {0};
     for (int code = 0; code < DIAG_CODE_COUNT; code++) {
         size_t count = printer->diags->dropped[code];
-        if (!count)
+        if (!count || is_hidden(printer->diags, (DiagCode)code))
             continue;
         buf_adds(&list, total ? in->join : "");
         buf_addf(&list, in->share, diag_code_name((DiagCode)code), count);
@@ -371,12 +376,19 @@ static void add_omitted(Printer *printer, DiagFormat form)
     buf_free(&list);
 }
 
+void diag_hide_notes(Diags *diags, bool hide)
+{
+    diags->notes_hidden = hide;
+}
+
 void diag_print(const Diags *diags, FILE *out, DiagFormat form)
 {
     Printer printer = {diags, arena_new(), {0}};
     Message **sorted = arena_copy(printer.scratch, diags->messages, diags->count * sizeof *sorted);
     qsort(sorted, diags->count, sizeof *sorted, compare);
     for (size_t i = 0; i < diags->count; i++) {
+        if (is_hidden(diags, sorted[i]->code))
+            continue;
         if (form == DIAG_JSON)
             add_json_message(&printer, sorted[i]);
         else

@@ -359,6 +359,20 @@ static void test_levels(void **state)
     }
 }
 
+/* Notes can be hidden; everything else still shows, and they are counted all the same. */
+static void test_hidden_notes(void **state)
+{
+    (void)state;
+    diag_add(diags, DIAG_N203, NULL, "合计");
+    diag_add(diags, DIAG_E142, NULL, "月报", "垃圾");
+    diag_hide_notes(diags, true);
+    assert_null(strstr(printed(DIAG_TEXT), "N203"));
+    assert_non_null(strstr(printed(DIAG_TEXT), "E142"));
+    assert_int_equal(diag_count(diags, DIAG_NOTE), 1);
+    diag_hide_notes(diags, false);
+    assert_non_null(strstr(printed(DIAG_TEXT), "N203"));
+}
+
 /* What stands in data reaches neither the terminal nor JSON as it is. */
 static void test_hostile_text(void **state)
 {
@@ -421,7 +435,7 @@ int main(void)
         TEST(test_positions), TEST(test_cell_names),   TEST(test_table),       TEST(test_example),
         TEST(test_english),   TEST(test_data_places),  TEST(test_both_places), TEST(test_carets),
         TEST(test_long_lines), TEST(test_order),       TEST(test_once),        TEST(test_limits),
-        TEST(test_levels),    TEST(test_hostile_text), TEST(test_json),        TEST(test_system_texts),
+        TEST(test_levels),    TEST(test_hidden_notes), TEST(test_hostile_text), TEST(test_json),        TEST(test_system_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,37 @@
+/* The catalogue of an office's indicators (data.md 3): names and aliases of columns, units, kinds,
+ * decimals, limits. Shared by all templates of the office; XML, read once; everything belongs to
+ * the arena. */
+#ifndef DATA_CATALOGUE_H
+#define DATA_CATALOGUE_H
+
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/diag.h"
+#include "data/store.h"
+
+typedef struct Indicator {
+    const char *name;
+    const char **aliases;
+    int alias_count;
+    const char *unit;  /* or NULL */
+    const char *group; /* or NULL */
+    bool has_kind;
+    ColumnKind kind;
+    int decimals;      /* -1: as in the data */
+    int good;          /* 1: more is better, -1: less is, 0: neither */
+    bool has_min, has_max;
+    Decimal min, max;
+} Indicator;
+
+typedef struct Catalogue Catalogue;
+
+/* Reads <catalogue><indicator name alias unit kind decimals good min max group/>…</catalogue>. All
+ * mistakes are reported; NULL then. */
+const Catalogue *catalogue_load(Arena *arena, const char *path, Diags *diags);
+int catalogue_count(const Catalogue *catalogue);
+const Indicator *catalogue_indicator(const Catalogue *catalogue, int index);
+/* By name or alias; NULL when absent. */
+const Indicator *catalogue_find(const Catalogue *catalogue, const char *name);
+
+#endif

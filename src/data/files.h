@@ -1,0 +1,27 @@
+/* The files of the data folder that a template names. The only door from a template to the file
+ * system: names lie below the folder, no link leads out, only regular files are read. */
+#ifndef DATA_FILES_H
+#define DATA_FILES_H
+
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+
+typedef struct Files {
+    int folder;         /* descriptor of the data folder, -1 when it could not be opened */
+    const char **names; /* relative to the folder, sorted bytewise */
+    int count;
+} Files;
+
+/* Files that match `pattern` (月报/<any>.csv) below `folder`; hidden ones and those of an editor at
+ * work (~$…) are passed over. None, or a pattern that leaves the folder, is an error at `at`.
+ * files_close always ends. */
+bool files_match(Arena *arena, const char *folder, const char *pattern, const At *at, Diags *diags,
+    Files *out);
+void files_close(Files *files);
+/* Adds the bytes of a file to `out`. False after a message: unreadable, not regular, changed
+ * meanwhile. */
+bool files_read(const Files *files, const char *name, Buf *out, Diags *diags);
+
+#endif

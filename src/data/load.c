@@ -1,0 +1,365 @@
+#include <string.h>
+#include "base/utf8.h"
+#include "data/encode.h"
+#include "data/load_internal.h"
+
+At load_at(Load *load, DataPlace *place, int file, long row, int cell)
+{
+    *place = (DataPlace){load->files[file].name, row, cell, NULL};
+    if (cell >= 0 && cell < load->files[file].cell_count && load->files[file].columns[cell] >= 0) {
+        place->column_name = load->columns[load->files[file].columns[cell]].text;
+    }
+    return (At){.data = place};
+}
+
+LoadRow *load_row(Load *load, size_t index)
+{
+    return (LoadRow *)(void *)load->rows.data + index;
+}
+
+/* ---- rows that are no data ---- */
+
+/* 合 计 is written as often as 合计. */
+static void squeeze(const char *cell, char *out, size_t size)
+{
+    size_t length = 0;
+    for (uint32_t c; (c = utf8_next(&cell)) && length + 5 < size;) {
+        if (!utf8_is_blank(c)) {
+            length += (size_t)utf8_encode(utf8_fold_width(c), out + length);
+        }
+    }
+    out[length] = '\0';
+}
+
+bool load_is_total(const char *cell, RowKind *kind)
+{
+    static const struct {
+        const char *word;
+        RowKind kind;
+    } words[] = {{"合计", ROW_TOTAL}, {"总计", ROW_TOTAL}, {"小计", ROW_SUBTOTAL}};
+    char text[48];
+    unsigned char lead = (unsigned char)*cell;
+    if (lead > ' ' && lead < 0x80) {
+        return false; /* most cells */
+    }
+    squeeze(cell, text, sizeof text);
+    size_t length = strlen(text);
+    if (length > 0 && text[length - 1] == ':') {
+        text[length - 1] = '\0';
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(text, words[i].word) == 0) {
+            *kind = words[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef struct FileLoad {
+    Load *load;
+    int file;
+    bool settled; /* the header is found */
+    bool footed;  /* a line under the table was met */
+    HeldRow held[HEADER_ROWS];
+    int held_count;
+    long *unnamed; /* rows in which a column without a name holds data are told once a column */
+} FileLoad;
+
+/* 合计 may stand in the first cell that is filled, in the 村 column and in the keys. */
+static bool labels_rows(const Load *load, int column)
+{
+    return column >= 0 &&
+           (load->columns[column].is_key || strcmp(load->columns[column].head.name, "村") == 0);
+}
+
+static RowKind row_kind(FileLoad *state, const HeldRow *row)
+{
+    const LoadFile *here = &state->load->files[state->file];
+    RowKind kind = ROW_DATA;
+    bool first = true;
+    for (int i = 0; i < row->count && i < here->cell_count; i++) {
+        bool candidate = first || labels_rows(state->load, here->columns[i]);
+        if (candidate && load_is_total(row->cells[i], &kind)) {
+            return kind;
+        }
+        first = first && infer_missing(row->cells[i]);
+    }
+    return ROW_DATA;
+}
+
+static bool has_colon(const char *cell)
+{
+    return strchr(cell, ':') || strstr(cell, "：");
+}
+
+static bool starts_note(const char *cell)
+{
+    static const char *const words[] = {"填报", "填表", "制表", "审核", "复核", "单位负责人",
+        "负责人", "联系", "统计", "经办", "说明", "备注", "附注", "注"};
+    char text[48];
+    squeeze(cell, text, sizeof text);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strncmp(text, words[i], strlen(words[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 填报人：…　审核人：… or 注：…; below such a line, any line with one cell only. */
+static const char *footer(FileLoad *state, const HeldRow *row)
+{
+    const char *first = NULL;
+    int filled = 0;
+    bool colons = true;
+    for (int i = 0; i < row->count; i++) {
+        if (!infer_missing(row->cells[i])) {
+            first = first ? first : row->cells[i];
+            colons = colons && has_colon(row->cells[i]);
+            filled++;
+        }
+    }
+    bool wide = state->load->files[state->file].cell_count > 1;
+    bool note = first && wide && ((colons && starts_note(first)) || (filled == 1 && state->footed));
+    return note ? first : NULL;
+}
+
+/* ---- rows that are data ---- */
+
+static bool fail_row(FileLoad *state, DiagCode code, long row, int a, int b)
+{
+    DataPlace place;
+    At at = load_at(state->load, &place, state->file, row, -1);
+    state->load->failed = state->load->files[state->file].faulty = true;
+    return diag_add(state->load->diags, code, &at, a, b);
+}
+
+static bool right_count(FileLoad *state, const HeldRow *row)
+{
+    int expected = state->load->files[state->file].cell_count, count = row->count;
+    while (count > expected && infer_missing(row->cells[count - 1])) {
+        count--;
+    }
+    if (count > expected) {
+        return fail_row(state, DIAG_E223, row->row, count, expected);
+    }
+    return count == expected || fail_row(state, DIAG_E224, row->row, count, expected);
+}
+
+static void tell_unnamed(FileLoad *state, long row, int cell)
+{
+    if (state->unnamed[cell]++ == 0) {
+        DataPlace place;
+        At at = load_at(state->load, &place, state->file, row, cell);
+        diag_add(state->load->diags, DIAG_E221, &at, cell + 1);
+        state->load->failed = true;
+    }
+}
+
+static void tally_row(FileLoad *state, const HeldRow *row)
+{
+    Load *load = state->load;
+    const LoadFile *here = &load->files[state->file];
+    for (int i = 0; i < here->cell_count; i++) {
+        if (here->columns[i] >= 0) {
+            load_tally(load, state->file, &load->columns[here->columns[i]], row->cells[i]);
+        } else if (*infer_text(load->scratch, row->cells[i])) {
+            tell_unnamed(state, row->row, i);
+        }
+    }
+}
+
+static void keep_row(FileLoad *state, const HeldRow *row, RowKind kind)
+{
+    Load *load = state->load;
+    const char *last = row->cells[row->count - 1];
+    LoadRow kept = {.row = row->row, .file = state->file, .kind = kind};
+    kept.cells =
+        arena_copy(load->scratch, row->cells[0], (size_t)(last - row->cells[0]) + strlen(last) + 1);
+    buf_add(&load->rows, &kept, sizeof kept);
+    load->row_count++;
+}
+
+static void take_row(FileLoad *state, const HeldRow *row)
+{
+    const char *note = footer(state, row);
+    if (note) {
+        DataPlace place;
+        At at = load_at(state->load, &place, state->file, row->row, -1);
+        diag_add(state->load->diags, DIAG_N202, &at, note);
+        state->footed = true;
+        return;
+    }
+    if (!right_count(state, row)) {
+        return;
+    }
+    RowKind kind = row_kind(state, row);
+    if (kind == ROW_DATA) {
+        tally_row(state, row);
+    }
+    keep_row(state, row, kind);
+}
+
+/* ---- header first ---- */
+
+static void settle_header(FileLoad *state)
+{
+    Load *load = state->load;
+    int chosen = load_choose_header(load, state->held, state->held_count);
+    if (chosen > 0) {
+        DataPlace place;
+        At at = load_at(load, &place, state->file, state->held[chosen].row, -1);
+        diag_add(load->diags, DIAG_N201, &at, chosen);
+    }
+    load_header(load, state->file, &state->held[chosen]);
+    state->unnamed = ARENA_ARRAY(load->scratch, long, load->files[state->file].cell_count + 1);
+    state->settled = true;
+    for (int i = chosen + 1; i < state->held_count; i++) {
+        take_row(state, &state->held[i]);
+    }
+}
+
+/* The cells of a row lie one behind another: copied in one piece. */
+static void hold_row(FileLoad *state, const CsvRow *row)
+{
+    Arena *scratch = state->load->scratch;
+    HeldRow *held = &state->held[state->held_count++];
+    const char *last = row->cells[row->count - 1];
+    char *copy =
+        arena_copy(scratch, row->cells[0], (size_t)(last - row->cells[0]) + strlen(last) + 1);
+    *held = (HeldRow){row->row, row->count, ARENA_ARRAY(scratch, const char *, row->count)};
+    for (int i = 0; i < row->count; i++) {
+        held->cells[i] = copy + (row->cells[i] - row->cells[0]);
+    }
+}
+
+static bool on_row(void *user, const CsvRow *row)
+{
+    FileLoad *state = user;
+    if (state->settled) {
+        HeldRow lent = {row->row, row->count, row->cells};
+        take_row(state, &lent);
+        return true;
+    }
+    hold_row(state, row);
+    if (state->held_count == HEADER_ROWS) {
+        settle_header(state);
+    }
+    return true;
+}
+
+/* ---- files ---- */
+
+/* 月报-2024-05.csv says which year a bare 5月 in it belongs to; else the report's period does. */
+static int year_of(const char *name, const Period *period)
+{
+    const char *base = strrchr(name, '/');
+    for (const char *at = base ? base + 1 : name; *at; at++) {
+        int digits = (int)strspn(at, "0123456789");
+        if ((digits == 4 || digits == 6 || digits == 8) && (strncmp(at, "20", 2) == 0)) {
+            return (at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 + at[3] - '0';
+        }
+        at += digits > 1 ? digits - 1 : 0;
+    }
+    return period && period->kind != PERIOD_NONE ? period->last.year : 0;
+}
+
+static bool read_text(Load *load, const Files *files, int file, Encoding encoding, Buf *text)
+{
+    Buf bytes = {0};
+    const char *name = load->files[file].name;
+    bool done = files_read(files, name, &bytes, load->diags) &&
+                encode_to_utf8(
+                    name, bytes.data ? bytes.data : "", bytes.length, encoding, text, load->diags);
+    buf_free(&bytes);
+    return done;
+}
+
+static void read_file(
+    Load *load, const Files *files, int file, Encoding encoding, const char *delimiter)
+{
+    FileLoad state = {.load = load, .file = file};
+    Buf text = {0};
+    if (!read_text(load, files, file, encoding, &text)) {
+        load->failed = true;
+    } else if (!csv_read(load->files[file].name, text.data ? text.data : "", text.length, delimiter,
+                   on_row, &state, load->diags)) {
+        load->failed = true;
+    } else if (!state.settled && state.held_count > 0) {
+        settle_header(&state);
+    } else if (!state.settled) {
+        DataPlace place;
+        At at = load_at(load, &place, file, 0, -1);
+        load->failed = !diag_add(load->diags, DIAG_E220, &at);
+    }
+    buf_free(&text);
+}
+
+static bool read_options(Load *load, Encoding *encoding, const char **delimiter)
+{
+    const CsvDecl *decl = load->decl;
+    *encoding = ENCODING_UNKNOWN;
+    *delimiter = NULL;
+    if (decl->encoding && !encode_parse(decl->encoding, encoding)) {
+        return diag_add(load->diags, DIAG_E207, &decl->at, decl->encoding);
+    }
+    if (decl->delimiter && !(*delimiter = csv_delimiter(decl->delimiter))) {
+        return diag_add(load->diags, DIAG_E208, &decl->at, decl->delimiter);
+    }
+    return true;
+}
+
+static bool read_files(Load *load, const char *data_dir)
+{
+    Files files;
+    Encoding encoding;
+    const char *delimiter;
+    bool found = read_options(load, &encoding, &delimiter) &&
+                 files_match(load->arena, data_dir, load->decl->files, &load->decl->files_at,
+                     load->diags, &files);
+    if (!found) {
+        return false;
+    }
+    load->file_count = files.count;
+    load->files = ARENA_ARRAY(load->scratch, LoadFile, files.count);
+    for (int i = 0; i < files.count; i++) {
+        load->files[i].name = files.names[i];
+        load->files[i].year = year_of(files.names[i], load->period);
+    }
+    for (int i = 0; i < files.count; i++) {
+        read_file(load, &files, i, encoding, delimiter);
+    }
+    files_close(&files);
+    load->info->table.files = files.names;
+    load->info->table.file_count = files.count;
+    return load->base_file >= 0;
+}
+
+const Table *store_load(
+    Store *store, const CsvDecl *decl, const char *data_dir, const Period *period)
+{
+    Load load = {
+        .store = store,
+        .decl = decl,
+        .period = period,
+        .arena = store_arena(store),
+        .scratch = arena_new(),
+        .diags = store_diags(store),
+        .period_column = -1,
+        .base_file = -1,
+    };
+    load.info = ARENA_NEW(load.arena, TableInfo);
+    load_read_declaration(&load);
+    const Table *table = NULL;
+    if (read_files(&load, data_dir)) {
+        load_settle(&load);
+        if (load_store_rows(&load)) {
+            store_register(store, load.info);
+            table = &load.info->table;
+        }
+    }
+    buf_free(&load.rows);
+    arena_free(load.scratch);
+    return table;
+}

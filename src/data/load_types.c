@@ -1,0 +1,176 @@
+#include <string.h>
+#include "data/load_internal.h"
+
+/* ---- first pass: what the cells look like ---- */
+
+static void tally_date(Load *load, int file, Tally *tally, const char *cell, bool declared)
+{
+    DateCell date;
+    switch (infer_date(cell, load->files[file].year, declared, &date)) {
+    case DATE_DAY:
+        tally->days++;
+        tally->first_days += date.period.first.day == 1;
+        break;
+    case DATE_MONTH:
+        tally->months++;
+        break;
+    case DATE_PERIOD:
+        tally->periods++;
+        break;
+    case DATE_IMPOSSIBLE:
+        tally->impossible++;
+        break;
+    case DATE_NONE:
+        break;
+    }
+}
+
+void load_tally(Load *load, int file, LoadColumn *column, const char *cell)
+{
+    Tally *tally = &column->tally;
+    NumberCell number;
+    if (infer_missing(cell)) {
+        return;
+    }
+    tally->filled++;
+    bool declared = column - load->columns == load->period_column;
+    if (infer_number(cell, column->head.unit, &number)) {
+        tally->numbers++;
+        tally->percents += (number.flags & NUMBER_PERCENT) != 0;
+        tally->codes += (number.flags & NUMBER_CODE) != 0;
+        if (!declared) {
+            return; /* what reads as a number is a date only where one is declared */
+        }
+    }
+    tally_date(load, file, tally, cell, declared);
+}
+
+/* ---- then the types ---- */
+
+/* All cells, or the great majority: the rest are mistakes then, and will be told one by one. */
+static bool majority(long count, long filled)
+{
+    return count > 0 && (count == filled || (count >= 3 && count * 5 >= filled * 4));
+}
+
+static bool is_number_column(const LoadColumn *column)
+{
+    const Tally *tally = &column->tally;
+    bool said = column->head.unit || column->head.has_full_marks || column->head.is_ratio;
+    return majority(tally->numbers, tally->filled) || (said && tally->numbers * 2 >= tally->filled);
+}
+
+/* A period column of months in which Excel made 2024/5/1 of 2024-05 holds months still. */
+static ColumnType period_type(Load *load, const LoadColumn *column)
+{
+    const Tally *tally = &column->tally;
+    bool months =
+        tally->days == tally->first_days &&
+        (tally->months > 0 || strstr(column->head.name, "月") || strstr(column->head.name, "期次"));
+    if (tally->periods > tally->months + tally->days) {
+        load->period_is_text = true;
+        return tally->numbers == tally->filled && tally->codes == 0 ? COLUMN_NUMBER : COLUMN_TEXT;
+    }
+    return tally->days > 0 && (tally->days >= tally->months) && !months ? COLUMN_DATE
+                                                                        : COLUMN_MONTH;
+}
+
+static ColumnType infer_type(const LoadColumn *column)
+{
+    const Tally *tally = &column->tally;
+    if (infer_is_code_name(column->head.name) || tally->codes > 0) {
+        return COLUMN_TEXT;
+    }
+    if (is_number_column(column)) {
+        return COLUMN_NUMBER;
+    }
+    if (tally->days + tally->months > 0 &&
+        majority(tally->days + tally->months + tally->impossible, tally->filled)) {
+        return tally->days >= tally->months ? COLUMN_DATE : COLUMN_MONTH;
+    }
+    return COLUMN_TEXT;
+}
+
+static ColumnType kind_type(ColumnKind kind)
+{
+    return kind == KIND_TEXT ? COLUMN_TEXT : kind == KIND_DATE ? COLUMN_DATE : COLUMN_NUMBER;
+}
+
+static ColumnType settle_type(Load *load, LoadColumn *column)
+{
+    if (column - load->columns == load->period_column) {
+        return period_type(load, column);
+    }
+    if (column->indicator && column->indicator->has_kind) {
+        return kind_type(column->indicator->kind);
+    }
+    return infer_type(column);
+}
+
+static void settle_kind(const LoadColumn *from, Column *column)
+{
+    const Indicator *indicator = from->indicator;
+    column->kind_guessed = !indicator || !indicator->has_kind;
+    if (column->type == COLUMN_TEXT) {
+        column->kind = KIND_TEXT;
+    } else if (column->type != COLUMN_NUMBER) {
+        column->kind = KIND_DATE;
+    } else if (!column->kind_guessed) {
+        column->kind = indicator->kind;
+    } else if (from->is_ratio) {
+        column->kind = KIND_RATIO;
+    } else {
+        column->kind = column->has_full_marks ? KIND_SCORE : KIND_FLOW;
+    }
+}
+
+static void settle_column(Load *load, int index)
+{
+    LoadColumn *from = &load->columns[index];
+    Column *column = &load->info->table.columns[index];
+    column->name = from->head.name;
+    column->head = from->text;
+    column->unit = from->head.unit;
+    column->has_full_marks = from->head.has_full_marks;
+    column->full_marks = from->head.full_marks;
+    column->sql = arena_printf(load->arena, "c%d", index);
+    column->place = from->place;
+    column->type = settle_type(load, from);
+    from->is_ratio = column->type == COLUMN_NUMBER &&
+                     (from->head.is_ratio || from->tally.percents * 2 > from->tally.numbers);
+    settle_kind(from, column);
+}
+
+static void settle_positions(Load *load)
+{
+    TableInfo *info = load->info;
+    info->positions = ARENA_ARRAY(load->arena, int *, load->file_count);
+    for (int i = 0; i < load->file_count; i++) {
+        const LoadFile *file = &load->files[i];
+        info->positions[i] = ARENA_ARRAY(load->arena, int, load->column_count);
+        for (size_t j = 0; j < load->column_count; j++) {
+            info->positions[i][j] = -1;
+        }
+        for (int j = file->cell_count - 1; j >= 0; j--) {
+            if (file->columns[j] >= 0) {
+                info->positions[i][file->columns[j]] = j;
+            }
+        }
+    }
+}
+
+void load_settle(Load *load)
+{
+    Table *table = &load->info->table;
+    table->id = arena_strdup(load->arena, load->decl->id);
+    table->sql = store_new_table(load->store);
+    table->column_count = (int)load->column_count;
+    table->columns = ARENA_ARRAY(load->arena, Column, load->column_count + 1);
+    table->period_column = load->period_column;
+    table->keys = load->keys;
+    table->key_count = load->key_count;
+    for (int i = 0; i < table->column_count; i++) {
+        settle_column(load, i);
+    }
+    settle_positions(load);
+}
