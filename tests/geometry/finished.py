@@ -1,0 +1,191 @@
+"""The file: fonts, metadata, PDF/A keys, ink, sameness of bytes; and the other formats."""
+import os
+import re
+import shutil
+import struct
+import xml.etree.ElementTree as ElementTree
+
+import judge
+import papers
+from judge import ask, check, near, need, same
+
+
+# ---------------------------------------------------------------- the file
+
+def fact_paper():
+    return papers.paper("facts", papers.facts())
+
+
+def both_papers():
+    return fact_paper(), papers.report()
+
+
+@check
+def all_fonts_are_embedded_with_unicode_maps():
+    for pdf in both_papers():
+        rows = ask("pdffonts", pdf).splitlines()[2:]
+        need(len(rows) >= 4, f"{len(rows)} fonts in {os.path.basename(pdf)}")
+        for row in rows:
+            same(f"emb, sub, uni of {row.split()[0]}", row.split()[-5:-2], ["yes", "yes", "yes"])
+            need("DejaVu" not in row, f"there is a DejaVu: {row}")
+
+
+@check
+def qpdf_finds_no_fault():
+    for pdf in both_papers():
+        need("No syntax or stream encoding errors" in ask("qpdf", "--check", pdf), f"qpdf --check {pdf}")
+
+
+@check
+def metadata_is_filled():
+    info = dict(line.split(":", 1) for line in ask("pdfinfo", "-isodates", fact_paper()).splitlines())
+    same("title", info["Title"].strip(), "洋江镇整治工作汇报")
+    same("author", info["Author"].strip(), "洋江镇人民政府")
+    same("creation date", info["CreationDate"].strip()[:10], "2024-06-30")
+
+
+@check
+def outline_has_the_headings():
+    lines = ask("mutool", "show", fact_paper(), "outline").splitlines()
+    same("headings in the outline", len(lines), len(papers.OUTLINE))
+    for line, heading in zip(lines, papers.OUTLINE):
+        need(heading in line, f"the outline has “{line}” instead of “{heading}”")
+    need(lines[1].index('"') > lines[0].index('"'), "a heading of level 2 is not below its chapter")
+
+
+@check
+def page_labels_are_the_printed_numbers():
+    objects = judge.Objects(fact_paper())
+    count = objects.follow(objects.root["/Pages"])["/Count"]
+    need(objects.labels, "there are no page labels")
+    for page in range(count):
+        entry = max((e for e in objects.labels if e["index"] <= page), key=lambda e: e["index"])
+        label = entry["label"]
+        style, first = label.get("/S"), label.get("/St", 1)
+        shown = label.get("/P", "u:")[2:] + (str(first + page - entry["index"]) if style == "/D" else "")
+        same(f"digits of label {page + 1}", re.sub(r"\D", "", shown), str(page + 1))
+
+
+@check
+def pdfa_keys_are_there():
+    for pdf in both_papers():
+        objects = judge.Objects(pdf)
+        need(objects.version <= "1.7", f"PDF {objects.version}")
+        same("language", objects.root.get("/Lang"), "u:zh-CN")
+        need(len(objects.trailer.get("/ID", [])) == 2, "no /ID")
+        need("/Encrypt" not in objects.trailer, "encrypted")
+        intents = [objects.follow(intent) for intent in objects.follow(objects.root["/OutputIntents"])]
+        same("output intents", [intent["/S"] for intent in intents], ["/GTS_PDFA1"])
+        same("colours of the ICC profile", objects.follow(intents[0]["/DestOutputProfile"])["/N"], 3)
+        metadata = objects.stream(objects.root["/Metadata"]).decode("utf-8")
+        for key, value in (("part", "2"), ("conformance", "U")):
+            need(re.search(rf'pdfaid:{key}(="|>){value}("|<)', metadata), f"XMP lacks pdfaid:{key} {value}")
+        title = re.search("(?m)^Title: +(.*)$", ask("pdfinfo", pdf)).group(1)
+        need(title in metadata, "XMP has another title than the information dictionary")
+
+
+@check
+def pdfa_forbids_nothing_that_we_use():
+    for pdf in both_papers():
+        objects, fonts = judge.Objects(pdf), 0
+        for one in objects.dictionaries():
+            need(one.get("/Interpolate") is not True, "an image with /Interpolate true")
+            need(one.get("/S") not in ("/JavaScript", "/Launch"), "an action that runs something")
+            need("/LZWDecode" not in str(one.get("/Filter")), "LZW compression")
+            need(one.get("/Subtype") != "/Link" or one.get("/F", 0) & 4, "a link that does not print")
+            if one.get("/Type") == "/Font" and one["/Subtype"] in ("/Type0", "/TrueType", "/Type1"):
+                need("/ToUnicode" in one, f"{one['/BaseFont']} has no ToUnicode")
+                fonts += 1
+            need(one.get("/Subtype") != "/CIDFontType2" or "/CIDToGIDMap" in one, "TrueType without CIDToGIDMap")
+            if one.get("/Type") == "/FontDescriptor":
+                need({"/FontFile", "/FontFile2", "/FontFile3"} & set(one), f"{one['/FontName']} is not embedded")
+        need(fonts >= 4, f"{fonts} fonts with ToUnicode")
+
+
+@check
+def black_is_k_only():
+    pages = ask("gs", "-q", "-dSAFER", "-o", "-", "-sDEVICE=inkcov", fact_paper()).splitlines()
+    for page in pages:
+        cyan, magenta, yellow, black = map(float, page.split()[:4])
+        same("cyan, magenta, yellow on a page of text", (cyan, magenta, yellow), (0.0, 0.0, 0.0))
+        need(black > 0.005, "no black ink")
+    need(len(pages) >= 3, "too few pages")
+
+
+# ---------------------------------------------------------------- the same bytes
+
+@check
+def same_input_same_bytes():
+    home = os.getcwd()
+    arguments = ["render", f"{home}/templates/工作汇报.xml", "-d", f"{home}/samples", "-p", "2024-06"]
+    away = os.path.join(papers.FOLDER, "away")
+    os.makedirs(away, exist_ok=True)
+    variants = {
+        "again": {},
+        "another time zone": {"environment": {"TZ": "America/New_York"}},
+        "the C locale": {"environment": {"LC_ALL": "C", "LANG": "C"}},
+        "a German locale": {"environment": {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"}},
+        "another folder and umask": {"cwd": away, "umask": 0o077},
+        "no environment to speak of": {"environment": {"HOME": "/nowhere", "TMPDIR": "/var/tmp", "COLUMNS": "20"}},
+    }
+    for extension in ("pdf", "png", "svg", "txt"):
+        first = result(away, "first", extension, arguments, {})
+        for name, variant in variants.items():
+            need(result(away, "second", extension, arguments, variant) == first, f"{extension} differs under {name}")
+
+
+def result(folder, name, extension, arguments, variant):
+    output = os.path.join(folder, f"{name}.{extension}")
+    papers.Run([*arguments, "-o", output], **variant).succeed()
+    pages = extension in ("png", "svg")
+    with open(output.replace(f".{extension}", f"-2.{extension}") if pages else output, "rb") as file:
+        return file.read()
+
+
+# ---------------------------------------------------------------- the other outputs
+
+def page_files(extension):
+    output = papers.report(extension, name=f"pages/{extension}")
+    folder = os.path.dirname(output)
+    pages = int(re.search(r"Pages: +(\d+)", ask("pdfinfo", papers.report())).group(1))
+    same(f"{extension} files", sorted(f for f in os.listdir(folder) if f.startswith(extension)),
+         sorted(f"{extension}-{i}.{extension}" for i in range(1, pages + 1)))
+    return [os.path.join(folder, f"{extension}-{i}.{extension}") for i in range(1, pages + 1)]
+
+
+def fresh_folder(name):
+    shutil.rmtree(os.path.join(papers.FOLDER, name), ignore_errors=True)
+    os.makedirs(os.path.join(papers.FOLDER, name))
+
+
+@check
+def png_pages_open():
+    fresh_folder("pages")
+    for path in page_files("png"):
+        with open(path, "rb") as file:
+            head = file.read(24)
+        same("PNG signature", head[:8], b"\x89PNG\r\n\x1a\n")
+        same("size in dots at 150 dpi", struct.unpack(">II", head[16:]), (1240, 1754))
+        ask("mutool", "draw", "-q", "-F", "pgm", "-o", os.devnull, path)
+
+
+@check
+def svg_pages_open():
+    fresh_folder("pages")
+    for path in page_files("svg"):
+        root = ElementTree.parse(path).getroot()
+        same("root element", root.tag, "{http://www.w3.org/2000/svg}svg")
+        near("width (bp)", float(root.get("width").removesuffix("pt")), 595.276, 0.01)
+        near("height (bp)", float(root.get("height").removesuffix("pt")), 841.890, 0.01)
+        need(len(list(root.iter("{http://www.w3.org/2000/svg}use"))) > 50, f"hardly anything is drawn in {path}")
+
+
+@check
+def no_ink_leaves_the_paper_in_the_report():
+    """Neither text nor rules nor charts beyond the margins, by 1 mm for marks that hang over."""
+    pdf = papers.report()
+    for page in range(1, int(re.search(r"Pages: +(\d+)", ask("pdfinfo", pdf)).group(1)) + 1):
+        raster = judge.Raster(pdf, page, 0, 0, 210, 297, dpi=150)
+        left, top, right, bottom = raster.ink(0, 0, 210, 297)
+        need(left > 27 and right < 185 and top > 36 and bottom < 272,
+             f"ink of page {page}: {left:.1f} {top:.1f} {right:.1f} {bottom:.1f}")
