@@ -25,7 +25,7 @@ Inline *inline_text(Arena *arena, const char *text, At at)
 
 char *inline_plain(Arena *arena, const Inline *first)
 {
-    Buf joined = { 0 };
+    Buf joined = {0};
     for (const Inline *piece = first; piece; piece = piece->next)
         if (piece->kind == INLINE_TEXT)
             buf_adds(&joined, piece->text);
@@ -67,7 +67,8 @@ static void dump_measure(double value, const char *unit, FILE *out)
     fputs(unit, out);
 }
 
-static void dump_caption(const char *word, int number, const Inline *caption, const char *unit, FILE *out)
+static void dump_caption(
+    const char *word, int number, const Inline *caption, const char *unit, FILE *out)
 {
     if (number)
         fprintf(out, " %s%d", word, number);
@@ -80,7 +81,7 @@ static void dump_caption(const char *word, int number, const Inline *caption, co
         fprintf(out, " unit=%s", unit);
 }
 
-static const char *const ALIGN_NAMES[] = { "auto", "left", "centre", "right", "decimal", "justify" };
+static const char *const ALIGN_NAMES[] = {"auto", "left", "centre", "right", "decimal", "justify"};
 
 static void dump_table_head(const DocTable *table, FILE *out)
 {
@@ -139,7 +140,7 @@ static void dump_series(const DocChart *chart, const ChartSeries *series, FILE *
 
 static void dump_chart(const DocChart *chart, FILE *out)
 {
-    static const char *const kinds[] = { "bar", "line", "pie" };
+    static const char *const kinds[] = {"bar", "line", "pie"};
     fprintf(out, " %s", kinds[chart->kind]);
     dump_caption("图", chart->number, chart->caption, chart->unit, out);
     fputs(chart->percent ? " percent" : "", out);
@@ -184,8 +185,8 @@ static void dump_sign(const DocSign *sign, FILE *out)
 
 static void dump_block(const Block *block, FILE *out)
 {
-    static const char *const names[] = { "title", "byline", "date", "to", "heading", "paragraph", "table",
-        "chart", "sign" };
+    static const char *const names[] = {
+        "title", "byline", "date", "to", "heading", "paragraph", "table", "chart", "sign"};
     fputs(names[block->kind], out);
     if (block->kind == BLOCK_TABLE)
         dump_table(block->table, out);
@@ -199,7 +200,7 @@ static void dump_block(const Block *block, FILE *out)
 
 void document_dump(const Document *document, FILE *out)
 {
-    static const char *const forms[] = { "汇报" };
+    static const char *const forms[] = {"汇报"};
     char date[16];
     fprintf(out, "document %s", forms[document->form]);
     if (document->date.year)

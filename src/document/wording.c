@@ -45,8 +45,8 @@ static int64_t power_of_ten(int exponent)
     return power;
 }
 
-/* mantissa × 10^-scale, any scale, rounded half away from zero to `places`. A number too large to be
- * widened keeps the decimals it has. */
+/* mantissa × 10^-scale, any scale, rounded half away from zero to `places`. A number too large to
+ * be widened keeps the decimals it has. */
 static Decimal rescale(int64_t mantissa, int scale, int places)
 {
     int drop = scale - places;
@@ -99,8 +99,8 @@ char *wording_scaled(Arena *arena, Decimal value, int power, int places)
 typedef enum ApproxMark { APPROX_EXACT, APPROX_NEAR, APPROX_OVER } ApproxMark;
 
 /* A whole number with at most two digits that are not zero; in 万 from 10 000, in 亿 from 10⁸. */
-static char *approx_text(Arena *arena, uint64_t whole, ApproxMark mark, const char *sign,
-                         const char *word)
+static char *approx_text(
+    Arena *arena, uint64_t whole, ApproxMark mark, const char *sign, const char *word)
 {
     int power = whole >= 100000000 ? 8 : whole >= 10000 ? 4 : 0;
     const char *name = power == 8 ? "亿" : power == 4 ? "万" : "";
@@ -110,8 +110,8 @@ static char *approx_text(Arena *arena, uint64_t whole, ApproxMark mark, const ch
     decimal_format(decimal_trim(head), text);
     bool round_head = whole % (unit * 10) == 0;
     return arena_printf(arena, "%s%s%s%s%s%s", mark == APPROX_NEAR ? "近" : "", sign, text,
-                        mark == APPROX_OVER && round_head ? word : "", name,
-                        mark == APPROX_OVER && !round_head ? word : "");
+        mark == APPROX_OVER && round_head ? word : "", name,
+        mark == APPROX_OVER && !round_head ? word : "");
 }
 
 /* `whole` is at least 20; `fraction` says that something stands behind the point. */
@@ -181,7 +181,7 @@ static char *change_text(Arena *arena, Decimal change, const ChangeWords *words,
     }
     char text[DECIMAL_TEXT];
     return arena_printf(arena, "%s%s%s", sign > 0 ? words->up : words->down,
-                        decimal_format(decimal_abs(change), text), unit);
+        decimal_format(decimal_abs(change), text), unit);
 }
 
 char *wording_change_ratio(Arena *arena, Decimal change, int places)

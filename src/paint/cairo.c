@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "base/version.h"
+#include "paint/boxfont.h"
 #include "paint/paint.h"
 
 enum { SCALED_FONTS = 64 };
@@ -50,7 +51,8 @@ static void painter_close(Painter *p)
         FT_Done_FreeType(p->freetype);
 }
 
-static bool painter_open(Painter *p, const Pages *pages, Diags *diags)
+/* A device that draws outlines needs the fonts themselves; the PDF surface only embeds them. */
+static bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *diags)
 {
     *p = (Painter){.pages = pages, .diags = diags};
     p->faces = ARENA_ARRAY(pages->arena, FT_Face, pages->font_count + 1);
@@ -59,6 +61,9 @@ static bool painter_open(Painter *p, const Pages *pages, Diags *diags)
         return diag_add(diags, DIAG_E404, NULL, (size_t)1, "FreeType");
     for (int i = 0; i < pages->font_count; i++) {
         const PageFont *font = &pages->fonts[i];
+        PageFont box;
+        if (!outlines && boxfont_make(pages->arena, pages, i, &box))
+            font = &box;
         if (FT_New_Memory_Face(p->freetype, font->bytes, (FT_Long)font->length, font->index,
                                &p->faces[i]))
             return diag_add(diags, DIAG_E404, NULL, (size_t)1, font->name);
@@ -298,7 +303,7 @@ static void pdf_outline(cairo_surface_t *surface, const Pages *pages)
 bool paint_pdf(const Pages *pages, Buf *out, Diags *diags)
 {
     Painter painter;
-    bool done = painter_open(&painter, pages, diags);
+    bool done = painter_open(&painter, pages, false, diags);
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         write_buf, out, LENGTH_TO_PT(pages->pages[0].width), LENGTH_TO_PT(pages->pages[0].height));
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
@@ -330,7 +335,7 @@ bool paint_png(const Pages *pages, size_t page, double dpi, Buf *out, Diags *dia
     if (width > LIMIT_PNG_SIDE || height > LIMIT_PNG_SIDE)
         return diag_add(diags, DIAG_E406, NULL, width > height ? width : height, LIMIT_PNG_SIDE);
     Painter painter;
-    bool done = painter_open(&painter, pages, diags);
+    bool done = painter_open(&painter, pages, true, diags);
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
     cairo_t *cr = cairo_create(surface);
@@ -352,7 +357,7 @@ bool paint_png(const Pages *pages, size_t page, double dpi, Buf *out, Diags *dia
 bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
 {
     Painter painter;
-    bool done = painter_open(&painter, pages, diags);
+    bool done = painter_open(&painter, pages, true, diags);
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         write_buf, out, LENGTH_TO_PT(pages->pages[page].width),
         LENGTH_TO_PT(pages->pages[page].height));

@@ -49,7 +49,9 @@ static void expect_dump(const Document *document, const char *expected)
 static void test_plain(void **state)
 {
     (void)state;
-    Inline *line = text("甲", false, other(INLINE_BREAK, NULL, text("乙", true, other(INLINE_NOTE, text("注", false, NULL), NULL))));
+    Inline *line = text("甲", false,
+        other(INLINE_BREAK, NULL,
+            text("乙", true, other(INLINE_NOTE, text("注", false, NULL), NULL))));
     assert_string_equal(inline_plain(arena, line), "甲乙");
     assert_string_equal(inline_plain(arena, NULL), "");
 }
@@ -69,7 +71,8 @@ static void test_order(void **state)
 static void test_text_blocks(void **state)
 {
     (void)state;
-    Document document = {.form = FORM_REPORT, .title = "甲乙", .author = "某办", .date = {2024, 6, 30}};
+    Document document = {
+        .form = FORM_REPORT, .title = "甲乙", .author = "某办", .date = {2024, 6, 30}};
     Block *block = document_add(arena, &document, BLOCK_TITLE);
     block->content = text("甲", false, other(INLINE_BREAK, NULL, text("乙", true, NULL)));
     block = document_add(arena, &document, BLOCK_HEADING);
@@ -99,11 +102,20 @@ static void test_table(void **state)
     Document document = {.form = FORM_REPORT};
     Cell head[] = {{.content = text("村", false, NULL), .colspan = 1, .rowspan = 2},
         {.content = text("数", false, NULL), .column = 1, .colspan = 2, .rowspan = 1}};
-    Cell cells[] = {{.content = text("合计", false, NULL), .colspan = 2, .rowspan = 1}, {.column = 2, .colspan = 1, .rowspan = 1}};
+    Cell cells[] = {{.content = text("合计", false, NULL), .colspan = 2, .rowspan = 1},
+        {.column = 2, .colspan = 1, .rowspan = 1}};
     TableRow row = {cells, 2, true};
     TableColumn columns[] = {{ALIGN_CENTRE, 0}, {ALIGN_DECIMAL, 3.25}, {ALIGN_LEFT, 4}};
-    DocTable table = {.number = 2, .caption = text("整治", false, NULL), .unit = "单位：吨", .columns = columns,
-        .column_count = 3, .head_rows = 2, .head = head, .head_cell_count = 2, .rows = &row, .row_count = 1};
+    DocTable table = {.number = 2,
+        .caption = text("整治", false, NULL),
+        .unit = "单位：吨",
+        .columns = columns,
+        .column_count = 3,
+        .head_rows = 2,
+        .head = head,
+        .head_cell_count = 2,
+        .rows = &row,
+        .row_count = 1};
     document_add(arena, &document, BLOCK_TABLE)->table = &table;
     expect_dump(&document, "document 汇报\n"
                            "table 表2 ⟨整治⟩ unit=单位：吨\n"
@@ -120,8 +132,16 @@ static void test_chart(void **state)
     const char *categories[] = {"甲村", "乙村"};
     ChartPoint points[] = {{false, {425, 1}, "42.5"}, {.missing = true}};
     ChartSeries series = {"垃圾", points};
-    DocChart chart = {.kind = CHART_LINE, .number = 1, .caption = text("走势", false, NULL), .unit = "吨", .labels = true,
-        .percent = true, .categories = categories, .category_count = 2, .series = &series, .series_count = 1,
+    DocChart chart = {.kind = CHART_LINE,
+        .number = 1,
+        .caption = text("走势", false, NULL),
+        .unit = "吨",
+        .labels = true,
+        .percent = true,
+        .categories = categories,
+        .category_count = 2,
+        .series = &series,
+        .series_count = 1,
         .height_lines = 8};
     document_add(arena, &document, BLOCK_CHART)->chart = &chart;
     expect_dump(&document, "document 汇报\n"
@@ -147,6 +167,7 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_plain), cmocka_unit_test(test_order),
-        cmocka_unit_test(test_text_blocks), cmocka_unit_test(test_table), cmocka_unit_test(test_chart)};
+        cmocka_unit_test(test_text_blocks), cmocka_unit_test(test_table),
+        cmocka_unit_test(test_chart)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

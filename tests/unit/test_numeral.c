@@ -92,8 +92,8 @@ static void circled(void **state)
     static const struct {
         int number;
         const char *text;
-    } cases[] = {{1, "①"},  {10, "⑩"}, {20, "⑳"}, {21, "㉑"},   {35, "㉟"},
-                 {36, "㊱"}, {50, "㊿"}, {0, "(0)"}, {51, "(51)"}, {120, "(120)"}};
+    } cases[] = {{1, "①"}, {10, "⑩"}, {20, "⑳"}, {21, "㉑"}, {35, "㉟"}, {36, "㊱"}, {50, "㊿"},
+        {0, "(0)"}, {51, "(51)"}, {120, "(120)"}};
     (void)state;
     Arena *arena = arena_new();
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -109,12 +109,11 @@ static void headings(void **state)
         int level, number;
         const char *text;
     } cases[] = {{1, 1, "一、"}, {1, 10, "十、"}, {1, 12, "十二、"}, {2, 3, "（三）"},
-                 {2, 21, "（二十一）"}, {3, 4, "4."}, {3, 15, "15."}, {4, 2, "（2）"}};
+        {2, 21, "（二十一）"}, {3, 4, "4."}, {3, 15, "15."}, {4, 2, "（2）"}};
     (void)state;
     Arena *arena = arena_new();
     for (size_t i = 0; i < COUNT(cases); i++) {
-        assert_string_equal(numeral_heading(arena, cases[i].level, cases[i].number),
-                            cases[i].text);
+        assert_string_equal(numeral_heading(arena, cases[i].level, cases[i].number), cases[i].text);
     }
     arena_free(arena);
 }
@@ -145,8 +144,11 @@ static void dates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(han_numbers), cmocka_unit_test(money), cmocka_unit_test(circled),
-        cmocka_unit_test(headings),    cmocka_unit_test(dates),
+        cmocka_unit_test(han_numbers),
+        cmocka_unit_test(money),
+        cmocka_unit_test(circled),
+        cmocka_unit_test(headings),
+        cmocka_unit_test(dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

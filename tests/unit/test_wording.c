@@ -21,7 +21,8 @@ typedef struct ApproxCase {
 } ApproxCase;
 
 /* language.md 5, row by row, then what follows from its rules at their borders. */
-static const ApproxCase approx_cases[] = { /* flat table */
+static const ApproxCase approx_cases[] = {
+    /* flat table */
     /* unchanged: the rows of the table */
     {"550", "550"},
     {"6300", "6300"},
@@ -168,16 +169,25 @@ static void approx_numbers(void **state)
 static void approx_ratios(void **state)
 {
     static const ApproxCase cases[] = {
-        {"0.953", "95%以上"}, {"0.95", "95%"},      {"0.950000", "95%"}, {"0.9999", "99%以上"},
-        {"0.5", "50%"},       {"0.017", "1%以上"},  {"0.01", "1%"},      {"0.004", "不足1%"},
-        {"0", "0%"},          {"0.955555", "95%以上"}, {"1", "1"},       {"1.25", "1.25"},
+        {"0.953", "95%以上"},
+        {"0.95", "95%"},
+        {"0.950000", "95%"},
+        {"0.9999", "99%以上"},
+        {"0.5", "50%"},
+        {"0.017", "1%以上"},
+        {"0.01", "1%"},
+        {"0.004", "不足1%"},
+        {"0", "0%"},
+        {"0.955555", "95%以上"},
+        {"1", "1"},
+        {"1.25", "1.25"},
         {"-0.123", "-12%以下"},
     };
     (void)state;
     Arena *arena = arena_new();
     for (size_t i = 0; i < COUNT(cases); i++) {
-        assert_string_equal(wording_approx(arena, number(cases[i].number), "余", true),
-                            cases[i].text);
+        assert_string_equal(
+            wording_approx(arena, number(cases[i].number), "余", true), cases[i].text);
     }
     arena_free(arena);
 }
@@ -237,16 +247,24 @@ static void percents(void **state)
         int places;
         const char *text;
     } cases[] = {
-        {"0.923", 1, "92.3%"},   {"0.923", 0, "92%"},    {"0.925", 0, "93%"},
-        {"0.9", 1, "90.0%"},     {"1", 1, "100.0%"},     {"1.0526", 2, "105.26%"},
-        {"0.333333333333", 1, "33.3%"}, {"-0.0404", 1, "-4.0%"}, {"0.0004", 1, "0.0%"},
-        {"0.0005", 1, "0.1%"},   {"0", -1, "0.0%"},      {"12", 0, "1200%"},
+        {"0.923", 1, "92.3%"},
+        {"0.923", 0, "92%"},
+        {"0.925", 0, "93%"},
+        {"0.9", 1, "90.0%"},
+        {"1", 1, "100.0%"},
+        {"1.0526", 2, "105.26%"},
+        {"0.333333333333", 1, "33.3%"},
+        {"-0.0404", 1, "-4.0%"},
+        {"0.0004", 1, "0.0%"},
+        {"0.0005", 1, "0.1%"},
+        {"0", -1, "0.0%"},
+        {"12", 0, "1200%"},
     };
     (void)state;
     Arena *arena = arena_new();
     for (size_t i = 0; i < COUNT(cases); i++) {
-        assert_string_equal(wording_percent(arena, number(cases[i].number), cases[i].places),
-                            cases[i].text);
+        assert_string_equal(
+            wording_percent(arena, number(cases[i].number), cases[i].places), cases[i].text);
     }
     arena_free(arena);
 }
@@ -258,12 +276,18 @@ static void scaled(void **state)
         int power, places;
         const char *text;
     } cases[] = {
-        {"55000", 4, -1, "5.5万"},      {"297000000", 8, -1, "2.97亿"},
-        {"55000", 4, 2, "5.50万"},      {"55555", 4, -1, "5.56万"},
-        {"55549", 4, 1, "5.6万"},       {"55449", 4, 1, "5.5万"},
-        {"120000", 4, 0, "12万"},       {"-55555", 4, -1, "-5.56万"},
-        {"10000", 4, -1, "1万"},        {"123456789.123456", 8, 2, "1.23亿"},
-        {"0.333333333333", 8, -1, "0亿"}, {"9223372036854775807", 4, 0, "922337203685478万"},
+        {"55000", 4, -1, "5.5万"},
+        {"297000000", 8, -1, "2.97亿"},
+        {"55000", 4, 2, "5.50万"},
+        {"55555", 4, -1, "5.56万"},
+        {"55549", 4, 1, "5.6万"},
+        {"55449", 4, 1, "5.5万"},
+        {"120000", 4, 0, "12万"},
+        {"-55555", 4, -1, "-5.56万"},
+        {"10000", 4, -1, "1万"},
+        {"123456789.123456", 8, 2, "1.23亿"},
+        {"0.333333333333", 8, -1, "0亿"},
+        {"9223372036854775807", 4, 0, "922337203685478万"},
         {"50.000000000001", 8, 12, "0.000000500000亿"},
     };
     (void)state;
@@ -282,20 +306,29 @@ static void changes(void **state)
         const char *number;
         int places;
         const char *text;
-    } ratios[] = {
-        {"0.123", 1, "增长12.3%"}, {"-0.04", 1, "下降4.0%"}, {"0", 1, "持平"},
-        {"0.0004", 1, "持平"},     {"0.0005", 1, "增长0.1%"}, {"-0.0004", 1, "持平"},
-        {"-0.0005", 1, "下降0.1%"}, {"0.004", 0, "持平"},     {"0.005", 0, "增长1%"},
-        {"1.5", -1, "增长150.0%"},
-    }, points[] = {
-        {"0.023", 1, "提高2.3个百分点"}, {"-0.01", 0, "降低1个百分点"}, {"0.0001", 1, "持平"},
-        {"0.0234", -1, "提高2.3个百分点"},
-    };
+    } ratios[] =
+        {
+            {"0.123", 1, "增长12.3%"},
+            {"-0.04", 1, "下降4.0%"},
+            {"0", 1, "持平"},
+            {"0.0004", 1, "持平"},
+            {"0.0005", 1, "增长0.1%"},
+            {"-0.0004", 1, "持平"},
+            {"-0.0005", 1, "下降0.1%"},
+            {"0.004", 0, "持平"},
+            {"0.005", 0, "增长1%"},
+            {"1.5", -1, "增长150.0%"},
+        },
+      points[] = {
+          {"0.023", 1, "提高2.3个百分点"},
+          {"-0.01", 0, "降低1个百分点"},
+          {"0.0001", 1, "持平"},
+          {"0.0234", -1, "提高2.3个百分点"},
+      };
     (void)state;
     Arena *arena = arena_new();
     for (size_t i = 0; i < COUNT(ratios); i++) {
-        assert_string_equal(
-            wording_change_ratio(arena, number(ratios[i].number), ratios[i].places),
+        assert_string_equal(wording_change_ratio(arena, number(ratios[i].number), ratios[i].places),
             ratios[i].text);
     }
     for (size_t i = 0; i < COUNT(points); i++) {
@@ -314,9 +347,12 @@ static void changes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(approx_numbers),  cmocka_unit_test(approx_ratios),
-        cmocka_unit_test(approx_marks_once), cmocka_unit_test(plain_and_fixed),
-        cmocka_unit_test(percents),        cmocka_unit_test(scaled),
+        cmocka_unit_test(approx_numbers),
+        cmocka_unit_test(approx_ratios),
+        cmocka_unit_test(approx_marks_once),
+        cmocka_unit_test(plain_and_fixed),
+        cmocka_unit_test(percents),
+        cmocka_unit_test(scaled),
         cmocka_unit_test(changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,350 @@
+#include "template/template_tree.h"
+
+#include <string.h>
+#include "base/utf8.h"
+#include "data/catalogue.h"
+
+/* What the declarations leave behind for the check of all expressions. */
+typedef struct Binding {
+    Template *t;
+    Store *store;
+    const char *data_dir;
+    const EngineOptions *options;
+    const TemplateParam *params;
+    int param_count;
+    Map *sets;    /* name → Expr */
+    Map *unknown; /* names that stand for nothing after a fault: tables not read, params without
+                     value, sets made of them. Not checked further */
+    bool catalogue_lost;
+    const Expr **failed; /* of= whose check failed */
+    size_t failed_count, failed_room;
+    bool ok;
+} Binding;
+
+static At at_attr(const XmlNode *element, const char *name)
+{
+    const XmlAttr *attr = xml_attr_find(element, name);
+    return (At){.span = attr ? attr->value_span : element->span};
+}
+
+static const char *attr_text(const XmlNode *element, const char *name)
+{
+    const XmlAttr *attr = xml_attr_find(element, name);
+    return attr ? attr->value : NULL;
+}
+
+/* ---- tables ---- */
+
+/* No step out of the template's folder. */
+static bool is_below(const char *path)
+{
+    for (const char *part = path; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2]))
+            return false;
+    return path[0] != '/';
+}
+
+static void load_catalogue(Binding *binding, const XmlNode *data)
+{
+    const char *href = attr_text(data, "catalogue");
+    const Catalogue *catalogue = NULL;
+    At at = at_attr(data, "catalogue");
+    if (!href)
+        return;
+    if (is_below(href)) {
+        const char *path = arena_printf(binding->t->arena, "%s%s", binding->t->folder, href);
+        catalogue = catalogue_load(binding->t->arena, path, binding->t->diags);
+    } else {
+        diag_add(binding->t->diags, DIAG_E114, &at, data->name, "catalogue", href);
+        diag_hint(binding->t->diags, DIAG_H113);
+    }
+    store_set_catalogue(binding->store, catalogue);
+    binding->catalogue_lost = !catalogue;
+    binding->ok = binding->ok && catalogue;
+}
+
+static const Table *load_table(Binding *binding, const CsvDecl *decl)
+{
+    const EngineOptions *options = binding->options;
+    const Period *period = options->has_period ? &options->period : NULL;
+    const Table *table = store_load(binding->store, decl, binding->data_dir, period);
+    if (!table)
+        binding->ok = false;
+    if (!table || binding->catalogue_lost) /* without the catalogue its other names are not known */
+        map_put(binding->unknown, decl->id, binding);
+    return table;
+}
+
+static void load_csv(Binding *binding, const XmlNode *csv, Map *ids)
+{
+    CsvDecl decl = {.id = attr_text(csv, "id"),
+        .files = attr_text(csv, "files"),
+        .period = attr_text(csv, "period"),
+        .key = attr_text(csv, "key"),
+        .encoding = attr_text(csv, "encoding"),
+        .delimiter = attr_text(csv, "delimiter"),
+        .at = {.span = csv->span},
+        .files_at = at_attr(csv, "files"),
+        .period_at = at_attr(csv, "period"),
+        .key_at = at_attr(csv, "key")};
+    At id_at = at_attr(csv, "id");
+    if (!decl.id || !decl.files)
+        return; /* schema_check has told */
+    if (map_find(ids, decl.id))
+        binding->ok = diag_add(binding->t->diags, DIAG_E129, &id_at, decl.id);
+    else
+        load_table(binding, &decl);
+    map_put(ids, decl.id, binding);
+}
+
+/* The roster is the table 网格, declared by roster= or by a csv of that id. */
+static void load_roster(Binding *binding, const XmlNode *data, Map *ids)
+{
+    const char *files = attr_text(data, "roster");
+    At at = at_attr(data, "roster");
+    CsvDecl decl = {
+        .id = "网格", .files = files, .at = at, .files_at = at, .period_at = at, .key_at = at};
+    const Table *roster = files ? load_table(binding, &decl) : NULL;
+    if (files)
+        map_put(ids, decl.id, binding);
+    if (roster)
+        store_set_roster(binding->store, roster);
+}
+
+static void load_tables(Binding *binding, const XmlNode *data)
+{
+    Map *ids = map_new(binding->t->arena);
+    load_catalogue(binding, data);
+    load_roster(binding, data, ids);
+    for (const XmlNode *child = data->first; child; child = child->next)
+        if (child->kind == XML_ELEMENT && strcmp(child->name, "csv") == 0)
+            load_csv(binding, child, ids);
+    const Table *roster = store_find(binding->store, "网格");
+    if (roster && !store_roster(binding->store))
+        store_set_roster(binding->store, roster);
+}
+
+/* ---- params and sets ---- */
+
+static const char *param_given(const Binding *binding, const char *name)
+{
+    const char *text = NULL;
+    for (int i = 0; i < binding->param_count; i++)
+        if (strcmp(binding->params[i].name, name) == 0)
+            text = binding->params[i].value; /* the last one wins, as with all options */
+    return text;
+}
+
+/* The default's text, {{ undone; NULL after a message. "" when empty. */
+static const char *param_default(Binding *binding, const XmlNode *param, const XmlAttr *attr)
+{
+    Segment *prose;
+    if (!parse_prose(binding->t, param, attr, NULL, &prose))
+        return NULL;
+    if (!prose)
+        return "";
+    if (prose->text && !prose->next)
+        return prose->text;
+    At at = {.span = attr->value_span};
+    diag_add(binding->t->diags, DIAG_E134, &at, attr_text(param, "name"));
+    diag_hint(binding->t->diags, DIAG_H112);
+    return NULL;
+}
+
+static bool define_param(Binding *binding, const XmlNode *param)
+{
+    const char *name = attr_text(param, "name");
+    const XmlAttr *attr = xml_attr_find(param, "default");
+    const char *fallback = attr && name ? param_default(binding, param, attr) : NULL;
+    const char *text = name ? param_given(binding, name) : NULL;
+    At at = at_attr(param, "name");
+    if (!name)
+        return false;
+    if ((attr && !fallback) || (!text && !fallback))
+        map_put(binding->unknown, name, binding);
+    if (attr && !fallback)
+        return false;
+    if (!text && !fallback)
+        return diag_add(binding->t->diags, DIAG_E131, &at, name, name);
+    return engine_define_param(binding->t->engine, name, text ? text : fallback, &at);
+}
+
+static bool define_set(Binding *binding, const XmlNode *set)
+{
+    const char *name = attr_text(set, "name");
+    const XmlAttr *value = xml_attr_find(set, "value");
+    At at = at_attr(set, "name");
+    if (!name || !value)
+        return false;
+    Expr *expr = parse_attr_expr(binding->t, set, value, EXPR_VALUE);
+    if (!expr) {
+        map_put(binding->unknown, name, binding);
+        return false;
+    }
+    map_put(binding->sets, name, expr);
+    parse_later_check(binding->t, expr);
+    return engine_define_set(binding->t->engine, name, expr, &at);
+}
+
+static void add_check(Binding *binding, const XmlNode *check)
+{
+    Node *node = parse_element(binding->t, check, NULL);
+    if (node) {
+        node->next = binding->t->checks;
+        binding->t->checks = node;
+    }
+    binding->ok = binding->ok && node;
+}
+
+static void declare(Binding *binding, const XmlNode *data)
+{
+    for (const XmlNode *child = data->first; child; child = child->next) {
+        if (child->kind != XML_ELEMENT)
+            continue;
+        if (strcmp(child->name, "param") == 0)
+            binding->ok = define_param(binding, child) && binding->ok;
+        else if (strcmp(child->name, "set") == 0)
+            binding->ok = define_set(binding, child) && binding->ok;
+        else if (strcmp(child->name, "check") == 0)
+            add_check(binding, child);
+    }
+}
+
+static bool is_one_of(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* A name given with --set that the template does not declare is a slip of the pen. */
+static void check_params_given(Binding *binding, const XmlNode *data)
+{
+    const char **names = NULL;
+    size_t count = 0, room = 0;
+    for (const XmlNode *child = data ? data->first : NULL; child; child = child->next) {
+        if (child->kind != XML_ELEMENT || strcmp(child->name, "param") != 0 ||
+            !attr_text(child, "name"))
+            continue;
+        names = arena_grow(binding->t->arena, names, count, &room, sizeof *names);
+        names[count++] = attr_text(child, "name");
+    }
+    for (int i = 0; i < binding->param_count; i++) {
+        const char *given = binding->params[i].name;
+        if (is_one_of(given, names, count))
+            continue;
+        binding->ok = diag_add(binding->t->diags, DIAG_E130, NULL, given);
+        const char *nearest = utf8_nearest(given, names, count);
+        if (nearest)
+            diag_hint(binding->t->diags, DIAG_H001, nearest);
+    }
+}
+
+/* ---- the check of all expressions ---- */
+
+static bool mentions_unknown(const Binding *binding, const Expr *expr)
+{
+    for (size_t i = 0; expr && i < map_count(binding->unknown); i++)
+        if (strstr(expr_source(expr), map_key(binding->unknown, i)))
+            return true;
+    return false;
+}
+
+/* A set made of a table that could not be read is as unknown as the table; and a set made of that
+ * set. */
+static void spread_unknown(Binding *binding)
+{
+    size_t before;
+    do {
+        before = map_count(binding->unknown);
+        for (size_t i = 0; i < map_count(binding->sets); i++)
+            if (mentions_unknown(binding, map_value(binding->sets, i)))
+                map_put(binding->unknown, map_key(binding->sets, i), binding);
+    } while (map_count(binding->unknown) > before);
+}
+
+static bool is_failed(const Binding *binding, const Expr *expr)
+{
+    for (size_t i = 0; expr && i < binding->failed_count; i++)
+        if (binding->failed[i] == expr)
+            return true;
+    return expr && mentions_unknown(binding, expr);
+}
+
+/* A fault in of or by, and a table that could not be read, are told once, not again for all that is
+ * built on them. */
+static bool is_sound(const Binding *binding, const Pending *pending)
+{
+    const GroupSpec *group = &pending->group;
+    const Expr *const parts[] = {
+        pending->expr, group->rows, group->keys, group->where, group->when, group->sort};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (mentions_unknown(binding, parts[i]))
+            return false;
+    for (const CheckScope *scope = pending->scope; scope; scope = scope->parent)
+        if (is_failed(binding, scope->rows) || is_failed(binding, scope->keys))
+            return false;
+    return true;
+}
+
+static void remember_failed(Binding *binding, const Expr *expr)
+{
+    binding->failed = arena_grow(binding->t->arena, binding->failed, binding->failed_count,
+        &binding->failed_room, sizeof *binding->failed);
+    binding->failed[binding->failed_count++] = expr;
+}
+
+/* of and by alone decide whether what stands inside can be checked; asked again, they add no second
+ * message. */
+static void check_group(Binding *binding, const Pending *pending)
+{
+    Engine *engine = binding->t->engine;
+    const GroupSpec *group = &pending->group;
+    GroupSpec frame = {.rows = group->rows, .keys = group->keys, .at = group->at};
+    if (groups_check(engine, group, pending->scope))
+        return;
+    binding->ok = false;
+    if (!groups_check(engine, &frame, pending->scope))
+        remember_failed(binding, group->rows);
+}
+
+static void check_expressions(Binding *binding)
+{
+    spread_unknown(binding);
+    for (const Pending *pending = binding->t->pending; pending; pending = pending->next) {
+        if (!is_sound(binding, pending))
+            continue;
+        if (!pending->expr)
+            check_group(binding, pending);
+        else if (!expr_check(binding->t->engine, pending->expr, pending->scope))
+            binding->ok = false;
+    }
+    binding->t->pending = binding->t->last_pending = NULL;
+}
+
+bool template_bind(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
+    const TemplateParam *params, int param_count)
+{
+    const XmlNode *data = data_element(t->root);
+    Binding binding = {.t = t,
+        .store = store,
+        .data_dir = data_dir,
+        .options = options,
+        .params = params,
+        .param_count = param_count,
+        .sets = map_new(t->arena),
+        .unknown = map_new(t->arena),
+        .ok = t->sound};
+    if (data)
+        load_tables(&binding, data);
+    t->engine = engine_new(t->arena, store, options, t->diags);
+    t->checks = NULL;
+    check_params_given(&binding, data);
+    if (data)
+        declare(&binding, data);
+    t->report = parse_element(t, t->root, NULL);
+    binding.ok = binding.ok && t->report;
+    check_expressions(&binding);
+    return binding.ok;
+}

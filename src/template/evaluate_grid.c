@@ -1,0 +1,166 @@
+#include "template/evaluate.h"
+
+#include <string.h>
+#include "base/utf8.h"
+
+/* A table written with tr and td. Cells that span rows hold their columns in the rows below. */
+typedef struct Grid {
+    Paper *paper;
+    const Scope *scope;
+    int columns;
+    int *held; /* for each column: rows still held from above */
+    ColumnFacts *facts;
+} Grid;
+
+static int td_width(const Node *row)
+{
+    int width = 0;
+    for (const Node *td = row->first; td; td = td->next)
+        width += node_choice(td, "colspan", 1);
+    return width;
+}
+
+static int count_rows(const Node *table)
+{
+    int rows = 0;
+    for (const Node *child = table->first; child; child = child->next)
+        rows += child->id == ELEMENT_TR;
+    return rows;
+}
+
+/* Digits with the marks of a figure, or nothing but a dash. */
+static bool reads_as_figure(const char *text)
+{
+    bool digit = false;
+    for (; *text; text++) {
+        digit = digit || (*text >= '0' && *text <= '9');
+        if (!strchr("0123456789.,%+- ", *text))
+            return false;
+    }
+    return digit;
+}
+
+/* The head does not decide how a column stands. */
+static void note_facts(Grid *grid, const Cell *cell)
+{
+    ColumnFacts *facts = &grid->facts[cell->column];
+    const char *text = inline_plain(grid->paper->arena, cell->content);
+    size_t length = utf8_count(text, strlen(text));
+    if (cell->colspan > 1 || !text[0])
+        return;
+    facts->numeric = reads_as_figure(text) && (facts->numeric || facts->longest == 0);
+    facts->longest = length > facts->longest ? length : facts->longest;
+}
+
+static int next_free(const Grid *grid, int column)
+{
+    while (column < grid->columns && grid->held[column] > 0)
+        column++;
+    return column;
+}
+
+/* Columns taken in this row: those of its cells and those held from above. */
+static int row_width(const Grid *grid, const Node *row)
+{
+    int width = td_width(row);
+    for (int c = 0; c < grid->columns; c++)
+        width += grid->held[c] > 0;
+    return width;
+}
+
+static bool spans_free(const Grid *grid, int column, int colspan)
+{
+    for (int c = column; c < column + colspan; c++)
+        if (c >= grid->columns || grid->held[c] > 0)
+            return false;
+    return true;
+}
+
+/* One tr: its cells with their columns. Rows below number `below`: a rowspan reaches no further. */
+static bool place_row(Grid *grid, const Node *tr, int row, int below, TableRow *out)
+{
+    Paper *paper = grid->paper;
+    int column = 0, width = row_width(grid, tr);
+    out->cells = ARENA_ARRAY(paper->arena, Cell, grid->columns);
+    if (width != grid->columns)
+        return diag_add(paper->diags, DIAG_E137, &tr->at, width, grid->columns);
+    for (const Node *td = tr->first; td; td = td->next) {
+        int colspan = node_choice(td, "colspan", 1), rowspan = node_choice(td, "rowspan", 1);
+        column = next_free(grid, column);
+        if (!spans_free(grid, column, colspan))
+            return diag_add(paper->diags, DIAG_E137, &td->at, column + colspan, grid->columns);
+        rowspan = rowspan > below + 1 ? below + 1 : rowspan;
+        Cell *cell = &out->cells[out->cell_count++];
+        *cell = (Cell){.column = column, .row = row, .colspan = colspan, .rowspan = rowspan};
+        cell->content = evaluate_inlines(paper, td, grid->scope);
+        for (int c = column; c < column + colspan; c++)
+            grid->held[c] = rowspan;
+        column += colspan;
+    }
+    for (int c = 0; c < grid->columns; c++)
+        grid->held[c] -= grid->held[c] > 0;
+    return true;
+}
+
+/* Without heads in col elements the first row is the head, with as many below it as its tallest
+ * cell reaches. */
+static void split_head(Paper *paper, DocTable *table)
+{
+    int rows = 1;
+    for (int c = 0; c < table->rows[0].cell_count; c++)
+        rows = table->rows[0].cells[c].rowspan > rows ? table->rows[0].cells[c].rowspan : rows;
+    if (table->row_count <= rows)
+        return;
+    table->head = ARENA_ARRAY(paper->arena, Cell, rows * table->column_count);
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < table->rows[r].cell_count; c++)
+            table->head[table->head_cell_count++] = table->rows[r].cells[c];
+    table->head_rows = rows;
+    table->rows += rows;
+    table->row_count -= rows;
+}
+
+static bool has_heads(const Node *const *cols, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (node_attr(cols[i], "head"))
+            return true;
+    return false;
+}
+
+static bool place_rows(Grid *grid, const Node *node, DocTable *table)
+{
+    int rows = count_rows(node), row = 0;
+    bool ok = true;
+    table->rows = ARENA_ARRAY(grid->paper->arena, TableRow, rows);
+    for (const Node *tr = node->first; tr; tr = tr->next) {
+        if (tr->id != ELEMENT_TR)
+            continue;
+        ok = place_row(grid, tr, row, rows - row - 1, &table->rows[row]) && ok;
+        row++;
+    }
+    table->row_count = row;
+    return ok;
+}
+
+bool evaluate_grid(Paper *paper, const Node *node, const Scope *scope, DocTable *table)
+{
+    const Node **cols, **groups;
+    int col_count = collect_columns(paper, node, &cols, &groups);
+    Grid grid = {.paper = paper, .scope = scope};
+    grid.columns = table->column_count =
+        col_count ? col_count : td_width(node_child(node, ELEMENT_TR));
+    grid.held = ARENA_ARRAY(paper->arena, int, grid.columns);
+    grid.facts = ARENA_ARRAY(paper->arena, ColumnFacts, grid.columns);
+    if (!place_rows(&grid, node, table))
+        return false;
+    if (has_heads(cols, col_count))
+        evaluate_head(paper, cols, groups, col_count, scope, table);
+    else
+        split_head(paper, table);
+    for (int r = 0; r < table->row_count; r++)
+        for (int c = 0; c < table->rows[r].cell_count; c++)
+            note_facts(&grid, &table->rows[r].cells[c]);
+    settle_columns(paper, node, col_count ? cols : NULL, grid.facts, table);
+    return true;
+}

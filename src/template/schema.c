@@ -1,0 +1,375 @@
+#include "template/schema.h"
+
+#include <string.h>
+#include "base/decimal.h"
+#include "base/utf8.h"
+#include "data/period.h"
+#include "template/schema_table.h"
+
+/* What stands round the node in hand. */
+typedef struct Place {
+    const XmlNode *element; /* the nearest element that is not transparent */
+    unsigned holds;
+    bool text;
+} Place;
+
+enum { CANDIDATES = 80, CHOICES_TEXT = 400 };
+
+static At at_element(const XmlNode *element)
+{
+    return (At){.span = element->span};
+}
+
+static At at_value(const XmlAttr *attr)
+{
+    return (At){.span = attr->value_span};
+}
+
+static void hint_nearest(
+    const char *name, const char *const *candidates, size_t count, Diags *diags)
+{
+    const char *nearest = utf8_nearest(name, candidates, count);
+    if (nearest)
+        diag_hint(diags, DIAG_H001, nearest);
+}
+
+/* What the word is called here, of those who know HTML, Word or another template language. */
+static const struct {
+    const char *habit, *name;
+} HABITS[] = {{"para", "p"}, {"paragraph", "p"}, {"div", "p"}, {"bold", "b"}, {"strong", "b"},
+    {"h5", "h4"}, {"h6", "h4"}, {"ul", "list"}, {"ol", "list"}, {"li", "item"}, {"th", "td"},
+    {"row", "tr"}, {"column", "col"}, {"footnote", "note"}, {"for", "each"}, {"foreach", "each"},
+    {"elseif", "else"}, {"elif", "else"}, {"var", "set"}, {"signature", "sign"},
+    {"author", "byline"}};
+
+/* The names that may stand in this place come into question, of this version only. */
+static bool unknown_element(const XmlNode *element, const Place *place, Diags *diags)
+{
+    const char *names[CANDIDATES];
+    size_t count = 0;
+    At at = at_element(element);
+    diag_add(diags, DIAG_E110, &at, element->name);
+    for (size_t i = 0; i < sizeof HABITS / sizeof *HABITS; i++) {
+        if (strcmp(HABITS[i].habit, element->name) == 0) {
+            diag_hint(diags, DIAG_H001, HABITS[i].name);
+            return false;
+        }
+    }
+    for (size_t i = 0; i < schema_element_count() && count < CANDIDATES; i++) {
+        const ElementDef *def = schema_element(i);
+        if (def->id != ELEMENT_LATER && (def->counts_as & place->holds))
+            names[count++] = def->name;
+    }
+    hint_nearest(element->name, names, count, diags);
+    return false;
+}
+
+static bool unknown_attr(
+    const XmlNode *element, const XmlAttr *attr, const ElementDef *def, Diags *diags)
+{
+    const char *names[CANDIDATES];
+    size_t count = 0;
+    At at = {.span = attr->name_span};
+    for (const AttrDef *known = def->attrs; known && known->name && count < CANDIDATES; known++)
+        names[count++] = known->name;
+    diag_add(diags, DIAG_E111, &at, element->name, attr->name);
+    hint_nearest(attr->name, names, count, diags);
+    return false;
+}
+
+static void hint_choices(const AttrDef *def, Diags *diags)
+{
+    char list[CHOICES_TEXT] = "";
+    size_t length = 0;
+    for (const Choice *choice = def->choices; choice->name; choice++) {
+        size_t add = strlen(choice->name);
+        if (choice->later || length + add + 4 > sizeof list)
+            continue;
+        if (length) {
+            memcpy(list + length, "、", 3);
+            length += 3;
+        }
+        memcpy(list + length, choice->name, add + 1);
+        length += add;
+    }
+    diag_hint(diags, DIAG_H504, list);
+}
+
+static bool check_choice(
+    const XmlNode *element, const XmlAttr *attr, const AttrDef *def, Diags *diags)
+{
+    const Choice *choice = schema_choice_find(def, attr->value);
+    At at = at_value(attr);
+    if (choice && !choice->later)
+        return true;
+    diag_add(diags, choice ? DIAG_E118 : DIAG_E114, &at, element->name, attr->name, attr->value);
+    hint_choices(def, diags);
+    return false;
+}
+
+static bool check_count(const XmlNode *element, const XmlAttr *attr, Diags *diags)
+{
+    Decimal count;
+    At at = at_value(attr);
+    if (decimal_parse(attr->value, &count) && count.scale == 0 && count.mantissa >= 1 &&
+        count.mantissa <= 1000)
+        return true;
+    return diag_add(diags, DIAG_E120, &at, element->name, attr->name, attr->value);
+}
+
+static bool check_length(const XmlAttr *attr, const char *text, Diags *diags)
+{
+    double millimetres;
+    At at = at_value(attr);
+    if (length_parse(text, &millimetres))
+        return true;
+    diag_add(diags, DIAG_E121, &at, text);
+    diag_hint(diags, DIAG_H110);
+    return false;
+}
+
+static bool check_lengths(const XmlAttr *attr, Diags *diags)
+{
+    const char *list = attr->value;
+    char entry[32];
+    bool ok = true;
+    while (lengths_next(&list, entry))
+        if (strcmp(entry, "*") != 0)
+            ok = check_length(attr, entry, diags) && ok;
+    /* what is left was too long for one entry */
+    return *list ? check_length(attr, attr->value, diags) : ok;
+}
+
+/* One that holds values is known only when the paper is made. */
+static bool check_top(const XmlAttr *attr, Diags *diags)
+{
+    int top;
+    bool ties, values = strchr(attr->value, '{') || strstr(attr->value, "｛");
+    At at = at_value(attr);
+    return values || top_parse(attr->value, &top, &ties) ||
+           diag_add(diags, DIAG_E128, &at, attr->value);
+}
+
+/* Period kinds with blanks between, or one fixed period. */
+static bool check_periods(const XmlNode *element, const XmlAttr *attr, Diags *diags)
+{
+    const char *list = attr->value;
+    char entry[32];
+    PeriodKind kind;
+    Period fixed;
+    bool any = false;
+    At at = at_value(attr);
+    if (period_parse(attr->value, &fixed))
+        return true;
+    while (lengths_next(&list, entry)) {
+        any = true;
+        if (!period_kind_parse(entry, &kind))
+            break;
+        entry[0] = '\0';
+    }
+    if (any && !entry[0] && !*list)
+        return true;
+    diag_add(diags, DIAG_E114, &at, element->name, attr->name, attr->value);
+    diag_hint(diags, DIAG_H504, "旬、月、季、半年、年、2024-06 …");
+    return false;
+}
+
+static bool is_blank(const char *text)
+{
+    uint32_t code_point;
+    while ((code_point = utf8_next(&text)) != 0)
+        if (!utf8_is_blank(code_point))
+            return false;
+    return true;
+}
+
+static bool check_attr(
+    const XmlNode *element, const XmlAttr *attr, const AttrDef *def, Diags *diags)
+{
+    At name_at = {.span = attr->name_span};
+    At at = at_value(attr);
+    if (def->standing == ATTR_LATER)
+        return diag_add(diags, DIAG_E117, &name_at, element->name, attr->name);
+    if (def->type != ATTR_PROSE && is_blank(attr->value))
+        return diag_add(diags, DIAG_E114, &at, element->name, attr->name, attr->value);
+    switch (def->type) {
+    case ATTR_CHOICE:
+        return check_choice(element, attr, def, diags);
+    case ATTR_COUNT:
+        return check_count(element, attr, diags);
+    case ATTR_LENGTH:
+        return check_length(attr, attr->value, diags);
+    case ATTR_LENGTHS:
+        return check_lengths(attr, diags);
+    case ATTR_TOP:
+        return check_top(attr, diags);
+    case ATTR_PERIODS:
+        return check_periods(element, attr, diags);
+    default:
+        return true; /* values and prose are parsed once the tables are there */
+    }
+}
+
+static bool check_attrs(const XmlNode *element, const ElementDef *def, Diags *diags)
+{
+    bool ok = true;
+    At at = at_element(element);
+    for (int i = 0; i < element->attr_count; i++) {
+        const XmlAttr *attr = &element->attrs[i];
+        const AttrDef *known = schema_attr_find(def, attr->name);
+        /* xmlns and xsi:… tie a template to the XSD of an editor */
+        if (strncmp(attr->name, "xmlns", 5) == 0 || strchr(attr->name, ':'))
+            continue;
+        ok = (known ? check_attr(element, attr, known, diags)
+                    : unknown_attr(element, attr, def, diags)) &&
+             ok;
+    }
+    for (const AttrDef *known = def->attrs; known && known->name; known++)
+        if (known->standing == ATTR_REQUIRED && !xml_attr_find(element, known->name))
+            ok = diag_add(diags, DIAG_E113, &at, element->name, known->name);
+    return ok;
+}
+
+/* Points at the first word, not at the blanks before it. */
+static bool check_text(const XmlNode *text, const Place *place, Diags *diags)
+{
+    size_t from = 0, to = strlen(text->text);
+    const char *next = text->text;
+    if (place->text || is_blank(text->text))
+        return true;
+    while (utf8_is_blank(utf8_next(&next)))
+        from = (size_t)(next - text->text);
+    while (to > from && strchr(" \t\r\n", text->text[to - 1]))
+        to--;
+    const char *line_end = memchr(text->text + from, '\n', to - from);
+    At at = {.span = xml_span(text, NULL, from, line_end ? (size_t)(line_end - text->text) : to)};
+    return diag_add(diags, DIAG_E115, &at, place->element->name);
+}
+
+static const XmlNode *next_element(const XmlNode *node)
+{
+    while (node && node->kind != XML_ELEMENT)
+        node = node->next;
+    return node;
+}
+
+/* An else stands behind everything else of its if; one without a test is the last. */
+static bool check_else(const XmlNode *element, Diags *diags)
+{
+    At at = at_element(element);
+    for (const XmlNode *after = element->next; after; after = after->next) {
+        bool is_else = after->kind == XML_ELEMENT && strcmp(after->name, "else") == 0;
+        bool blank = after->kind == XML_TEXT && is_blank(after->text);
+        if (!blank && !(is_else && xml_attr_find(element, "test")))
+            return diag_add(diags, DIAG_E122, &at);
+    }
+    return true;
+}
+
+static bool check_data_place(const XmlNode *element, Diags *diags)
+{
+    At at = at_element(element);
+    if (next_element(element->parent->first) == element)
+        return true;
+    return diag_add(diags, DIAG_E126, &at);
+}
+
+bool schema_child_named(const XmlNode *element, const char *name)
+{
+    for (const XmlNode *child = element->first; child; child = child->next)
+        if (child->kind == XML_ELEMENT && strcmp(child->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Rows come from data (of, col) or stand in the template (tr). */
+static bool check_table(const XmlNode *element, Diags *diags)
+{
+    bool of = xml_attr_find(element, "of") != NULL, fixed = schema_child_named(element, "tr");
+    At at = at_element(element);
+    if (fixed && (of || xml_attr_find(element, "by") || schema_child_named(element, "total")))
+        return diag_add(diags, DIAG_E127, &at);
+    if (!fixed && !of)
+        return diag_add(diags, DIAG_E113, &at, element->name, "of");
+    if (!fixed && !schema_child_named(element, "col") && !schema_child_named(element, "colgroup"))
+        return diag_add(diags, DIAG_E127, &at);
+    return true;
+}
+
+static bool check_col(const XmlNode *element, Diags *diags)
+{
+    const XmlNode *table = element->parent;
+    At at = at_element(element);
+    while (table && strcmp(table->name, "colgroup") == 0)
+        table = table->parent;
+    bool fixed = table && schema_child_named(table, "tr");
+    if (!fixed && !xml_attr_find(element, "value"))
+        return diag_add(diags, DIAG_E113, &at, element->name, "value");
+    return true;
+}
+
+static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
+{
+    switch (id) {
+    case ELEMENT_ELSE:
+        return check_else(element, diags);
+    case ELEMENT_DATA:
+        return check_data_place(element, diags);
+    case ELEMENT_TABLE:
+        return check_table(element, diags);
+    case ELEMENT_COL:
+        return check_col(element, diags);
+    default:
+        return true;
+    }
+}
+
+static bool check_node(const XmlNode *node, const Place *place, Diags *diags);
+
+static bool check_children(const XmlNode *element, const Place *place, Diags *diags)
+{
+    bool ok = true;
+    for (const XmlNode *child = element->first; child; child = child->next)
+        ok = check_node(child, place, diags) && ok;
+    return ok;
+}
+
+static bool check_element(const XmlNode *element, const Place *place, Diags *diags)
+{
+    const ElementDef *def = schema_element_find(element->name);
+    At at = at_element(element);
+    Place inside = {element, def ? def->holds : ~0u, !def || def->text};
+    if (!def) {
+        unknown_element(element, place, diags);
+        check_children(element, &inside, diags);
+        return false;
+    }
+    if (!(def->counts_as & place->holds))
+        return diag_add(diags, DIAG_E112, &at, element->name, place->element->name);
+    if (def->id == ELEMENT_LATER)
+        return diag_add(diags, DIAG_E116, &at, element->name);
+    bool ok = check_attrs(element, def, diags);
+    ok = check_special(element, def->id, diags) && ok;
+    if (def->transparent) {
+        inside.element = place->element;
+        inside.holds = (place->holds & ~(unsigned)GROUP_ELSE) | def->holds;
+        inside.text = place->text;
+    }
+    return check_children(element, &inside, diags) && ok;
+}
+
+static bool check_node(const XmlNode *node, const Place *place, Diags *diags)
+{
+    return node->kind == XML_TEXT ? check_text(node, place, diags)
+                                  : check_element(node, place, diags);
+}
+
+bool schema_check(const XmlNode *root, Diags *diags)
+{
+    Place outside = {root, GROUP_ROOT, false};
+    At at = at_element(root);
+    const ElementDef *def = schema_element_find(root->name);
+    if (!def || def->id != ELEMENT_REPORT)
+        return diag_add(diags, DIAG_E119, &at, root->name);
+    return check_element(root, &outside, diags);
+}

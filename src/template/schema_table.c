@@ -1,0 +1,202 @@
+#include "template/schema_table.h"
+
+#include <string.h>
+#include "base/utf8.h"
+#include "document/document.h"
+
+#define OPTIONAL(name, type)                                                                       \
+    {                                                                                              \
+        name, type, ATTR_OPTIONAL, NULL                                                            \
+    }
+#define REQUIRED(name, type)                                                                       \
+    {                                                                                              \
+        name, type, ATTR_REQUIRED, NULL                                                            \
+    }
+#define LATER(name)                                                                                \
+    {                                                                                              \
+        name, ATTR_PLAIN, ATTR_LATER, NULL                                                         \
+    }
+#define ONE_OF(name, choices)                                                                      \
+    {                                                                                              \
+        name, ATTR_CHOICE, ATTR_OPTIONAL, choices                                                  \
+    }
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, ATTR_PLAIN, ATTR_OPTIONAL, NULL                                                      \
+    }
+
+static const Choice FORMS[] = {{"汇报", "paper", FORM_REPORT, false}, {"公文", "official", 0, true},
+    {"上行文", "upward", 0, true}, {"信函", "letter", 0, true}, {"命令", "order", 0, true},
+    {"纪要", "minutes", 0, true}, {"简报", "bulletin", 0, true}, {"讲话", "speech", 0, true},
+    {NULL, NULL, 0, false}};
+static const Choice VERSIONS[] = {{"1", NULL, 1, false}, {NULL, NULL, 0, false}};
+static const Choice YES_NO[] = {
+    {"是", "yes", CHOICE_YES, false}, {"否", "no", CHOICE_NO, false}, {NULL, NULL, 0, false}};
+static const Choice LEVELS[] = {{"错误", "error", LEVEL_ERROR, false},
+    {"警告", "warning", LEVEL_WARNING, false}, {NULL, NULL, 0, false}};
+static const Choice PARAGRAPH_ALIGNS[] = {{"左", "left", ALIGN_LEFT, false},
+    {"居中", "centre", ALIGN_CENTRE, false}, {"中", "center", ALIGN_CENTRE, false},
+    {"右", "right", ALIGN_RIGHT, false}, {"两端", "justify", ALIGN_JUSTIFY, false},
+    {NULL, NULL, 0, false}};
+static const Choice COLUMN_ALIGNS[] = {{"左", "left", ALIGN_LEFT, false},
+    {"居中", "centre", ALIGN_CENTRE, false}, {"中", "center", ALIGN_CENTRE, false},
+    {"右", "right", ALIGN_RIGHT, false}, {"小数点", "decimal", ALIGN_DECIMAL, false},
+    {NULL, NULL, 0, false}};
+static const Choice LIST_KINDS[] = {{"一是", NULL, LIST_FIRST_IS, false},
+    {"一要", NULL, LIST_FIRST_MUST, false}, {"一", NULL, LIST_HAN, false},
+    {"（一）", NULL, LIST_HAN_BRACKET, false}, {"1.", NULL, LIST_DIGIT, false},
+    {"（1）", NULL, LIST_DIGIT_BRACKET, false}, {"①", NULL, LIST_CIRCLED, false},
+    {"首先", NULL, LIST_FIRSTLY, false}, {"无", NULL, LIST_NONE, false}, {NULL, NULL, 0, false}};
+static const Choice CHART_KINDS[] = {{"柱", "bar", CHART_BAR, false},
+    {"折线", "line", CHART_LINE, false}, {"饼", "pie", CHART_PIE, false}, {"条形", "hbar", 0, true},
+    {"堆叠", "stacked", 0, true}, {"百分比堆叠", "percent", 0, true}, {"组合", "combo", 0, true},
+    {"环形", "donut", 0, true}, {"进度", "bullet", 0, true}, {"热力", "heat", 0, true},
+    {"雷达", "radar", 0, true}, {NULL, NULL, 0, false}};
+
+static const AttrDef REPORT[] = {{"form", ATTR_CHOICE, ATTR_REQUIRED, FORMS},
+    OPTIONAL("period", ATTR_PERIODS), ONE_OF("version", VERSIONS), LATER("each"), END};
+static const AttrDef DATA[] = {
+    OPTIONAL("catalogue", ATTR_PLAIN), OPTIONAL("roster", ATTR_PLAIN), LATER("targets"), END};
+static const AttrDef CSV[] = {REQUIRED("id", ATTR_PLAIN), REQUIRED("files", ATTR_PLAIN),
+    OPTIONAL("period", ATTR_PLAIN), OPTIONAL("key", ATTR_PLAIN), OPTIONAL("encoding", ATTR_PLAIN),
+    OPTIONAL("delimiter", ATTR_PLAIN), LATER("header"), LATER("duplicates"), LATER("missing"), END};
+static const AttrDef PARAM[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("default", ATTR_PROSE), END};
+static const AttrDef SET[] = {REQUIRED("name", ATTR_PLAIN), REQUIRED("value", ATTR_VALUE), END};
+static const AttrDef CHECK[] = {
+    REQUIRED("test", ATTR_TEST), REQUIRED("message", ATTR_PROSE), ONE_OF("level", LEVELS), END};
+static const AttrDef BLOCK[] = {LATER("audience"), END};
+static const AttrDef HEADING[] = {
+    ONE_OF("run-in", YES_NO), OPTIONAL("when", ATTR_TEST), LATER("audience"), LATER("id"), END};
+static const AttrDef PARAGRAPH[] = {OPTIONAL("indent", ATTR_LENGTH),
+    ONE_OF("align", PARAGRAPH_ALIGNS), OPTIONAL("when", ATTR_TEST), LATER("face"),
+    LATER("audience"), END};
+static const AttrDef LIST[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, LIST_KINDS},
+    OPTIONAL("sep", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE), LATER("audience"), END};
+static const AttrDef ITEM[] = {OPTIONAL("when", ATTR_TEST), END};
+static const AttrDef IF[] = {REQUIRED("test", ATTR_TEST), LATER("audience"), END};
+static const AttrDef ELSE[] = {OPTIONAL("test", ATTR_TEST), END};
+static const AttrDef EACH[] = {REQUIRED("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS),
+    OPTIONAL("where", ATTR_TEST), OPTIONAL("when", ATTR_TEST), OPTIONAL("sort", ATTR_SORT),
+    OPTIONAL("top", ATTR_TOP), OPTIONAL("join", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE),
+    LATER("page"), LATER("audience"), END};
+static const AttrDef TABLE[] = {OPTIONAL("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS),
+    OPTIONAL("where", ATTR_TEST), OPTIONAL("sort", ATTR_SORT), OPTIONAL("top", ATTR_TOP),
+    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE), OPTIONAL("cols", ATTR_LENGTHS),
+    LATER("orientation"), LATER("audience"), LATER("id"), END};
+static const AttrDef COL[] = {OPTIONAL("head", ATTR_PROSE), OPTIONAL("value", ATTR_VALUE),
+    OPTIONAL("unit", ATTR_PROSE), ONE_OF("align", COLUMN_ALIGNS), OPTIONAL("width", ATTR_LENGTH),
+    LATER("merge"), LATER("bar"), END};
+static const AttrDef COLGROUP[] = {REQUIRED("head", ATTR_PROSE), END};
+static const AttrDef TOTAL[] = {OPTIONAL("label", ATTR_PROSE), END};
+static const AttrDef TD[] = {OPTIONAL("colspan", ATTR_COUNT), OPTIONAL("rowspan", ATTR_COUNT), END};
+static const AttrDef CHART[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, CHART_KINDS},
+    REQUIRED("of", ATTR_ROWS), REQUIRED("by", ATTR_KEYS), REQUIRED("value", ATTR_VALUES),
+    OPTIONAL("where", ATTR_TEST), OPTIONAL("series", ATTR_KEYS), OPTIONAL("sort", ATTR_SORT),
+    OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE),
+    ONE_OF("labels", YES_NO), OPTIONAL("height", ATTR_LENGTH), LATER("stack"), LATER("line"),
+    LATER("target"), LATER("palette"), LATER("query"), LATER("audience"), LATER("id"), END};
+static const AttrDef SIGN[] = {REQUIRED("unit", ATTR_PROSE), REQUIRED("date", ATTR_PROSE),
+    LATER("seal"), LATER("audience"), END};
+
+enum { INLINES = GROUP_INLINE | GROUP_NOTE, ANYWHERE = GROUP_BLOCK | GROUP_INLINE };
+
+static const ElementDef ELEMENTS[] = {/* flat table */
+    {"report", ELEMENT_REPORT, GROUP_ROOT, GROUP_DATA | GROUP_BLOCK, false, false, REPORT},
+    {"data", ELEMENT_DATA, GROUP_DATA, GROUP_DECLARATION, false, false, DATA},
+    {"csv", ELEMENT_CSV, GROUP_DECLARATION, GROUP_DETAIL, false, false, CSV},
+    {"param", ELEMENT_PARAM, GROUP_DECLARATION, 0, false, false, PARAM},
+    {"set", ELEMENT_SET, GROUP_DECLARATION, 0, false, false, SET},
+    {"check", ELEMENT_CHECK, GROUP_DECLARATION, 0, false, false, CHECK},
+    {"title", ELEMENT_TITLE, GROUP_BLOCK, INLINES, true, false, BLOCK},
+    {"byline", ELEMENT_BYLINE, GROUP_BLOCK, INLINES, true, false, BLOCK},
+    {"date", ELEMENT_DATE, GROUP_BLOCK, INLINES, true, false, BLOCK},
+    {"to", ELEMENT_TO, GROUP_BLOCK, INLINES, true, false, BLOCK},
+    {"h1", ELEMENT_H1, GROUP_BLOCK, INLINES, true, false, HEADING},
+    {"h2", ELEMENT_H2, GROUP_BLOCK, INLINES, true, false, HEADING},
+    {"h3", ELEMENT_H3, GROUP_BLOCK, INLINES, true, false, HEADING},
+    {"h4", ELEMENT_H4, GROUP_BLOCK, INLINES, true, false, HEADING},
+    {"p", ELEMENT_P, GROUP_BLOCK, INLINES, true, false, PARAGRAPH},
+    {"list", ELEMENT_LIST, ANYWHERE, GROUP_ITEM, false, false, LIST},
+    {"item", ELEMENT_ITEM, GROUP_ITEM, INLINES, true, false, ITEM},
+    {"if", ELEMENT_IF, ANYWHERE | GROUP_ITEM, GROUP_ELSE, false, true, IF},
+    {"else", ELEMENT_ELSE, GROUP_ELSE, GROUP_ELSE, false, true, ELSE},
+    {"each", ELEMENT_EACH, ANYWHERE | GROUP_ITEM, 0, false, true, EACH},
+    {"table", ELEMENT_TABLE, GROUP_BLOCK, GROUP_COLUMN | GROUP_TABLE_PART, false, false, TABLE},
+    {"col", ELEMENT_COL, GROUP_COLUMN, 0, false, false, COL},
+    {"colgroup", ELEMENT_COLGROUP, GROUP_TABLE_PART, GROUP_COLUMN, false, false, COLGROUP},
+    {"total", ELEMENT_TOTAL, GROUP_TABLE_PART, 0, false, false, TOTAL},
+    {"tr", ELEMENT_TR, GROUP_TABLE_PART, GROUP_CELL, false, false, NULL},
+    {"td", ELEMENT_TD, GROUP_CELL, INLINES, true, false, TD},
+    {"chart", ELEMENT_CHART, GROUP_BLOCK, 0, false, false, CHART},
+    {"note", ELEMENT_NOTE, GROUP_NOTE, GROUP_INLINE, true, false, NULL},
+    {"b", ELEMENT_B, GROUP_INLINE, 0, true, true, NULL},
+    {"br", ELEMENT_BR, GROUP_INLINE, 0, false, false, NULL},
+    {"sign", ELEMENT_SIGN, GROUP_BLOCK, 0, false, false, SIGN},
+    /* in the language, built with later issues */
+    {"query", ELEMENT_LATER, GROUP_DECLARATION, 0, true, false, NULL},
+    {"column", ELEMENT_LATER, GROUP_DETAIL, 0, false, false, NULL},
+    {"masthead", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"subtitle", ELEMENT_LATER, GROUP_BLOCK, 0, true, false, NULL},
+    {"salutation", ELEMENT_LATER, GROUP_BLOCK, 0, true, false, NULL},
+    {"issue", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"subtotal", ELEMENT_LATER, GROUP_TABLE_PART, 0, false, false, NULL},
+    {"figure", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"photos", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"text", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"contents", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"ref", ELEMENT_LATER, GROUP_INLINE, 0, false, false, NULL},
+    {"tab", ELEMENT_LATER, GROUP_INLINE, 0, false, false, NULL},
+    {"sup", ELEMENT_LATER, GROUP_INLINE, 0, true, false, NULL},
+    {"sub", ELEMENT_LATER, GROUP_INLINE, 0, true, false, NULL},
+    {"include", ELEMENT_LATER, ANYWHERE | GROUP_DATA, 0, false, false, NULL},
+    {"landscape", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"pagebreak", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"keep", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"attachment", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"annotation", ELEMENT_LATER, GROUP_BLOCK, 0, true, false, NULL},
+    {"imprint", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
+    {"style", ELEMENT_LATER, GROUP_BLOCK, GROUP_DETAIL, false, false, NULL},
+    {"font", ELEMENT_LATER, GROUP_DETAIL, 0, false, false, NULL}};
+
+size_t schema_element_count(void)
+{
+    return sizeof ELEMENTS / sizeof *ELEMENTS;
+}
+
+const ElementDef *schema_element(size_t index)
+{
+    return &ELEMENTS[index];
+}
+
+const ElementDef *schema_element_find(const char *name)
+{
+    for (size_t i = 0; i < schema_element_count(); i++)
+        if (strcmp(ELEMENTS[i].name, name) == 0)
+            return &ELEMENTS[i];
+    return NULL;
+}
+
+const AttrDef *schema_attr_find(const ElementDef *element, const char *name)
+{
+    for (const AttrDef *attr = element->attrs; attr && attr->name; attr++)
+        if (strcmp(attr->name, name) == 0)
+            return attr;
+    return NULL;
+}
+
+/* The input method gives （1） where an author means (1): both spell the same choice. */
+static bool same_folded(const char *a, const char *b)
+{
+    while (*a && *b)
+        if (utf8_fold_width(utf8_next(&a)) != utf8_fold_width(utf8_next(&b)))
+            return false;
+    return *a == *b;
+}
+
+const Choice *schema_choice_find(const AttrDef *attr, const char *text)
+{
+    for (const Choice *choice = attr->choices; choice->name; choice++)
+        if (same_folded(choice->name, text) || (choice->twin && same_folded(choice->twin, text)))
+            return choice;
+    return NULL;
+}

@@ -1,0 +1,141 @@
+/* The element table itself: every element and attribute of language.md 3 as data, those of later
+ * versions too (they are told from misspelt ones). schema.c checks against it, parse.c reads
+ * attributes by it. Nothing here is ever freed. */
+#ifndef TEMPLATE_SCHEMA_TABLE_H
+#define TEMPLATE_SCHEMA_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The elements of this version; the others of the language share ELEMENT_LATER. */
+typedef enum ElementId {
+    ELEMENT_TEXT, /* a text node, not an element */
+    ELEMENT_REPORT,
+    ELEMENT_DATA,
+    ELEMENT_CSV,
+    ELEMENT_PARAM,
+    ELEMENT_SET,
+    ELEMENT_CHECK,
+    ELEMENT_TITLE,
+    ELEMENT_BYLINE,
+    ELEMENT_DATE,
+    ELEMENT_TO,
+    ELEMENT_H1,
+    ELEMENT_H2,
+    ELEMENT_H3,
+    ELEMENT_H4,
+    ELEMENT_P,
+    ELEMENT_LIST,
+    ELEMENT_ITEM,
+    ELEMENT_IF,
+    ELEMENT_ELSE,
+    ELEMENT_EACH,
+    ELEMENT_TABLE,
+    ELEMENT_COL,
+    ELEMENT_COLGROUP,
+    ELEMENT_TOTAL,
+    ELEMENT_TR,
+    ELEMENT_TD,
+    ELEMENT_CHART,
+    ELEMENT_NOTE,
+    ELEMENT_B,
+    ELEMENT_BR,
+    ELEMENT_SIGN,
+    ELEMENT_LATER
+} ElementId;
+
+/* What an element counts as, and what it may hold. */
+enum {
+    GROUP_ROOT = 1 << 0,
+    GROUP_DATA = 1 << 1,
+    GROUP_DECLARATION = 1 << 2,
+    GROUP_BLOCK = 1 << 3,
+    GROUP_INLINE = 1 << 4,
+    GROUP_ITEM = 1 << 5,
+    GROUP_ELSE = 1 << 6,
+    GROUP_COLUMN = 1 << 7,     /* col in a table or colgroup */
+    GROUP_TABLE_PART = 1 << 8, /* colgroup, total, tr */
+    GROUP_CELL = 1 << 9,       /* td */
+    GROUP_NOTE = 1 << 10,      /* a note holds inline, but no note */
+    GROUP_DETAIL = 1 << 11     /* children of elements that come later: column, file, photo parts */
+};
+
+typedef enum AttrType {
+    ATTR_PROSE,  /* text with {values} */
+    ATTR_PLAIN,  /* text as it stands: ids, file patterns */
+    ATTR_VALUE,  /* a bare value */
+    ATTR_TEST,   /* a condition or 有数 */
+    ATTR_VALUES, /* several bare values with , */
+    ATTR_ROWS,   /* a table with row steps */
+    ATTR_KEYS,   /* columns to group by */
+    ATTR_SORT,
+    ATTR_CHOICE, /* one of a fixed set of words */
+    ATTR_COUNT,  /* a whole number from 1 up */
+    ATTR_LENGTH,
+    ATTR_LENGTHS, /* lengths or * with , */
+    ATTR_TOP,     /* a whole number, or with 并列; may hold values */
+    ATTR_PERIODS  /* period kinds, or a fixed period */
+} AttrType;
+
+typedef struct Choice {
+    const char *name, *twin; /* Chinese; ASCII or NULL */
+    int value;
+    bool later; /* in the language, but not in this version */
+} Choice;
+
+typedef enum AttrStanding { ATTR_OPTIONAL, ATTR_REQUIRED, ATTR_LATER } AttrStanding;
+
+typedef struct AttrDef {
+    const char *name;
+    AttrType type;
+    AttrStanding standing;
+    const Choice *choices; /* ATTR_CHOICE: ended by a NULL name */
+} AttrDef;
+
+typedef struct ElementDef {
+    const char *name;
+    ElementId id;
+    unsigned counts_as, holds;
+    bool text;            /* text may stand in it */
+    bool transparent;     /* it holds what the element round it holds */
+    const AttrDef *attrs; /* ended by a NULL name; may be NULL */
+} ElementDef;
+
+/* Values of the choices. */
+enum { CHOICE_NO, CHOICE_YES };
+enum { LEVEL_ERROR, LEVEL_WARNING };
+typedef enum ListKind {
+    LIST_FIRST_IS,   /* 一是 */
+    LIST_FIRST_MUST, /* 一要 */
+    LIST_HAN,        /* 一、 */
+    LIST_HAN_BRACKET,
+    LIST_DIGIT,
+    LIST_DIGIT_BRACKET,
+    LIST_CIRCLED,
+    LIST_FIRSTLY, /* 首先 */
+    LIST_NONE
+} ListKind;
+
+/* One cell of the 28-character line and one pitch of the 22 lines (GB/T 9704 5.2.3;
+ * typesetting.md 1.3). */
+#define CELL_MM (156.0 / 28)
+#define LINE_MM ((225 - 5.644) / 21)
+
+/* A length in mm: mm cm pt 字 (5.5714 mm) 行 (10.4455 mm); 字 if bare. False when malformed or
+ * negative. */
+bool length_parse(const char *text, double *millimetres);
+/* The next entry of `*list` (entries stand between , ， or blanks) into `entry`; false at the end
+ * or when one is too long. */
+bool lengths_next(const char **list, char entry[32]);
+
+/* top=: "3" or "3 并列". */
+bool top_parse(const char *text, int *top, bool *ties);
+
+const ElementDef *schema_element_find(const char *name);
+const AttrDef *schema_attr_find(const ElementDef *element, const char *name);
+/* Matches Chinese name or twin, full-width forms folded. NULL when there is none. */
+const Choice *schema_choice_find(const AttrDef *attr, const char *text);
+size_t schema_element_count(void);
+const ElementDef *schema_element(size_t index);
+
+#endif

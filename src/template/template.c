@@ -1,0 +1,81 @@
+#include "template/template_tree.h"
+
+#include <string.h>
+#include "template/schema.h"
+
+const XmlNode *data_element(const XmlNode *root)
+{
+    for (const XmlNode *child = root->first; child; child = child->next)
+        if (child->kind == XML_ELEMENT && strcmp(child->name, "data") == 0)
+            return child;
+    return NULL;
+}
+
+/* What does not read as a kind or as one fixed period, schema_check has told. */
+static void read_period(Template *t)
+{
+    const XmlAttr *attr = xml_attr_find(t->root, "period");
+    size_t room = sizeof t->period_kinds / sizeof *t->period_kinds;
+    char entry[32];
+    if (!attr)
+        return;
+    t->period_at.span = attr->value_span;
+    if (period_parse(attr->value, &t->fixed_period))
+        return;
+    t->fixed_period.kind = PERIOD_NONE;
+    const char *list = attr->value;
+    while (t->period_kind_count < (int)room && lengths_next(&list, entry)) {
+        if (!period_kind_parse(entry, &t->period_kinds[t->period_kind_count++])) {
+            t->period_kind_count = 0;
+            return;
+        }
+    }
+}
+
+Template *template_load(Arena *arena, const char *path, Diags *diags)
+{
+    XmlNode *root = xml_load(arena, path, diags);
+    bool sound = root && schema_check(root, diags);
+    if (!root || strcmp(root->name, "report") != 0)
+        return NULL;
+    Template *t = ARENA_NEW(arena, Template);
+    t->arena = arena;
+    t->diags = diags;
+    const char *slash = strrchr(path, '/');
+    t->folder = slash ? arena_strndup(arena, path, (size_t)(slash - path) + 1) : "./";
+    t->root = root;
+    t->sound = sound;
+    read_period(t);
+    return t;
+}
+
+bool template_has_data(const Template *t)
+{
+    const XmlNode *data = data_element(t->root);
+    if (!data)
+        return false;
+    for (const XmlNode *child = data->first; child; child = child->next)
+        if (child->kind == XML_ELEMENT && strcmp(child->name, "csv") == 0)
+            return true;
+    return xml_attr_find(data, "roster") != NULL;
+}
+
+PeriodKind template_period_kind(const Template *t, Period *fixed)
+{
+    *fixed = t->fixed_period;
+    if (t->fixed_period.kind != PERIOD_NONE)
+        return t->fixed_period.kind;
+    return t->period_kind_count ? t->period_kinds[0] : PERIOD_NONE;
+}
+
+bool template_accepts_period(const Template *t, Period p, Diags *diags)
+{
+    bool fixed = t->fixed_period.kind != PERIOD_NONE;
+    bool accepted = fixed ? period_equal(p, t->fixed_period) : t->period_kind_count == 0;
+    for (int i = 0; i < t->period_kind_count; i++)
+        accepted = accepted || t->period_kinds[i] == p.kind;
+    if (accepted)
+        return true;
+    const XmlAttr *attr = xml_attr_find(t->root, "period");
+    return diag_add(diags, DIAG_E133, &t->period_at, attr->value, period_raw(t->arena, p));
+}

@@ -1,0 +1,37 @@
+/* A template, read, checked and ready to be evaluated; and its evaluation to a document tree. */
+#ifndef TEMPLATE_TEMPLATE_H
+#define TEMPLATE_TEMPLATE_H
+
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "data/store.h"
+#include "document/document.h"
+#include "template/value.h"
+
+typedef struct Template Template;
+
+/* Parses and checks the structure of a template file (schema). No data is touched. NULL after
+ * messages when it is no XML or no report; other faults of structure are messages too, but
+ * template_bind still looks for the rest of the mistakes and fails then (language.md 6: all
+ * mistakes in one run). */
+Template *template_load(Arena *arena, const char *path, Diags *diags);
+bool template_has_data(const Template *t); /* has <data> with csv */
+PeriodKind template_period_kind(
+    const Template *t, Period *fixed); /* period=; PERIOD_NONE if absent */
+/* True when `p` is of a kind that the template declares; else adds a message. */
+bool template_accepts_period(const Template *t, Period p, Diags *diags);
+
+typedef struct TemplateParam {
+    const char *name, *value;
+} TemplateParam; /* from --set */
+
+/* Loads the declared CSVs into the store (all faults of all files in one run), defines params and
+ * sets, parses and checks every expression of the template. False after messages. */
+bool template_bind(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
+    const TemplateParam *params, int param_count);
+/* Works the paper out in the root scope. False after messages (all mistakes, not only the first).
+ */
+bool template_evaluate(Template *t, Arena *arena, Document *out);
+
+#endif

@@ -1,0 +1,82 @@
+/* The parsed template: elements with their attributes read and their values as expressions, bound
+ * to one engine. parse.c makes it, evaluate*.c reads it. All of it lives in the template's arena;
+ * its texts are those of the XML tree. */
+#ifndef TEMPLATE_TEMPLATE_TREE_H
+#define TEMPLATE_TEMPLATE_TREE_H
+
+#include "base/map.h"
+#include "template/schema_table.h"
+#include "template/template.h"
+
+/* A piece of prose: text as it stands, or a value. */
+typedef struct Segment {
+    const char *text; /* NULL: a value */
+    Expr *value;
+    At at;
+    struct Segment *next;
+} Segment;
+
+typedef struct Attr {
+    const AttrDef *def;
+    const XmlAttr *xml;
+    At at;          /* its value */
+    Segment *prose; /* ATTR_PROSE, ATTR_TOP */
+    Expr *expr;     /* value, test, rows, keys, sort */
+    bool figures;   /* a test that reads 有数 */
+    int choice;     /* ATTR_CHOICE, ATTR_COUNT */
+    double millimetres;
+} Attr;
+
+typedef struct Node {
+    ElementId id;
+    const XmlNode *xml;
+    At at;
+    Attr *attrs;
+    int attr_count;
+    Segment *prose; /* ELEMENT_TEXT */
+    struct Node *parent, *first, *last, *next;
+} Node;
+
+/* What is parsed and waits for its check: one expression, or of by where when sort of one element
+ * together. */
+typedef struct Pending {
+    Expr *expr; /* NULL: the group */
+    GroupSpec group;
+    const CheckScope *scope;
+    struct Pending *next;
+} Pending;
+
+struct Template {
+    Arena *arena;
+    Diags *diags;
+    const char *folder; /* in which the template lies, with a / at its end */
+    const XmlNode *root;
+    bool sound; /* the structure has no fault; else only the search for further mistakes goes on */
+    PeriodKind period_kinds[8];
+    int period_kind_count;
+    Period fixed_period; /* kind PERIOD_NONE: none */
+    At period_at;
+    Engine *engine; /* from here on set by template_bind */
+    Node *report;   /* without <data> */
+    Node *checks;   /* <check>, chained by next */
+    Pending *pending, *last_pending;
+};
+
+const XmlNode *data_element(const XmlNode *root);          /* <data>, or NULL */
+const Attr *node_attr(const Node *node, const char *name); /* NULL when absent */
+const Expr *node_expr(const Node *node, const char *name);
+int node_choice(const Node *node, const char *name, int absent);
+const Node *node_child(const Node *node, ElementId id); /* the first one, or NULL */
+
+/* Reads an element and all below it; every expression joins the pending ones with the scope it will
+ * be used in. Adds messages; returns NULL when there was any. */
+Node *parse_element(Template *t, const XmlNode *element, const CheckScope *scope);
+/* Prose of a text node (attr NULL) or an attribute, into *out; false after messages. */
+bool parse_prose(
+    Template *t, const XmlNode *node, const XmlAttr *attr, const CheckScope *scope, Segment **out);
+/* A bare value that fills the attribute; NULL after messages. Not pending yet. */
+Expr *parse_attr_expr(Template *t, const XmlNode *node, const XmlAttr *attr, ExprKind kind);
+/* Has the expression checked with the others, in no scope but the report's. */
+void parse_later_check(Template *t, Expr *expr);
+
+#endif

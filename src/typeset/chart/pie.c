@@ -1,0 +1,350 @@
+/* 饼: slices clockwise from 12 o'clock in the order of the data; names outside, in a column on
+ * either side, each tied to its slice by a leader. */
+#include <math.h>
+#include <string.h>
+#include "typeset/caption.h"
+#include "typeset/chart/kinds.h"
+#include "typeset/chart/palette.h"
+#include "typeset/chart/scale.h"
+
+static const Length LEADER_OUT = LENGTH_PT(9), LEADER_SIDE = LENGTH_PT(22),
+                    LEADER_GAP = LENGTH_PT(3);
+static const Length LEAST_RADIUS = LENGTH_PT(30), FAIR_RADIUS = LENGTH_PT(64);
+static const Length LINE_GAP = LENGTH_PT(1.5);
+
+typedef struct Slice {
+    double start, end; /* radians, clockwise from 12 o'clock */
+    const char *lines[2];
+    int line_count;
+    Length width; /* of its label */
+    bool right;
+    Length middle; /* y of the label's middle */
+} Slice;
+
+typedef struct Pie {
+    Canvas *canvas;
+    Slice *slices;
+    int count;
+    Point centre;
+    Length radius;
+    Length reach; /* from the centre to the labels, on either side */
+    TextStyle style;
+    int places; /* decimals of the values */
+} Pie;
+
+/* ---------------------------------------------------------------- data */
+
+static bool add_up(const DocChart *chart, Decimal *total)
+{
+    *total = (Decimal){0, 0};
+    for (int c = 0; c < chart->category_count; c++) {
+        const ChartPoint *point = &chart->series[0].points[c];
+        if (!point->missing && !decimal_add(*total, decimal_trim(point->value), total))
+            return false;
+    }
+    return true;
+}
+
+bool pie_check(const DocChart *chart, Diags *diags)
+{
+    if (chart->series_count != 1)
+        return diag_add(diags, DIAG_E316, &chart->at, chart->series_count);
+    if (chart->category_count > SLICE_LIMIT)
+        return diag_add(diags, DIAG_E317, &chart->at, chart->category_count);
+    char text[DECIMAL_TEXT];
+    for (int c = 0; c < chart->category_count; c++) {
+        const ChartPoint *point = &chart->series[0].points[c];
+        if (!point->missing && decimal_sign(point->value) < 0)
+            return diag_add(diags, DIAG_E314, &chart->at, category_name(chart, c),
+                decimal_format(point->value, text));
+    }
+    Decimal total;
+    if (add_up(chart, &total) && decimal_sign(total) == 0)
+        return diag_add(diags, DIAG_E315, &chart->at);
+    if (chart->category_count > SERIES_LIMIT)
+        diag_add(diags, DIAG_W310, &chart->at, chart->category_count);
+    return true;
+}
+
+/* 12.3%, half up from the exact quotient. */
+static char *share_text(Arena *arena, Decimal value, Decimal total)
+{
+    Decimal share;
+    if (!decimal_div(value, total, &share))
+        return "";
+    Decimal percent = {decimal_round(share, 3).mantissa, 1};
+    char text[DECIMAL_TEXT];
+    return arena_printf(arena, "%s%%", decimal_format(percent, text));
+}
+
+/* 名称 12.3% over 42.5吨; of ratios the share alone. */
+static void word_slice(const Pie *pie, Slice *slice, int category, Decimal total)
+{
+    const DocChart *chart = pie->canvas->chart;
+    Arena *arena = pie->canvas->ts->arena;
+    const ChartPoint *point = &chart->series[0].points[category];
+    const char *name = category_name(chart, category);
+    slice->line_count = 1;
+    slice->lines[0] = name;
+    if (!chart->labels)
+        return;
+    slice->lines[0] = arena_printf(arena, "%s %s", name, share_text(arena, point->value, total));
+    if (!point->label || strchr(point->label, '%'))
+        return;
+    bool figure = chart->unit && label_places(point->label) >= 0;
+    const char *unit = figure ? unit_bare(chart->unit) : "";
+    slice->lines[slice->line_count++] =
+        arena_printf(arena, "%s%s", label_padded(arena, point->label, pie->places), unit);
+}
+
+static void collect(Pie *pie)
+{
+    const DocChart *chart = pie->canvas->chart;
+    Decimal total = {0, 0};
+    double sum = 0, before = 0;
+    add_up(chart, &total);
+    for (int c = 0; c < chart->category_count; c++) {
+        const ChartPoint *point = &chart->series[0].points[c];
+        int places = point->missing || !point->label ? 0 : label_places(point->label);
+        pie->places = places > pie->places ? places : pie->places;
+        sum += point->missing ? 0 : decimal_to_double(point->value);
+    }
+    pie->slices = ARENA_ARRAY(pie->canvas->ts->arena, Slice, chart->category_count);
+    for (int c = 0; c < chart->category_count; c++) {
+        const ChartPoint *point = &chart->series[0].points[c];
+        if (point->missing)
+            continue;
+        Slice *slice = &pie->slices[pie->count++];
+        slice->start = before / sum * 2 * M_PI;
+        before += decimal_to_double(point->value);
+        slice->end = before / sum * 2 * M_PI;
+        word_slice(pie, slice, c, total);
+    }
+}
+
+/* ---------------------------------------------------------------- labels */
+
+static double middle_angle(const Slice *slice)
+{
+    return (slice->start + slice->end) / 2;
+}
+
+static Length label_height(const Pie *pie, const Slice *slice)
+{
+    return slice->line_count * pie->style.size + LINE_GAP * (slice->line_count - 1);
+}
+
+static void measure_labels(Pie *pie)
+{
+    for (int i = 0; i < pie->count; i++) {
+        Slice *slice = &pie->slices[i];
+        slice->width = 0;
+        for (int l = 0; l < slice->line_count; l++) {
+            Length width = text_width(pie->canvas->ts, &pie->style, slice->lines[l]);
+            slice->width = width > slice->width ? width : slice->width;
+        }
+        slice->right = middle_angle(slice) < M_PI;
+    }
+}
+
+static Length widest_label(const Pie *pie)
+{
+    Length widest = 0;
+    for (int i = 0; i < pie->count; i++)
+        widest = pie->slices[i].width > widest ? pie->slices[i].width : widest;
+    return widest;
+}
+
+/* Where a leader bends: outside its slice, and in front of its label. */
+static Point leader_out(const Pie *pie, const Slice *slice)
+{
+    return circle_point(pie->centre, pie->radius + LEADER_OUT / 2, middle_angle(slice));
+}
+
+/* Pushes the labels of one side apart: down from the top one on, then up from the bottom edge. In a
+ * circle's order the right side runs downwards, the left side upwards. */
+static bool spread_side(Pie *pie, bool right)
+{
+    const Box *frame = &pie->canvas->frame;
+    Slice *side[SLICE_LIMIT];
+    int count = 0;
+    for (int i = 0; i < pie->count; i++) {
+        Slice *slice = &pie->slices[right ? i : pie->count - 1 - i];
+        if (slice->right == right)
+            side[count++] = slice;
+    }
+    Length gap = LENGTH_PT(3), edge = frame->top;
+    for (int i = 0; i < count; i++) {
+        Length half = label_height(pie, side[i]) / 2 + 1;
+        side[i]->middle = leader_out(pie, side[i]).y;
+        if (side[i]->middle - half < edge)
+            side[i]->middle = edge + half;
+        edge = side[i]->middle + half + gap;
+    }
+    edge = frame->bottom;
+    for (int i = count - 1; i >= 0; i--) {
+        Length half = label_height(pie, side[i]) / 2 + 1;
+        if (side[i]->middle + half > edge)
+            side[i]->middle = edge - half;
+        edge = side[i]->middle - half - gap;
+    }
+    return count == 0 || edge + gap >= frame->top;
+}
+
+static Point leader_in(const Pie *pie, const Slice *slice)
+{
+    Length reach = pie->reach - LENGTH_PT(8);
+    return (Point){slice->right ? pie->centre.x + reach : pie->centre.x - reach, slice->middle};
+}
+
+/* Whether the stretch between the bends runs through the disc. */
+static bool leader_crosses(const Pie *pie, const Slice *slice)
+{
+    Point from = leader_out(pie, slice), to = leader_in(pie, slice);
+    double dx = to.x - from.x, dy = to.y - from.y;
+    double x = from.x - pie->centre.x, y = from.y - pie->centre.y;
+    double t = fmin(fmax(-(x * dx + y * dy) / (dx * dx + dy * dy), 0), 1);
+    return hypot(x + t * dx, y + t * dy) < pie->radius + LENGTH_PT(1);
+}
+
+static bool any_crosses(const Pie *pie)
+{
+    for (int i = 0; i < pie->count; i++)
+        if (leader_crosses(pie, &pie->slices[i]))
+            return true;
+    return false;
+}
+
+/* The circle takes what the labels leave; it shrinks until no leader runs through it. False when it
+ * gets too small. */
+static bool fit_circle(Pie *pie)
+{
+    const Box *frame = &pie->canvas->frame;
+    Length half_width = box_width(frame) / 2 - widest_label(pie) - LEADER_SIDE - LEADER_GAP;
+    Length half_height = box_height(frame) / 2 - LEADER_OUT;
+    pie->radius = half_width < half_height ? half_width : half_height;
+    pie->reach = pie->radius + LEADER_SIDE;
+    pie->centre = (Point){(frame->left + frame->right) / 2, (frame->top + frame->bottom) / 2};
+    for (; pie->radius >= LEAST_RADIUS; pie->radius -= LENGTH_PT(4)) {
+        if (!spread_side(pie, true) || !spread_side(pie, false))
+            return false;
+        if (!any_crosses(pie))
+            return true;
+    }
+    return false;
+}
+
+static void join_lines(Pie *pie)
+{
+    for (int i = 0; i < pie->count; i++) {
+        Slice *slice = &pie->slices[i];
+        if (slice->line_count == 2)
+            slice->lines[0] =
+                arena_printf(pie->canvas->ts->arena, "%s，%s", slice->lines[0], slice->lines[1]);
+        slice->line_count = 1;
+    }
+}
+
+static const double sizes[] = {10.5, 9, 8, 7.5};
+enum { SIZE_COUNT = sizeof sizes / sizeof *sizes };
+
+static bool try_size(Pie *pie, int attempt)
+{
+    if (attempt == SIZE_COUNT)
+        join_lines(pie);
+    pie->style = label_style(LENGTH_PT(sizes[attempt % SIZE_COUNT]));
+    measure_labels(pie);
+    return fit_circle(pie);
+}
+
+/* Labels of two lines first, then of one, from large to small: the first with which the circle
+ * keeps its size, else the one that leaves it largest. */
+static bool settle(Pie *pie)
+{
+    Pie best = {.radius = 0};
+    Slice *kept = ARENA_ARRAY(pie->canvas->ts->arena, Slice, pie->count);
+    for (int attempt = 0; attempt < 2 * SIZE_COUNT; attempt++) {
+        if (!try_size(pie, attempt) || pie->radius <= best.radius + LENGTH_PT(8))
+            continue;
+        best = *pie;
+        memcpy(kept, pie->slices, (size_t)pie->count * sizeof *kept);
+        if (pie->radius >= FAIR_RADIUS)
+            break;
+    }
+    if (best.radius > 0) {
+        *pie = best;
+        pie->slices = kept;
+        return true;
+    }
+    int longest = 0;
+    for (int i = 1; i < pie->count; i++)
+        longest = pie->slices[i].width > pie->slices[longest].width ? i : longest;
+    return canvas_fail(pie->canvas, DIAG_E318, pie->slices[longest].lines[0]);
+}
+
+/* ---------------------------------------------------------------- drawing */
+
+static void place_slice(const Pie *pie, int index)
+{
+    const Slice *slice = &pie->slices[index];
+    if (slice->end <= slice->start)
+        return;
+    Canvas *canvas = pie->canvas;
+    Arena *arena = canvas->ts->arena;
+    Shape *shape = canvas_shape(canvas);
+    palette_fill(palette_slice(index, pie->count), shape);
+    shape->stroke_width = LENGTH_PT(0.75);
+    if (slice->end - slice->start > 2 * M_PI - 1e-9) {
+        path_circle(arena, &shape->path, pie->centre, pie->radius);
+        return;
+    }
+    Point first = circle_point(pie->centre, pie->radius, slice->start);
+    path_move(arena, &shape->path, pie->centre.x, pie->centre.y);
+    path_line(arena, &shape->path, first.x, first.y);
+    path_arc(arena, &shape->path, pie->centre, pie->radius, slice->start, slice->end);
+    path_close(arena, &shape->path);
+}
+
+/* From the slice straight out, over to its label's line, and a short level stretch to the text. */
+static void place_leader(const Pie *pie, const Slice *slice, Length column)
+{
+    Canvas *canvas = pie->canvas;
+    Arena *arena = canvas->ts->arena;
+    Point edge = circle_point(pie->centre, pie->radius, middle_angle(slice));
+    Point out = leader_out(pie, slice), in = leader_in(pie, slice);
+    Shape *shape = canvas_shape(canvas);
+    shape->stroke_width = LENGTH_PT(0.5);
+    shape->stroke = (Color){64, 64, 64};
+    path_move(arena, &shape->path, edge.x, edge.y);
+    path_line(arena, &shape->path, out.x, out.y);
+    path_line(arena, &shape->path, in.x, in.y);
+    path_line(arena, &shape->path, column, slice->middle);
+}
+
+static void place_label(const Pie *pie, const Slice *slice)
+{
+    Canvas *canvas = pie->canvas;
+    Length column = slice->right ? pie->centre.x + pie->reach : pie->centre.x - pie->reach;
+    place_leader(pie, slice, column);
+    Length x = slice->right ? column + LEADER_GAP : column - LEADER_GAP;
+    Length top = slice->middle - label_height(pie, slice) / 2;
+    for (int l = 0; l < slice->line_count; l++, top += pie->style.size + LINE_GAP) {
+        Box box = text_box(canvas->ts, &pie->style, slice->lines[l], x, top,
+            slice->right ? ALIGN_LEFT : ALIGN_RIGHT);
+        canvas_label(canvas, &pie->style, slice->lines[l], box,
+            l + 1 < slice->line_count ? TEXT_TAB : TEXT_NEW_LINE);
+    }
+}
+
+bool pie_place(Canvas *canvas)
+{
+    Pie pie = {.canvas = canvas};
+    collect(&pie);
+    if (!settle(&pie))
+        return false;
+    for (int i = 0; i < pie.count; i++)
+        place_slice(&pie, i);
+    for (int i = 0; i < pie.count; i++)
+        place_label(&pie, &pie.slices[i]);
+    return true;
+}

@@ -1,0 +1,35 @@
+/* The part that bar and line charts share: value axis, grid, category axis, and the room for
+ * values. */
+#ifndef TYPESET_CHART_PLOT_H
+#define TYPESET_CHART_PLOT_H
+
+#include "typeset/chart/category.h"
+#include "typeset/chart/scale.h"
+
+typedef struct Plot {
+    Canvas *canvas;
+    Scale scale;
+    int shift;        /* 0, 4 (万) or 8 (亿): figures are printed divided by 10^shift */
+    int places;       /* decimals of the values */
+    const char *unit; /* the line above the axis, or NULL */
+    Box area;         /* first to last slot, highest to lowest tick */
+    Box room;         /* where values may stand */
+    Length slot;      /* width of a category */
+    CategoryLayout categories;
+} Plot;
+
+/* Solves scale, category axis and area together. False (noted) if something does not fit. */
+bool plot_layout(Canvas *canvas, Plot *plot);
+/* The height a chart needs so that its plot keeps a decent height. */
+Length plot_least_height(Canvas *canvas);
+/* Whether a canvas that is to be tabulated has room for that. */
+bool plot_takes_table(Canvas *canvas);
+/* Head, grid, ticks, categories, and the table of values if any. */
+void plot_place(Plot *plot);
+
+Length plot_x(const Plot *plot, int category); /* middle of its slot */
+Length plot_y(const Plot *plot, double value);
+/* The text at a point: as evaluated, or in 万/亿 when the axis is. NULL: none. */
+const char *plot_value_text(const Plot *plot, const ChartPoint *point);
+
+#endif

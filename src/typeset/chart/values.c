@@ -1,0 +1,100 @@
+#include "typeset/chart/values.h"
+
+static const double sizes[] = {9, 8, 7.5}; /* 小五 … 六号: below that a photocopy loses figures */
+enum { SIZE_COUNT = sizeof sizes / sizeof *sizes };
+
+/* More values than this find no room on any chart; trying would cost the square of their number. */
+enum { VALUE_LIMIT = 600 };
+
+static const Length BESIDE = LENGTH_PT(1); /* figures side by side stand twice this apart */
+
+static Box spot_box(
+    const Value *value, const Spot *spot, Length width, Length size, Length gap, const Box *room)
+{
+    Length middle = value->anchor.x + round_length(spot->across * (width / 2 + gap));
+    Length top = value->anchor.y - size / 2;
+    if (spot->up >= 1)
+        top = value->anchor.y - gap - round_length(spot->up * size);
+    else if (spot->up <= -1)
+        top = value->anchor.y + gap - round_length((spot->up + 1) * size);
+    else
+        top -= round_length(spot->up * size);
+    Box box = {middle - width / 2, top, middle - width / 2 + width, top + size};
+    /* At the edge of the frame a figure may move inwards, as long as it stays above its own bar. */
+    Length shift = box.left < room->left     ? room->left - box.left
+                   : box.right > room->right ? room->right - box.right
+                                             : 0;
+    if (shift > -width / 3 && shift < width / 3) {
+        box.left += shift;
+        box.right += shift;
+    }
+    return box;
+}
+
+static bool place_value(
+    Canvas *canvas, Value *value, const TextStyle *style, Length gap, const Box *room)
+{
+    Length width = text_width(canvas->ts, style, value->text);
+    for (int i = 0; i < value->spot_count; i++) {
+        Box box = spot_box(value, &value->spots[i], width, style->size, gap, room);
+        if (!canvas_is_free(canvas, &box, room))
+            continue;
+        value->placed = true;
+        value->box = box;
+        canvas_obstacle(canvas, (Box){box.left - BESIDE, box.top, box.right + BESIDE, box.bottom});
+        return true;
+    }
+    return false;
+}
+
+/* How many values find no place at this size. */
+static int place_all(
+    Canvas *canvas, Value *values, int count, const TextStyle *style, Length gap, const Box *room)
+{
+    int dropped = 0;
+    for (int i = 0; i < count; i++)
+        values[i].placed = false;
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < count; i++)
+            if (values[i].text && values[i].first == (pass == 0))
+                dropped += !place_value(canvas, &values[i], style, gap, room);
+    return dropped;
+}
+
+void values_place(Canvas *canvas, Value *values, int count, int row, Length gap, const Box *room)
+{
+    if (count > VALUE_LIMIT) {
+        canvas->some_unlabelled = true;
+        return;
+    }
+    TextStyle style = label_style(LENGTH_PT(sizes[0]));
+    size_t obstacles = canvas->obstacle_count;
+    int dropped = 0;
+    for (int i = 0; i < SIZE_COUNT; i++) {
+        style = label_style(LENGTH_PT(sizes[i]));
+        canvas->obstacle_count = obstacles;
+        dropped = place_all(canvas, values, count, &style, gap, room);
+        if (dropped == 0)
+            break;
+    }
+    canvas->some_unlabelled = canvas->some_unlabelled || dropped > 0;
+    for (int i = 0; i < count; i++) {
+        if (values[i].placed)
+            canvas_value(canvas, &style, values[i].text, values[i].box);
+        if ((i + 1) % row == 0)
+            canvas_end_line(canvas);
+    }
+}
+
+bool is_extreme(const ChartSeries *series, int count, int index)
+{
+    bool highest = true, lowest = true;
+    for (int i = 0; i < count; i++) {
+        if (series->points[i].missing)
+            continue;
+        int order = decimal_cmp(series->points[i].value, series->points[index].value);
+        highest = highest && order <= 0;
+        lowest = lowest && order >= 0;
+    }
+    return highest || lowest;
+}

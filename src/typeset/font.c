@@ -1,0 +1,232 @@
+/* Font files: mapping them, what they hold, the report of `wenyin fonts`. */
+#include "typeset/font.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <hb-ot.h>
+#include <hb.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/utf8.h"
+#include "typeset/font_internal.h"
+
+bool charset_has(const CharSet *set, uint32_t code)
+{
+    const uint8_t *block = code < 0x110000 ? set->blocks[code >> 8] : NULL;
+    return block && (block[(code & 0xff) >> 3] >> (code & 7) & 1);
+}
+
+bool charset_add(Arena *arena, CharSet *set, uint32_t code)
+{
+    if (code >= 0x110000) {
+        return false;
+    }
+    uint8_t **block = &set->blocks[code >> 8];
+    if (!*block) {
+        *block = arena_alloc(arena, 32);
+    }
+    uint8_t *byte = &(*block)[(code & 0xff) >> 3];
+    uint8_t bit = (uint8_t)(1u << (code & 7));
+    bool is_new = !(*byte & bit);
+    *byte |= bit;
+    return is_new;
+}
+
+char *font_path(const FontSet *fonts, FontFile file)
+{
+    return arena_printf(fonts->arena, "%s/%s", fonts->directory, FONT_FILES[file].name);
+}
+
+/* A chain's head must be there; what stands behind it is asked only when a character needs it. */
+static bool head_exists(FontSet *fonts, FontFile file, const char *role)
+{
+    if (access(font_path(fonts, file), R_OK) == 0) {
+        return true;
+    }
+    diag_add(fonts->diags, DIAG_E304, NULL, font_path(fonts, file), role);
+    diag_hint(fonts->diags, DIAG_H301);
+    return false;
+}
+
+FontSet *fonts_open(Arena *arena, const char *dir, Diags *diags)
+{
+    FontSet *fonts = ARENA_NEW(arena, FontSet);
+    fonts->arena = arena;
+    fonts->diags = diags;
+    fonts->directory = arena_strdup(arena, dir);
+    for (int i = 0; i < FILE_COUNT; i++) {
+        fonts->fonts[i].file = (FontFile)i;
+        fonts->fonts[i].index = -1;
+    }
+    bool english = diag_language(diags) == DIAG_ENGLISH;
+    bool whole = true;
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        const RoleRow *role = &FONT_ROLES[i];
+        whole &= head_exists(fonts, role->chain[0], english ? role->english : role->chinese);
+    }
+    whole &= head_exists(fonts, FILE_LATIN, english ? "Latin letters" : "西文");
+    return whole ? fonts : NULL;
+}
+
+void fonts_close(FontSet *fonts)
+{
+    if (!fonts) {
+        return;
+    }
+    font_uncut(fonts);
+    for (size_t i = 0; i < fonts->old_count; i++) {
+        hb_blob_destroy(fonts->old_blobs[i]);
+    }
+    for (int i = 0; i < FILE_COUNT; i++) {
+        hb_font_destroy(fonts->fonts[i].outlines);
+        hb_face_destroy(fonts->fonts[i].face);
+    }
+    free(fonts->chars);
+}
+
+/* ---------------------------------------------------------------- loading */
+
+static bool face_is_named(hb_face_t *face, const char *name)
+{
+    char text[128] = "";
+    unsigned size = sizeof text;
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, text);
+    return strcmp(text, name) == 0;
+}
+
+/* The wanted face of a file; collections hold one face per region, told apart by name. */
+static hb_face_t *choose_face(hb_blob_t *blob, const char *name)
+{
+    unsigned count = hb_face_count(blob);
+    for (unsigned i = 0; i < count; i++) {
+        hb_face_t *face = hb_face_create(blob, i);
+        if (!name || face_is_named(face, name)) {
+            return face;
+        }
+        hb_face_destroy(face);
+    }
+    return NULL;
+}
+
+/* OS/2.fsType: bits 0–3 are 2 alone for “restricted licence embedding”. */
+static bool may_embed(hb_face_t *face)
+{
+    hb_blob_t *table = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
+    unsigned length;
+    const char *bytes = hb_blob_get_data(table, &length);
+    bool restricted = length >= 10 && ((unsigned char)bytes[9] & 0xf) == 2;
+    hb_blob_destroy(table);
+    return !restricted;
+}
+
+static bool open_font(FontSet *fonts, Font *font)
+{
+    char *path = font_path(fonts, font->file);
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+    if (!blob) {
+        if (errno != ENOENT) {
+            diag_add(fonts->diags, DIAG_E305, NULL, path);
+        }
+        return false;
+    }
+    font->face = choose_face(blob, FONT_FILES[font->file].face);
+    hb_blob_destroy(blob);
+    if (!font->face || hb_face_get_glyph_count(font->face) == 0) {
+        diag_add(fonts->diags, DIAG_E305, NULL, path);
+        return false;
+    }
+    if (!may_embed(font->face)) {
+        diag_add(fonts->diags, DIAG_E306, NULL, path);
+        return false;
+    }
+    char name[128] = "";
+    unsigned size = sizeof name;
+    hb_ot_name_get_utf8(font->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size,
+        name);
+    font->name = arena_strdup(fonts->arena, name[0] ? name : FONT_FILES[font->file].name);
+    font->outlines = hb_font_create(font->face);
+    hb_font_set_scale(font->outlines, FONT_EM, FONT_EM);
+    return true;
+}
+
+bool font_load(FontSet *fonts, FontFile file)
+{
+    Font *font = &fonts->fonts[file];
+    if (font->state == FONT_UNTRIED) {
+        errno = 0;
+        font->state = open_font(fonts, font) ? FONT_OPEN : FONT_ABSENT;
+    }
+    return font->state == FONT_OPEN;
+}
+
+bool font_has(FontSet *fonts, FontFile file, uint32_t code)
+{
+    Font *font = &fonts->fonts[file];
+    if (charset_add(fonts->arena, &font->known, code) && font_load(fonts, file)) {
+        hb_codepoint_t glyph;
+        if (hb_font_get_nominal_glyph(font->outlines, code, &glyph) && glyph != 0) {
+            charset_add(fonts->arena, &font->present, code);
+        }
+    }
+    return charset_has(&font->present, code);
+}
+
+/* ---------------------------------------------------------------- report */
+
+enum { STANDARD_CHARACTERS = 8105 }; /* 通用规范汉字表 */
+
+/* The table stands beside the folder of the fonts; NULL when it is not there. */
+static char *standard_characters(FontSet *fonts)
+{
+    char *path = arena_printf(fonts->arena, "%s/../通用规范汉字表.txt", fonts->directory);
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        return NULL;
+    }
+    enum { ROOM = 64 << 10 }; /* 8105 characters take 25 KB */
+    char *text = arena_alloc(fonts->arena, ROOM);
+    size_t length = fread(text, 1, ROOM - 1, file);
+    fclose(file);
+    size_t bad;
+    return utf8_valid(text, length, &bad) ? text : NULL;
+}
+
+static int covered(FontSet *fonts, const RoleRow *role, const char *text)
+{
+    int count = 0;
+    for (uint32_t code = utf8_next(&text); code != 0; code = utf8_next(&text)) {
+        bool has = false;
+        for (int i = 0; i < CHAIN_LENGTH && !has && utf8_is_han(code); i++) {
+            has = font_has(fonts, role->chain[i], code);
+        }
+        count += has;
+    }
+    return count;
+}
+
+bool fonts_report(FontSet *fonts, FILE *out, bool english)
+{
+    const char *standard = standard_characters(fonts);
+    bool whole = true;
+    for (int r = 0; r < ROLE_COUNT; r++) {
+        const RoleRow *role = &FONT_ROLES[r];
+        fprintf(out, "%s\n", english ? role->english : role->chinese);
+        for (int i = 0; i < CHAIN_LENGTH; i++) {
+            bool found = font_load(fonts, role->chain[i]);
+            whole &= found || i > 0;
+            fprintf(out, "  %s %s\n", found ? "✓" : "✗", FONT_FILES[role->chain[i]].name);
+        }
+        if (standard) {
+            int count = covered(fonts, role, standard);
+            fprintf(out, english ? "  covers %d of the %d standard characters\n"
+                                 : "  通用规范汉字：有 %d 字，共 %d 字\n",
+                count, STANDARD_CHARACTERS);
+        }
+    }
+    bool latin = font_load(fonts, FILE_LATIN);
+    fprintf(out, "%s\n  %s %s\n", english ? "Latin letters" : "西文", latin ? "✓" : "✗",
+        FONT_FILES[FILE_LATIN].name);
+    return whole && latin;
+}

@@ -1,0 +1,43 @@
+/* Faces by role. A role is a chain of font files; the first of the chain that has the character
+ * gives the glyph; no fallback beyond the chain, ever: a character that none has is an error that
+ * names it and its place (engine.md 2). Life: fonts_open → fonts_need for every text of the
+ * document (notes characters, reports missing ones) → fonts_cut (HarfBuzz cuts each needed file,
+ * in memory, to those characters: glyph ids kept, desubroutinized) → shaping. Only then does
+ * Pango see a font. Files are mapped, not read; a file that nothing needs is never opened. */
+#ifndef TYPESET_FONT_H
+#define TYPESET_FONT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "typeset/pages.h"
+
+typedef enum Role {
+    ROLE_BODY,    /* 正文 仿宋 */
+    ROLE_TITLE,   /* 标题 小标宋 */
+    ROLE_HEI,     /* 一级 黑体, bold, table heads, captions */
+    ROLE_KAI,     /* 二级 楷体, byline and date */
+    ROLE_SONG,    /* 页码, tables, charts 宋体 */
+    ROLE_COUNT
+} Role;
+
+typedef struct FontSet FontSet;
+
+/* `dir` holds the font files (fonts/files). Only the names are settled here; a missing file of a
+ * chain's head is an error. */
+FontSet *fonts_open(Arena *arena, const char *dir, Diags *diags);
+void fonts_close(FontSet *fonts); /* null allowed; ends maps, memfds, Pango objects */
+/* Notes that `role` will set `text`. Returns false after a message (with `at`) for each character
+ * no font of the chain has, for private-use characters and variation selectors. */
+bool fonts_need(FontSet *fonts, Role role, const char *text, At at);
+/* Cuts what is needed, anew if it has grown. Makes no Pango object: shaping does, at its first
+ * text. */
+bool fonts_cut(FontSet *fonts);
+/* The cut fonts, in the order that GlyphRun.font counts. */
+void fonts_list(const FontSet *fonts, Pages *pages);
+/* `wenyin fonts`: which file serves which role, and what it lacks of 通用规范汉字表. */
+bool fonts_report(FontSet *fonts, FILE *out, bool english);
+
+#endif

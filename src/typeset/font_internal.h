@@ -1,0 +1,140 @@
+/* Inside of the font module, shared by font*.c and shape.c only: the files behind the roles,
+ * which file sets which character, ink measured from outlines. Library types are named here by
+ * their struct tags, so that this header needs no library header. */
+#ifndef TYPESET_FONT_INTERNAL_H
+#define TYPESET_FONT_INTERNAL_H
+
+#include <stddef.h>
+#include "typeset/font.h"
+
+struct hb_set_t;
+
+typedef enum FontFile {
+    FILE_FANG, FILE_SONG_BOLD, FILE_HEI, FILE_KAI, FILE_SONG, FILE_LATIN,
+    FILE_SONG_RARE, FILE_SONG_RARE_BOLD, FILE_HEI_RARE,
+    FILE_SERIF, FILE_SERIF_BOLD, FILE_SANS,
+    FILE_COUNT
+} FontFile;
+
+enum { CHAIN_LENGTH = 3, FONT_EM = 1 << 16 /* ink is measured in 1/65536 em */ };
+
+typedef struct FontFileRow {
+    const char *name; /* in the fonts folder */
+    const char *face; /* PostScript name of the face in a collection, else NULL */
+} FontFileRow;
+
+typedef struct RoleRow {
+    const char *chinese, *english;
+    FontFile chain[CHAIN_LENGTH]; /* Han and marks */
+    FontFile digits;              /* numbers without letters: must be half an em wide */
+} RoleRow;
+
+extern const FontFileRow FONT_FILES[FILE_COUNT];
+extern const RoleRow FONT_ROLES[ROLE_COUNT];
+
+/* A set of Unicode characters: 256 to a block, blocks made when first needed. */
+typedef struct CharSet {
+    uint8_t *blocks[0x1100];
+} CharSet;
+
+typedef struct Ink {
+    int left, right; /* blank beside the ink within the advance, 1/65536 em */
+    int centre;      /* height of the ink's middle above the baseline */
+} Ink;
+
+enum { INK_SLOTS = 256 };
+
+/* Measured ink, by glyph. */
+typedef struct InkSlot {
+    uint32_t glyph;
+    int8_t file;
+    bool taken, found;
+    Ink ink;
+} InkSlot;
+
+typedef enum FontState { FONT_UNTRIED, FONT_OPEN, FONT_ABSENT } FontState;
+
+typedef struct Font {
+    FontFile file;
+    FontState state;
+    struct hb_face_t *face; /* the whole font, mapped */
+    struct hb_font_t *outlines;
+    CharSet known, present; /* asked, and the font has it */
+    CharSet needed;
+    bool used;       /* something is needed */
+    bool grown;      /* since the last cut */
+    int index;       /* place in fonts_list, -1: not cut */
+    const char *name; /* PostScript name */
+    struct hb_blob_t *cut;
+    int descriptor; /* of the unnamed file with the cut font */
+    struct _PangoFont *shaping; /* of the cut font, at one size for all */
+    int shift; /* raises the glyphs so that Han stand centred (engine.md 1.4), 1/65536 em */
+    bool calibrated;
+} Font;
+
+/* One character of a text and the file that sets it. */
+typedef struct FontChar {
+    uint32_t code;
+    int start;   /* byte offset */
+    uint8_t role, kind;
+    int8_t file; /* FontFile, -1: none */
+} FontChar;
+
+typedef enum FontKind { KIND_WIDE, KIND_NUMBER, KIND_LATIN, KIND_BLANK, KIND_AMBIGUOUS } FontKind;
+
+struct FontSet {
+    Arena *arena;
+    Diags *diags;
+    const char *directory;
+    Font fonts[FILE_COUNT];
+    int cut_count;
+    Font *cut[FILE_COUNT]; /* in the order of fonts_list */
+    FontChar *chars;       /* scratch of the text in hand */
+    int char_capacity;
+    InkSlot inks[INK_SLOTS];
+    struct hb_blob_t **old_blobs; /* of earlier cuts: pages may still use their bytes */
+    size_t old_count, old_capacity;
+    struct _FcConfig *config;
+    struct _PangoFontMap *map;
+    struct _PangoContext *context;
+};
+
+bool charset_has(const CharSet *set, uint32_t code);
+bool charset_add(Arena *arena, CharSet *set, uint32_t code); /* true when it is new */
+
+/* Maps the file; false when it is not there or cannot be read (reported only by callers). */
+bool font_load(FontSet *fonts, FontFile file);
+bool font_has(FontSet *fonts, FontFile file, uint32_t code);
+/* Path of a font file, in the arena. */
+char *font_path(const FontSet *fonts, FontFile file);
+
+/* Scratch for at least `count` characters. */
+FontChar *font_chars(FontSet *fonts, int count);
+/* Settles `kind` of every character from its neighbours (engine.md 1.3). */
+void font_kinds(FontChar *chars, int count);
+/* The files to be tried for a character, best first. Returns how many. */
+int font_candidates(Role role, FontKind kind, FontFile out[CHAIN_LENGTH + 2]);
+/* Settles `file` of every character among what was needed and cut; reports what was not, since it
+ * would be lost. */
+void font_choose(FontSet *fonts, FontChar *chars, int count);
+/* Notes the characters of a text; kinds must be settled. Reports those that no file has. */
+bool font_need_chars(FontSet *fonts, FontChar *chars, int count, const At *at);
+
+/* The character as typeset: a space for any blank, 0 for what is not set at all (zero width, byte
+ * order mark). */
+uint32_t font_typeset_code(uint32_t code);
+
+/* The cut font for Pango, 64 pt large, so that what it measures is in 1/65536 em (FONT_EM).
+ * Nothing is hinted or rounded, so sizes only scale, and one font for each file saves a
+ * fontconfig match for each size. NULL after a message. */
+struct _PangoFont *font_pango(FontSet *fonts, FontFile file);
+/* Ink of a glyph; measured once. False when it has none. */
+bool font_ink(FontSet *fonts, FontFile file, uint32_t glyph, Ink *ink);
+int font_shift(FontSet *fonts, FontFile file);
+/* The CFF table with the outlines of `glyphs` only, ids kept. NULL when the font has none, or has
+ * subroutines. */
+struct hb_blob_t *font_cut_cff(struct hb_face_t *face, const struct hb_set_t *glyphs);
+/* Ends what fonts_cut made. */
+void font_uncut(FontSet *fonts);
+
+#endif

@@ -1,0 +1,27 @@
+/* Tables: column widths solved from content, rows measured, then placed page by page with the head
+ * repeated and 续表. Rows are never split here (a cell taller than a page comes with a later
+ * issue). */
+#ifndef TYPESET_TABLE_H
+#define TYPESET_TABLE_H
+
+#include "typeset/text.h"
+
+typedef struct TableLayout TableLayout;
+
+/* Notes every text with fonts_need in the role in which it will be set. */
+bool table_need(FontSet *fonts, const DocTable *table);
+/* Solves widths within `measure` and measures all rows. NULL after a message (a table that cannot
+ * fit). */
+TableLayout *table_layout(Typesetter *ts, const DocTable *table, Length measure);
+/* Height of caption, unit line, head and the first rows (three, unless they are high): what must
+ * stand together. */
+Length table_first_height(const TableLayout *layout);
+Length table_height(const TableLayout *layout); /* of everything, on one page */
+/* Places rows from *row on, as many as fit into `available`, at (x, y); caption first when *row is
+ * 0, else 续表 line and head again. Moves *row; returns the height used, 0 when not even one row (at
+ * first: less than table_first_height) fits. Done when *row == row count. */
+Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *row, Length x,
+    Length y, Length available);
+bool table_done(const TableLayout *layout, int row);
+
+#endif

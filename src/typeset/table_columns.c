@@ -1,0 +1,246 @@
+/* Column widths from content: numbers and short texts keep one line, heads take up to three, long
+ * texts share what is left; a table that needs less than the measure is stretched until its narrow
+ * columns are alike. */
+#include "typeset/table_internal.h"
+
+static const Length CELL = LENGTH_MM(156.0 / 28); /* 字 of the grid, in which widths are declared */
+
+Length table_span_width(const TableLayout *layout, int first, int count)
+{
+    Length sum = 0;
+    for (int c = first; c < first + count && c < layout->table->column_count; c++)
+        sum += layout->columns[c].width;
+    return sum;
+}
+
+static Length larger(Length a, Length b)
+{
+    return a > b ? a : b;
+}
+
+static Length smaller(Length a, Length b)
+{
+    return a < b ? a : b;
+}
+
+static Length whole_characters(Length length, Length em)
+{
+    return (length + em - 1) / em * em;
+}
+
+/* What a column wishes: its numbers whole, short texts whole, of long texts at least eight
+ * characters a line, its head on `head_lines` lines. */
+static Length wished_width(const TableLayout *layout, const ColumnBox *column, int head_lines)
+{
+    Length em = layout->style->size;
+    Length body =
+        column->numeric ? column->body : smaller(column->body, larger(8 * em, column->token));
+    Length head = column->head;
+    if (head_lines > 1) {
+        Length stem = whole_characters(column->stem / (head_lines - 1), em);
+        head =
+            smaller(larger(whole_characters(column->head / head_lines, em), 2 * em), column->head);
+        head = larger(head, larger(stem, column->unit));
+    }
+    return larger(larger(body, head), column->token) + 2 * layout->style->padding;
+}
+
+static Length least_width(const TableLayout *layout, const ColumnBox *column)
+{
+    Length em = layout->style->size;
+    Length least = larger(smaller(column->body, 4 * em), smaller(column->head, 2 * em));
+    return larger(column->numeric ? larger(least, column->body) : least, column->token) +
+           2 * layout->style->padding;
+}
+
+Length table_least_width(const TableLayout *layout)
+{
+    Length sum = 0;
+    for (int c = 0; c < layout->table->column_count; c++) {
+        const ColumnBox *column = &layout->columns[c];
+        sum += column->declared ? column->width : least_width(layout, column);
+    }
+    return sum;
+}
+
+static Length full_width(const TableLayout *layout)
+{
+    return table_span_width(layout, 0, layout->table->column_count);
+}
+
+/* Takes the declared widths; returns how many columns are left to solve. */
+static int take_declared(TableLayout *layout)
+{
+    int open = 0;
+    for (int c = 0; c < layout->table->column_count; c++) {
+        double cells = layout->table->columns[c].width_cells;
+        layout->columns[c].declared = cells > 0;
+        if (cells > 0)
+            layout->columns[c].width = (Length)(cells * CELL + 0.5);
+        else
+            open++;
+    }
+    return open;
+}
+
+static void wish(TableLayout *layout, int head_lines)
+{
+    for (int c = 0; c < layout->table->column_count; c++)
+        if (!layout->columns[c].declared)
+            layout->columns[c].width = wished_width(layout, &layout->columns[c], head_lines);
+}
+
+/* The column whose head would have `lines` lines for the least more width; -1: none that fits. */
+static int cheapest_head(const TableLayout *layout, int lines)
+{
+    Length room = layout->measure - full_width(layout), least = room + 1;
+    int cheapest = -1;
+    for (int c = 0; c < layout->table->column_count; c++) {
+        const ColumnBox *column = &layout->columns[c];
+        Length more = wished_width(layout, column, lines) - column->width;
+        if (!column->declared && more > 0 && more < least) {
+            least = more;
+            cheapest = c;
+        }
+    }
+    return cheapest;
+}
+
+/* Room left lets some heads have two lines after all: 户厕改造 over （户） rather than 户厕, 改造,
+ * （户）. */
+static void relax_heads(TableLayout *layout, int head_lines)
+{
+    for (int c; head_lines > 2 && (c = cheapest_head(layout, 2)) >= 0;)
+        layout->columns[c].width = wished_width(layout, &layout->columns[c], 2);
+}
+
+/* A head over several columns that is wider than they are widens them evenly. */
+static void widen_for_spans(TableLayout *layout, const RowBox *rows, int row_count)
+{
+    for (int r = 0; r < row_count; r++)
+        for (int i = 0; i < rows[r].cell_count; i++) {
+            const CellBox *box = &rows[r].cells[i];
+            int first = box->cell->column, count = box->cell->colspan;
+            Length need = smaller(box->width, 8 * layout->style->size) + 2 * layout->style->padding;
+            Length missing = need - table_span_width(layout, first, count);
+            if (count <= 1 || missing <= 0)
+                continue;
+            for (int c = first; c < first + count && c < layout->table->column_count; c++)
+                if (!layout->columns[c].declared)
+                    layout->columns[c].width += (missing + count - 1) / count;
+        }
+}
+
+/* Between the least and the wished widths, in proportion. False if not even the least fit. */
+static bool squeeze(TableLayout *layout)
+{
+    Length least = table_least_width(layout), wished = full_width(layout);
+    if (least > layout->measure)
+        return false;
+    int64_t room = layout->measure - least, range = wished - least;
+    for (int c = 0; c < layout->table->column_count && range > 0; c++) {
+        ColumnBox *column = &layout->columns[c];
+        if (column->declared)
+            continue;
+        Length floor = least_width(layout, column);
+        column->width = floor + (Length)((column->width - floor) * room / range);
+    }
+    return true;
+}
+
+/* Room left goes first to the columns whose texts would still break, in proportion to what they
+ * lack. */
+static void feed_long_columns(TableLayout *layout)
+{
+    int64_t lack = 0, room = layout->measure - full_width(layout);
+    for (int c = 0; c < layout->table->column_count; c++) {
+        const ColumnBox *column = &layout->columns[c];
+        Length natural = larger(column->body, column->head) + 2 * layout->style->padding;
+        if (!column->declared && natural > column->width)
+            lack += natural - column->width;
+    }
+    for (int c = 0; c < layout->table->column_count && lack > 0; c++) {
+        ColumnBox *column = &layout->columns[c];
+        Length natural = larger(column->body, column->head) + 2 * layout->style->padding;
+        if (column->declared || natural <= column->width)
+            continue;
+        Length missing = natural - column->width;
+        column->width += (Length)(lack <= room ? missing : missing * room / lack);
+    }
+}
+
+/* A first column of one or two characters (序号) is not blown up to the width of the others. */
+static Length level_width(const TableLayout *layout, const ColumnBox *column, Length level)
+{
+    Length em = layout->style->size, content = larger(column->body, column->head);
+    bool numbering = column == layout->columns && content <= 2 * em;
+    Length cap = numbering ? larger(4 * em, column->width) : layout->measure;
+    return column->declared ? column->width : larger(column->width, smaller(level, cap));
+}
+
+/* Fills the measure like water: the narrow columns rise to one common width, wider ones stay. */
+static void level_columns(TableLayout *layout)
+{
+    Length low = 0, high = layout->measure;
+    while (high - low > 1) {
+        Length middle = low + (high - low) / 2;
+        int64_t sum = 0;
+        for (int c = 0; c < layout->table->column_count; c++)
+            sum += level_width(layout, &layout->columns[c], middle);
+        if (sum <= layout->measure)
+            low = middle;
+        else
+            high = middle;
+    }
+    for (int c = 0; c < layout->table->column_count; c++)
+        layout->columns[c].width = level_width(layout, &layout->columns[c], low);
+}
+
+/* What is left (all columns narrow, or rounding) is shared out evenly, so that the frame meets the
+ * measure exactly. */
+static void share_rest(TableLayout *layout, int open)
+{
+    Length rest = layout->measure - full_width(layout);
+    for (int c = 0; c < layout->table->column_count && open > 0; c++) {
+        if (layout->columns[c].declared)
+            continue;
+        layout->columns[c].width += rest / open;
+        rest -= rest / open--;
+    }
+}
+
+static void settle_positions(TableLayout *layout)
+{
+    layout->width = full_width(layout);
+    layout->left = (layout->measure - layout->width) / 2;
+    Length x = 0;
+    for (int c = 0; c < layout->table->column_count; c++) {
+        layout->columns[c].left = x;
+        x += layout->columns[c].width;
+    }
+}
+
+/* The wished widths with heads of as few lines as fit, at most three; returns how many. */
+static int wish_widths(TableLayout *layout)
+{
+    for (int head_lines = 1;; head_lines++) {
+        wish(layout, head_lines);
+        widen_for_spans(layout, layout->head, layout->table->head_rows);
+        widen_for_spans(layout, layout->rows, layout->table->row_count);
+        if (full_width(layout) <= layout->measure || head_lines == 3)
+            return head_lines;
+    }
+}
+
+bool table_columns(TableLayout *layout, bool strict)
+{
+    int open = take_declared(layout), head_lines = wish_widths(layout);
+    if (full_width(layout) > layout->measure && (strict || !squeeze(layout)))
+        return false;
+    relax_heads(layout, head_lines);
+    feed_long_columns(layout);
+    level_columns(layout);
+    share_rest(layout, open);
+    settle_positions(layout);
+    return true;
+}

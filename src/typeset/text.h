@@ -1,0 +1,81 @@
+/* Setting text: the one door through which paragraphs, table cells and chart labels become glyph
+ * runs. Shaping is Pango's; breaking, squeezing and justifying are ours (engine.md 1,
+ * typesetting.md 10). */
+#ifndef TYPESET_TEXT_H
+#define TYPESET_TEXT_H
+
+#include <stdbool.h>
+#include "base/arena.h"
+#include "document/document.h"
+#include "typeset/font.h"
+#include "typeset/pages.h"
+
+/* What all of typesetting shares for one paper. */
+typedef struct Typesetter {
+    Arena *arena;
+    FontSet *fonts;
+    Diags *diags;
+    Pages *pages;
+    struct Map *strings; /* short texts shaped so far; start with NULL */
+} Typesetter;
+
+typedef struct TextStyle {
+    Role role;       /* Han, marks, digits; Latin letters go to the Latin face */
+    Length size;     /* em of the glyphs */
+    Length cell;     /* advance of a full-width character; 0 = size */
+    Color color;
+} TextStyle;
+
+/* One styled stretch of a paragraph's text. */
+typedef struct TextPiece {
+    TextStyle style;
+    const char *text;
+    At at;
+    bool line_break;  /* a forced break after this piece */
+    int note_number;  /* > 0: the mark of this footnote follows the text, as superscript ①… */
+    struct TextPiece *next;
+} TextPiece;
+
+typedef struct TextLine TextLine; /* a broken, justified line */
+
+typedef struct TextLines {
+    TextLine **lines;
+    int count, capacity;
+    Length width; /* the furthest right edge that a line reaches */
+} TextLines;
+
+typedef struct LineSpec {
+    Length measure;      /* full line length */
+    Length first_indent; /* of the first line */
+    Length hang_indent;  /* of the others */
+    Align align;         /* ALIGN_JUSTIFY, _LEFT, _CENTRE, _RIGHT */
+    bool no_orphan;      /* 孤字不成行: the last line holds at least two characters */
+} LineSpec;
+
+/* Notes what a paragraph needs, as fonts_need does for one string; reports missing characters at
+ * their pieces. */
+bool text_need(Typesetter *ts, const TextPiece *pieces);
+/* Breaks a paragraph into lines. */
+TextLines *text_break(Typesetter *ts, const TextPiece *pieces, const LineSpec *spec);
+/* Places one line: x is the left edge of the measure, `baseline` the baseline of the Han em box.
+ * `end` says what follows the line's text in the plain text (within a paragraph TEXT_GOES_ON). */
+void text_put_line(Typesetter *ts, Page *page, const TextLine *line, Length x, Length baseline, TextEnd end);
+/* The footnote numbers that stand in a line (for the page builder); returns how many, at most
+ * max. */
+int text_line_notes(const TextLine *line, int *numbers, int max);
+
+/* Short single-line texts: labels, cells, page numbers. */
+Length text_width(Typesetter *ts, const TextStyle *style, const char *text);
+/* align: ALIGN_LEFT puts the left edge at x, ALIGN_CENTRE the middle, ALIGN_RIGHT the right
+ * edge. */
+void text_put(Typesetter *ts, Page *page, const TextStyle *style, const char *text, Length x, Length baseline,
+              Align align, TextEnd end);
+/* Distance from the top of an em box of this size to its baseline, so that Han sit centred in it:
+ * the same for all roles. */
+Length text_ascent(Length size);
+/* Height of the middle of the first character's ink above the baseline. */
+Length text_ink_centre(Typesetter *ts, const TextStyle *style, const char *text);
+/* Pieces of an inline list in one style; bold pieces go to ROLE_HEI. */
+TextPiece *text_pieces(Typesetter *ts, const Inline *first, const TextStyle *style);
+
+#endif

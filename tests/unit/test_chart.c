@@ -1,0 +1,311 @@
+/* Charts as lists of marks: goldens of each kind, the rules of the kinds, wrong data. UPDATE=1
+ * writes the goldens anew (look at them first). */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "chart_drawing.h"
+#include "typeset/chart/palette.h"
+
+static char *messages(Drawing *drawing)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    diag_print(drawing->ts.diags, out, DIAG_TEXT);
+    fclose(out);
+    char *copy = arena_strdup(drawing->ts.arena, text);
+    free(text);
+    return copy;
+}
+
+/* ---------------------------------------------------------------- goldens and rules */
+
+static DocChart *fixed_chart(
+    Arena *arena, ChartKind kind, int categories, int series, const char *const *values)
+{
+    static const char *const names[] = {"长塘村", "大湾村", "石桥村", "新屋村", "洋江村", "龙潭村"};
+    static const char *const series_names[] = {
+        "本年", "去年", "三", "四", "一", "二", "个", "吨", "村"};
+    DocChart *chart = ARENA_NEW(arena, DocChart);
+    chart->kind = kind;
+    chart->number = 2;
+    chart->caption = inline_text(arena, "各村生活垃圾清理量", (At){0});
+    chart->unit = "吨";
+    chart->labels = true;
+    chart->category_count = categories;
+    chart->categories = arena_copy(arena, names, (size_t)categories * sizeof *names);
+    chart->series_count = series;
+    chart->series = ARENA_ARRAY(arena, ChartSeries, series);
+    for (int s = 0; s < series; s++) {
+        chart->series[s].name = series_names[s];
+        chart->series[s].points = ARENA_ARRAY(arena, ChartPoint, categories);
+        for (int c = 0; c < categories; c++) {
+            ChartPoint *point = &chart->series[s].points[c];
+            const char *value = values[s * categories + c];
+            point->missing = !value;
+            point->label = value;
+            assert_true(!value || decimal_parse(value, &point->value));
+        }
+    }
+    return chart;
+}
+
+static void check_golden(const char *name, const DocChart *chart)
+{
+    Drawing drawing = draw(chart);
+    assert_true(drawing.placed);
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    pages_dump(drawing.ts.pages, out);
+    fclose(out);
+    char *path = arena_printf(drawing.ts.arena, "tests/data/chart_%s.marks", name);
+    if (getenv("UPDATE")) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fputs(text, file);
+        fclose(file);
+    }
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    char *golden = arena_alloc(drawing.ts.arena, length + 2);
+    assert_int_equal(fread(golden, 1, length + 1, file), length);
+    fclose(file);
+    assert_memory_equal(golden, text, length);
+    free(text);
+    finish(&drawing);
+}
+
+static void test_goldens(void **state)
+{
+    (void)state;
+    static const char *const bars[] = {"42.5", "-8", "31.0", "12.25", NULL, "0"};
+    static const char *const lines[] = {
+        "52.1", "53.0", NULL, "51.2", "54.4", "53.9", "50.3", "51.1", "52.2", "50.9", "51.0", NULL};
+    static const char *const parts[] = {"62", "17", "5", "1"};
+    Arena *arena = arena_new();
+    check_golden("bar", fixed_chart(arena, CHART_BAR, 3, 2, bars));
+    check_golden("line", fixed_chart(arena, CHART_LINE, 6, 2, lines));
+    check_golden("pie", fixed_chart(arena, CHART_PIE, 4, 1, parts));
+    arena_free(arena);
+}
+
+static char *plain_text(Drawing *drawing)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    pages_text(drawing->ts.pages, out);
+    fclose(out);
+    char *copy = arena_strdup(drawing->ts.arena, text);
+    free(text);
+    return copy;
+}
+
+/* The text of a chart reads: unit, ticks, names, values, caption. */
+static void test_reading_order(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"4", "8", "3"};
+    Arena *arena = arena_new();
+    Drawing drawing = draw(fixed_chart(arena, CHART_BAR, 3, 1, values));
+    assert_non_null(
+        strstr(plain_text(&drawing), "单位：吨\n0\t1\t2\t3\t4\t5\t6\t7\t8\n长塘村\t大湾村\t石桥村\n"
+                                     "4\t8\t3\n图2　各村生活垃圾清理量\n"));
+    finish(&drawing);
+    arena_free(arena);
+}
+
+/* Figures of 100,000 and more are printed in 万, at the axis and at the bars alike. */
+static void test_ten_thousands(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"1234500", "80000", "3000000"};
+    Arena *arena = arena_new();
+    Drawing drawing = draw(fixed_chart(arena, CHART_BAR, 3, 1, values));
+    const char *text = plain_text(&drawing);
+    assert_non_null(strstr(text, "单位：万吨\n"));
+    assert_non_null(strstr(text, "\n123.45\t8.00\t300.00\n"));
+    finish(&drawing);
+    arena_free(arena);
+}
+
+static const struct Wrong {
+    ChartKind kind;
+    int categories, series;
+    const char *values[9];
+    const char *message;
+} wrongs[] = {
+    {CHART_PIE, 2, 1, {"3", "-1"}, "E314"},
+    {CHART_PIE, 2, 1, {"0", "0"}, "E315"},
+    {CHART_PIE, 2, 2, {"1", "2", "3", "4"}, "E316"},
+    {CHART_BAR, 2, 1, {NULL, NULL}, "E313"},
+    {CHART_BAR, 0, 1, {NULL}, "E313"},
+    {CHART_LINE, 1, 9, {"1", "2", "3", "4", "5", "6", "7", "8", "9"}, "E319"},
+};
+
+static void test_wrong_data(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
+        const struct Wrong *wrong = &wrongs[i];
+        Drawing drawing =
+            draw(fixed_chart(arena, wrong->kind, wrong->categories, wrong->series, wrong->values));
+        assert_false(drawing.placed);
+        assert_int_equal(diag_count(drawing.ts.diags, DIAG_ERROR), 1);
+        assert_non_null(strstr(messages(&drawing), wrong->message));
+        finish(&drawing);
+    }
+    arena_free(arena);
+}
+
+static Length height_of(DocChart *chart, double lines)
+{
+    chart->height_lines = lines;
+    Drawing drawing = draw(chart);
+    Length height = box_height(&drawing.frame);
+    assert_int_equal(
+        diag_count(drawing.ts.diags, DIAG_WARNING) > 0, lines > 20 || (lines > 0 && lines < 6));
+    finish(&drawing);
+    return height;
+}
+
+/* With its caption a chart is as high as so many lines of text. */
+static void test_height(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"4", "8", "3"};
+    Arena *arena = arena_new();
+    DocChart *chart = fixed_chart(arena, CHART_BAR, 3, 1, values);
+    Length pitch = (LENGTH_MM(225) - LENGTH_PT(16)) / 21;
+    assert_int_equal(height_of(chart, 8), 7 * pitch + LENGTH_PT(16));
+    assert_int_equal(height_of(chart, 12) - height_of(chart, 8), 4 * pitch);
+    assert_int_equal(height_of(chart, 90), height_of(chart, 20));
+    assert_int_equal(height_of(chart, 1), height_of(chart, 6));
+    arena_free(arena);
+}
+
+/* Slices run clockwise from 12 o'clock and their angles are their shares. */
+static void test_pie_angles(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"25", "50", "25"};
+    Arena *arena = arena_new();
+    Drawing drawing = draw(fixed_chart(arena, CHART_PIE, 3, 1, values));
+    const Point *ends[3];
+    int count = 0;
+    for (size_t i = 0; i < drawing.page->mark_count; i++) {
+        const Mark *mark = &drawing.page->marks[i];
+        if (mark->kind == MARK_SHAPE && mark->shape.filled)
+            ends[count++] = mark->shape.path.points;
+    }
+    assert_int_equal(count, 3);
+    Point centre = ends[0][0], top = ends[0][1];
+    assert_int_equal(top.x, centre.x);
+    assert_true(top.y < centre.y);
+    Length radius = centre.y - top.y;
+    assert_in_range(ends[1][1].x - centre.x, radius - 2, radius + 2);
+    assert_in_range(ends[1][1].y - centre.y + 2, 0, 4);
+    assert_in_range(centre.x - ends[2][1].x, radius - 2, radius + 2);
+    finish(&drawing);
+    arena_free(arena);
+}
+
+/* No two neighbours on the circle look alike. */
+static void test_slices_differ(void **state)
+{
+    (void)state;
+    for (int count = 2; count <= SLICE_LIMIT; count++)
+        for (int i = 0; i < count; i++) {
+            const SeriesStyle *a = palette_slice(i, count),
+                              *b = palette_slice((i + 1) % count, count);
+            assert_true(a->pattern != b->pattern || a->fill.red != b->fill.red);
+        }
+}
+
+/* Twelve months of two series whose values do not fit at the bars: all of them stand in rows below
+ * the axis. */
+static DocChart *monthly_chart(Arena *arena, ChartKind kind, int categories, int series)
+{
+    DocChart *chart = fixed_chart(arena, kind, 0, series, NULL);
+    const char **names = ARENA_ARRAY(arena, const char *, categories);
+    chart->category_count = categories;
+    chart->categories = names;
+    for (int c = 0; c < categories; c++)
+        names[c] = arena_printf(arena, "%d月", c % 12 + 1);
+    for (int s = 0; s < series; s++) {
+        chart->series[s].points = ARENA_ARRAY(arena, ChartPoint, categories);
+        for (int c = 0; c < categories; c++) {
+            ChartPoint *point = &chart->series[s].points[c];
+            point->value = (Decimal){2500 + (c * 7 + s * 3) % 10 * 100, 1};
+            point->label = arena_printf(arena, "%d.0", 250 + (c * 7 + s * 3) % 10 * 10);
+        }
+    }
+    return chart;
+}
+
+static void test_value_table(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    for (ChartKind kind = CHART_BAR; kind <= CHART_LINE; kind++) {
+        Drawing drawing = draw(monthly_chart(arena, kind, 12, 3));
+        const char *text = plain_text(&drawing);
+        assert_non_null(strstr(text, "\n本年\t250.0\t320.0\t290.0\t260.0\t330.0"));
+        assert_non_null(strstr(text, "\n去年\t280.0\t250.0"));
+        assert_null(strstr(text, "未标注"));
+        finish(&drawing);
+    }
+    arena_free(arena);
+}
+
+/* Without room for that, values are left out, and the caption says so. */
+static void test_left_out_values(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Drawing drawing = draw(monthly_chart(arena, CHART_BAR, 36, 4));
+    assert_true(drawing.placed);
+    assert_non_null(strstr(plain_text(&drawing), "图2　各村生活垃圾清理量（部分数值未标注）\n"));
+    finish(&drawing);
+    arena_free(arena);
+}
+
+/* Series and categories without a name are drawn all the same. */
+static void test_nameless(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"4", "8", "3", "2", "1", "5"};
+    Arena *arena = arena_new();
+    for (ChartKind kind = CHART_BAR; kind <= CHART_PIE; kind++) {
+        DocChart *chart = fixed_chart(arena, kind, 3, kind == CHART_PIE ? 1 : 2, values);
+        chart->series[0].name = chart->categories[1] = NULL;
+        Drawing drawing = draw(chart);
+        assert_true(drawing.placed);
+        finish(&drawing);
+    }
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_goldens),
+        cmocka_unit_test(test_reading_order),
+        cmocka_unit_test(test_ten_thousands),
+        cmocka_unit_test(test_wrong_data),
+        cmocka_unit_test(test_height),
+        cmocka_unit_test(test_pie_angles),
+        cmocka_unit_test(test_slices_differ),
+        cmocka_unit_test(test_value_table),
+        cmocka_unit_test(test_left_out_values),
+        cmocka_unit_test(test_nameless),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
