@@ -191,6 +191,31 @@ static void mend_outline(Finisher *f, qpdf_oh root)
         set(f, outlines, "/Count", qpdf_oh_new_integer(f->qpdf, -count));
 }
 
+/* Page labels are the printed numbers (typesetting.md 11). Cairo 1.16 leaves the array empty for labels that are
+ * plain numbers, so they are written here: an entry where the count does not simply go on. */
+static void set_labels(Finisher *f, qpdf_oh root)
+{
+    qpdf_oh numbers = qpdf_oh_new_array(f->qpdf);
+    long before = 0;
+    for (size_t i = 0; i < f->pages->page_count; i++) {
+        const char *label = f->pages->pages[i].label;
+        long number = label ? strtol(label, NULL, 10) : 0;
+        if (i == 0 || number != (before ? before + 1 : 0)) {
+            qpdf_oh entry = qpdf_oh_new_dictionary(f->qpdf);
+            if (number) { /* a page without a number has an empty label */
+                set(f, entry, "/S", qpdf_oh_new_name(f->qpdf, "/D"));
+                set(f, entry, "/St", qpdf_oh_new_integer(f->qpdf, number));
+            }
+            qpdf_oh_append_item(f->qpdf, numbers, qpdf_oh_new_integer(f->qpdf, (long long)i));
+            qpdf_oh_append_item(f->qpdf, numbers, entry);
+        }
+        before = number;
+    }
+    qpdf_oh labels = qpdf_oh_new_dictionary(f->qpdf);
+    set(f, labels, "/Nums", numbers);
+    set(f, root, "/PageLabels", labels);
+}
+
 /* TrueType CID fonts lack /CIDToGIDMap, which PDF/A wants. */
 static void mend_fonts(Finisher *f)
 {
@@ -216,6 +241,7 @@ static bool mend(Finisher *f)
     set(f, root, "/ViewerPreferences",
         parse(f, "<< /DisplayDocTitle true /PrintScaling /None /Duplex /DuplexFlipLongEdge >>"));
     mend_outline(f, root);
+    set_labels(f, root);
     mend_fonts(f);
     all_to_gray(f);
     return set_output_intent(f, root);

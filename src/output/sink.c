@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 struct Sink {
@@ -23,10 +24,8 @@ struct Sink {
 
 static void *owned(void *memory)
 {
-    if (!memory) {
-        fputs("wenyin: 内存不足\n", stderr);
-        _exit(5);
-    }
+    if (!memory)
+        arena_exhausted();
     return memory;
 }
 
@@ -50,18 +49,21 @@ static void sink_free(Sink *sink)
     free(sink);
 }
 
-static bool sink_report(Sink *sink, int error)
+static bool sink_report(const Sink *sink, int error)
 {
+    const char *why = diag_system_text(sink->diags, error);
+    if (strcmp(sink->path, "-") == 0)
+        return diag_add(sink->diags, DIAG_E408, NULL, why);
     if (error == ENOSPC || error == EDQUOT || error == EFBIG)
-        return diag_add(sink->diags, DIAG_E402, NULL, sink->path, sink->written, diag_system_text(sink->diags, error));
-    return diag_add(sink->diags, DIAG_E401, NULL, sink->path, diag_system_text(sink->diags, error));
+        return diag_add(sink->diags, DIAG_E402, NULL, sink->path, sink->written, why);
+    return diag_add(sink->diags, DIAG_E401, NULL, sink->path, why);
 }
 
+/* Not made of the target's name, which may be as long as a name can be. */
 static char *temporary_name(const Sink *sink)
 {
     Buf name = {0};
-    const char *slash = strrchr(sink->path, '/');
-    buf_addf(&name, "%s/.%s.%ld.tmp", sink->folder, slash ? slash + 1 : sink->path, (long)getpid());
+    buf_addf(&name, "%s/.wenyin.%ld.tmp", sink->folder, (long)getpid());
     return name.data;
 }
 
@@ -172,12 +174,6 @@ bool sink_commit(Sink *sink)
     bool done = !error || sink_report(sink, error);
     sink_free(sink);
     return done;
-}
-
-void sink_discard(Sink *sink)
-{
-    if (sink)
-        sink_free(sink);
 }
 
 bool sink_save(const char *path, const void *bytes, size_t length, Diags *diags)

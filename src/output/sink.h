@@ -16,7 +16,6 @@ void sink_write(Sink *sink, const void *bytes, size_t length); /* errors stick *
 /* Makes the file appear under its name. On failure adds a message, leaves nothing (an older file
  * stays). Frees the sink. */
 bool sink_commit(Sink *sink);
-void sink_discard(Sink *sink); /* null allowed; leaves nothing */
 /* All at once. */
 bool sink_save(const char *path, const void *bytes, size_t length, Diags *diags);
 

@@ -5,6 +5,7 @@
 #include <cairo-svg.h>
 #include <cairo.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -66,7 +67,7 @@ static bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *d
             font = &box;
         if (FT_New_Memory_Face(p->freetype, font->bytes, (FT_Long)font->length, font->index,
                                &p->faces[i]))
-            return diag_add(diags, DIAG_E404, NULL, (size_t)1, font->name);
+            return diag_add(diags, DIAG_E305, NULL, font->name);
         p->cairo_faces[i] = cairo_ft_font_face_create_for_ft_face(
             p->faces[i], FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
     }
@@ -313,7 +314,6 @@ bool paint_pdf(const Pages *pages, Buf *out, Diags *diags)
     for (size_t i = 0; done && i < pages->page_count; i++) {
         const Page *page = &pages->pages[i];
         cairo_pdf_surface_set_size(surface, LENGTH_TO_PT(page->width), LENGTH_TO_PT(page->height));
-        cairo_pdf_surface_set_page_label(surface, page->label ? page->label : "");
         done = paint_page(&painter, cr, i);
         cairo_show_page(cr);
     }
@@ -354,12 +354,45 @@ bool paint_png(const Pages *pages, size_t page, double dpi, Buf *out, Diags *dia
     return done;
 }
 
+/* The position of a number among those seen so far, from 1. */
+static size_t position_of(Buf *seen, unsigned long number)
+{
+    size_t count = seen->length / sizeof number;
+    for (size_t i = 0; i < count; i++)
+        if (memcmp(seen->data + i * sizeof number, &number, sizeof number) == 0)
+            return i + 1;
+    buf_add(seen, &number, sizeof number);
+    return count + 1;
+}
+
+/* Cairo 1.16 writes the number that a surface has in the whole process, so that the bytes would depend
+ * on what was painted before: counted anew, in the order in which they come. */
+static void renumber_surfaces(const Buf *svg, Buf *out)
+{
+    static const char word[] = "surface";
+    Buf seen = {0};
+    const char *from = svg->data;
+    for (const char *at; (at = strstr(from, word));) {
+        at += sizeof word - 1;
+        buf_add(out, from, (size_t)(at - from));
+        from = at;
+        if (*at >= '0' && *at <= '9') {
+            char *end;
+            buf_addf(out, "%zu", position_of(&seen, strtoul(at, &end, 10)));
+            from = end;
+        }
+    }
+    buf_adds(out, from);
+    buf_free(&seen);
+}
+
 bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
 {
     Painter painter;
+    Buf svg = {0};
     bool done = painter_open(&painter, pages, true, diags);
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
-        write_buf, out, LENGTH_TO_PT(pages->pages[page].width),
+        write_buf, &svg, LENGTH_TO_PT(pages->pages[page].width),
         LENGTH_TO_PT(pages->pages[page].height));
     cairo_t *cr = cairo_create(surface);
     done = done && paint_page(&painter, cr, page);
@@ -368,7 +401,10 @@ bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
     cairo_status_t status = cairo_surface_status(surface);
     if (done && status)
         done = diag_add(diags, DIAG_E404, NULL, page + 1, cairo_status_to_string(status));
+    if (done)
+        renumber_surfaces(&svg, out);
     cairo_surface_destroy(surface);
     painter_close(&painter);
+    buf_free(&svg);
     return done;
 }

@@ -8,7 +8,7 @@
 #include "base/diag.h"
 #include "typeset/pages.h"
 
-/* The whole paper as PDF 1.5, with metadata, outline and page labels, as Cairo writes it
+/* The whole paper as PDF 1.5, with metadata and outline, as Cairo writes it
  * (output/finish mends it). */
 bool paint_pdf(const Pages *pages, Buf *out, Diags *diags);
 /* One page (0-based) as PNG at `dpi`, white paper. */
