@@ -1,17 +1,15 @@
 #include "cli.h"
 
+#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/decimal.h"
+#include "base/utf8.h"
 #include "base/version.h"
 #include "run/home.h"
 #include "run/job.h"
 #include "typeset/font.h"
-
-enum { MAX_PARAMS = 256 };
 
 typedef struct Command {
     Arena *arena;
@@ -19,10 +17,10 @@ typedef struct Command {
     DiagFormat format;
     bool verbose, help, version;
     RenderJob job;
-    TemplateParam params[MAX_PARAMS];
+    TemplateParam *params;
+    size_t param_capacity;
     const char *name;
-    const char *operands[2];
-    int operand_count;
+    const char *operand;
 } Command;
 
 /* ---- help ---- */
@@ -126,8 +124,10 @@ static bool set_dpi(Command *c, const char *value)
 static bool set_param(Command *c, const char *value)
 {
     const char *equals = strchr(value, '=');
-    if (!equals || equals == value || c->job.param_count == MAX_PARAMS)
+    if (!equals || equals == value)
         return diag_add(c->diags, DIAG_E512, NULL, value);
+    c->params = arena_grow(c->arena, c->params, (size_t)c->job.param_count, &c->param_capacity,
+                           sizeof *c->params);
     c->params[c->job.param_count++] =
         (TemplateParam){arena_strndup(c->arena, value, (size_t)(equals - value)), equals + 1};
     return true;
@@ -180,33 +180,58 @@ static const struct Option *letter_find(char letter)
     return NULL;
 }
 
-/* One option at argv[*i]; its value is behind = or the letter, else the next argument. */
-static bool take_option(Command *c, int argc, char **argv, int *i)
+typedef struct Argument {
+    const char *text;            /* as given, the value left out when it is one of its own */
+    const struct Option *option; /* NULL: none of ours */
+    const char *value;           /* NULL: none */
+} Argument;
+
+/* The option at **at, which is moved behind it. Its value is behind = or the letter, else the next argument. */
+static Argument read_option(char ***at)
 {
-    const char *argument = argv[*i], *value = NULL;
-    const struct Option *option;
-    if (argument[1] == '-') {
-        const char *equals = strchr(argument, '=');
-        size_t length = equals ? (size_t)(equals - argument) - 2 : strlen(argument) - 2;
-        option = option_find(argument + 2, length);
-        value = equals ? equals + 1 : NULL;
+    const char *text = *(*at)++;
+    Argument argument = {.text = text};
+    if (text[1] == '-') {
+        const char *equals = strchr(text, '=');
+        size_t length = equals ? (size_t)(equals - text) - 2 : strlen(text) - 2;
+        argument.option = option_find(text + 2, length);
+        argument.value = equals ? equals + 1 : NULL;
     } else {
-        option = letter_find(argument[1]);
-        value = argument[2] ? argument + 2 : NULL;
+        argument.option = letter_find(text[1]);
+        argument.value = text[2] ? text + 2 : NULL;
     }
-    if (!option || (value && !option->has_value)) {
-        diag_add(c->diags, DIAG_E502, NULL, argument);
+    if (argument.option && argument.option->has_value && !argument.value && **at)
+        argument.value = *(*at)++;
+    return argument;
+}
+
+static bool unknown_option(Command *c, const char *text)
+{
+    const char *names[OPTION_COUNT];
+    for (int i = 0; i < OPTION_COUNT; i++)
+        names[i] = arena_printf(c->arena, "--%s", options[i].name);
+    diag_add(c->diags, DIAG_E502, NULL, text);
+    const char *nearest = text[1] == '-' ? utf8_nearest(text, names, OPTION_COUNT) : NULL;
+    if (nearest)
+        diag_hint(c->diags, DIAG_H001, nearest);
+    else
         diag_hint(c->diags, DIAG_H500);
-        return false;
-    }
+    return false;
+}
+
+static bool take_option(Command *c, const Argument *argument)
+{
+    const struct Option *option = argument->option;
+    if (!option)
+        return unknown_option(c, argument->text);
+    if (argument->value && !option->has_value)
+        return diag_add(c->diags, DIAG_E518, NULL,
+                        arena_printf(c->arena, "--%s", option->name));
     if (!option->set)
-        return diag_add(c->diags, DIAG_E516, NULL, argument);
-    if (option->has_value && !value) {
-        if (*i + 1 >= argc)
-            return diag_add(c->diags, DIAG_E503, NULL, argument);
-        value = argv[++*i];
-    }
-    return option->set(c, value);
+        return diag_add(c->diags, DIAG_E516, NULL, argument->text);
+    if (option->has_value && !argument->value)
+        return diag_add(c->diags, DIAG_E503, NULL, argument->text);
+    return option->set(c, argument->value);
 }
 
 static bool take_operand(Command *c, const char *operand)
@@ -215,42 +240,59 @@ static bool take_operand(Command *c, const char *operand)
         c->name = operand;
         return true;
     }
-    if (c->operand_count == 1)
+    if (c->operand)
         return diag_add(c->diags, DIAG_E505, NULL, operand);
-    c->operands[c->operand_count++] = operand;
+    c->operand = operand;
     return true;
 }
 
-static bool take_arguments(Command *c, int argc, char **argv)
+/* The language and form of messages hold wherever they stand, for a mistake before them too: they are
+ * taken in a first pass. */
+static bool is_early(const struct Option *option)
 {
-    bool only_operands = false, done = true;
-    for (int i = 1; i < argc && done; i++) {
-        if (!only_operands && strcmp(argv[i], "--") == 0)
+    return option && (option->set == set_lang || option->set == set_format);
+}
+
+static bool take_arguments(Command *c, char **argv, bool early)
+{
+    bool only_operands = false;
+    for (char **at = argv + 1; *at;) {
+        if (only_operands || (*at)[0] != '-' || !(*at)[1]) {
+            if (!early && !take_operand(c, *at))
+                return false;
+            at++;
+        } else if (strcmp(*at, "--") == 0) {
             only_operands = true;
-        else if (!only_operands && argv[i][0] == '-' && argv[i][1])
-            done = take_option(c, argc, argv, &i);
-        else
-            done = take_operand(c, argv[i]);
+            at++;
+        } else {
+            Argument argument = read_option(&at);
+            if (is_early(argument.option) == early && !take_option(c, &argument))
+                return false;
+        }
     }
-    return done;
+    return true;
 }
 
 /* ---- commands ---- */
 
 static int run_render(Command *c)
 {
-    if (c->operand_count == 0) {
+    if (!c->operand) {
         diag_add(c->diags, DIAG_E504, NULL);
         diag_hint(c->diags, DIAG_H500);
         return EXIT_REJECTED;
     }
-    c->job.template_path = c->operands[0];
+    c->job.template_path = c->operand;
     c->job.params = c->params;
     return job_render(&c->job, c->arena, c->diags);
 }
 
 static int run_fonts(Command *c)
 {
+    if (c->operand) {
+        diag_add(c->diags, DIAG_E505, NULL, c->operand);
+        return EXIT_REJECTED;
+    }
     FontSet *fonts = fonts_open(c->arena, c->job.fonts_dir, c->diags);
     bool done =
         fonts && fonts_report(fonts, stdout, diag_language(c->diags) == DIAG_ENGLISH);
@@ -267,9 +309,30 @@ static const struct {
     {"value", NULL},        {"columns", NULL},    {"report", NULL},
 };
 
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static int unknown_command(Command *c)
+{
+    const char *names[COMMAND_COUNT];
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        names[i] = commands[i].name;
+    diag_add(c->diags, DIAG_E501, NULL, c->name);
+    const char *nearest = utf8_nearest(c->name, names, COMMAND_COUNT);
+    if (nearest)
+        diag_hint(c->diags, DIAG_H001, nearest);
+    else
+        diag_hint(c->diags, DIAG_H500);
+    return EXIT_REJECTED;
+}
+
 static int run_command(Command *c)
 {
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+    if (!c->name) {
+        diag_add(c->diags, DIAG_E517, NULL);
+        diag_hint(c->diags, DIAG_H500);
+        return EXIT_REJECTED;
+    }
+    for (int i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(commands[i].name, c->name) != 0)
             continue;
         if (commands[i].run)
@@ -277,42 +340,44 @@ static int run_command(Command *c)
         diag_add(c->diags, DIAG_E514, NULL, c->name);
         return EXIT_REJECTED;
     }
-    diag_add(c->diags, DIAG_E501, NULL, c->name);
-    diag_hint(c->diags, DIAG_H500);
-    return EXIT_REJECTED;
+    return unknown_command(c);
 }
 
 /* A full disk behind stdout must not pass for success. */
-static int flush_results(int status)
+static int flush_results(Command *c, int status)
 {
+    errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    return status == EXIT_DONE ? EXIT_SYSTEM : status;
+    diag_add(c->diags, DIAG_E408, NULL, diag_system_text(c->diags, errno ? errno : EIO));
+    return EXIT_SYSTEM;
+}
+
+static int run(Command *c, int argc, char **argv)
+{
+    if (!take_arguments(c, argv, true) || !take_arguments(c, argv, false))
+        return EXIT_REJECTED;
+    if (c->version) {
+        puts("wenyin " WENYIN_VERSION);
+    } else if (c->help || argc == 1) {
+        bool english = diag_language(c->diags) == DIAG_ENGLISH;
+        fputs(english ? help_english : help_chinese, stdout);
+    } else {
+        return run_command(c);
+    }
+    return EXIT_DONE;
 }
 
 int cli_run(int argc, char **argv)
 {
     Command command = {.arena = arena_new()};
     Command *c = &command;
-    int status = EXIT_REJECTED;
     c->diags = diag_new(c->arena);
     c->job.dpi = 150;
     c->job.fonts_dir = home_fonts(c->arena);
-    if (take_arguments(c, argc, argv)) {
-        bool english = diag_language(c->diags) == DIAG_ENGLISH;
-        if (c->version)
-            status = puts("wenyin " WENYIN_VERSION) < 0 ? EXIT_SYSTEM : EXIT_DONE;
-        else if (c->help || argc == 1)
-            status = fputs(english ? help_english : help_chinese, stdout) < 0 ? EXIT_SYSTEM
-                                                                             : EXIT_DONE;
-        else if (c->name)
-            status = run_command(c);
-        else
-            diag_add(c->diags, DIAG_E504, NULL);
-    }
+    int status = flush_results(c, run(c, argc, argv));
     diag_hide_notes(c->diags, !c->verbose);
     diag_print(c->diags, stderr, c->format);
-    status = flush_results(status);
     arena_free(c->arena);
     return status;
 }

@@ -41,16 +41,26 @@ static const Words *words_of(const Printer *printer)
     return &words[printer->diags->language];
 }
 
+/* Where in its file: 0 in a template, 1 in the data, 2 nowhere. One name may stand for a template and
+ * for a CSV. */
+static int place_kind(const Message *message)
+{
+    return message->span.source ? 0 : message->data ? 1 : 2;
+}
+
 static int compare(const void *left, const void *right)
 {
     const Message *a = *(const Message *const *)left, *b = *(const Message *const *)right;
+    int kind = place_kind(a);
     if (a->file_rank != b->file_rank)
         return a->file_rank < b->file_rank ? -1 : 1;
-    if (a->span.source && a->span.start != b->span.start)
+    if (kind != place_kind(b))
+        return kind - place_kind(b);
+    if (kind == 0 && a->span.start != b->span.start)
         return a->span.start < b->span.start ? -1 : 1;
-    if (!a->span.source && a->data && a->data->row != b->data->row)
+    if (kind == 1 && a->data->row != b->data->row)
         return a->data->row < b->data->row ? -1 : 1;
-    if (!a->span.source && a->data && a->data->column != b->data->column)
+    if (kind == 1 && a->data->column != b->data->column)
         return a->data->column < b->data->column ? -1 : 1;
     return (a->order > b->order) - (a->order < b->order);
 }

@@ -249,16 +249,6 @@ const Catalogue *catalogue_load(Arena *arena, const char *path, Diags *diags)
     return read_root(&reading, root) ? catalogue : NULL;
 }
 
-int catalogue_count(const Catalogue *catalogue)
-{
-    return (int)catalogue->count;
-}
-
-const Indicator *catalogue_indicator(const Catalogue *catalogue, int index)
-{
-    return &catalogue->indicators[index];
-}
-
 const Indicator *catalogue_find(const Catalogue *catalogue, const char *name)
 {
     size_t position = (size_t)(uintptr_t)map_find(catalogue->names, name);

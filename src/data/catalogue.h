@@ -29,8 +29,6 @@ typedef struct Catalogue Catalogue;
 /* Reads <catalogue><indicator name alias unit kind decimals good min max group/>…</catalogue>. All
  * mistakes are reported; NULL then. */
 const Catalogue *catalogue_load(Arena *arena, const char *path, Diags *diags);
-int catalogue_count(const Catalogue *catalogue);
-const Indicator *catalogue_indicator(const Catalogue *catalogue, int index);
 /* By name or alias; NULL when absent. */
 const Indicator *catalogue_find(const Catalogue *catalogue, const char *name);
 

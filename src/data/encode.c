@@ -210,10 +210,13 @@ static bool check_utf8(const char *file, const char *bytes, size_t length, Diags
 
 /* ---- what decoded, but will not print ---- */
 
+typedef struct Suspect {
+    size_t count, at; /* at: where the first stands */
+    uint32_t first;
+} Suspect;
+
 typedef struct Suspects {
-    size_t private_count, private_at;
-    uint32_t private_first, turning;
-    size_t turning_at;
+    Suspect private_use, turning, lost;
 } Suspects;
 
 static bool turns_direction(uint32_t c)
@@ -223,17 +226,17 @@ static bool turns_direction(uint32_t c)
 
 static void suspect(Suspects *found, uint32_t c, size_t at)
 {
-    if (c >= 0xE000 && c <= 0xF8FF && found->private_count++ == 0) {
-        found->private_first = c;
-        found->private_at = at;
-    }
-    if (turns_direction(c) && !found->turning) {
-        found->turning = c;
-        found->turning_at = at;
+    Suspect *which = c >= 0xE000 && c <= 0xF8FF ? &found->private_use
+                     : turns_direction(c)       ? &found->turning
+                     : c == 0xFFFD              ? &found->lost
+                                                : NULL;
+    if (which && which->count++ == 0) {
+        which->first = c;
+        which->at = at;
     }
 }
 
-static void warn_suspects(const char *file, const char *text, size_t length, Diags *diags)
+static Suspects find_suspects(const char *text, size_t length)
 {
     Suspects found = {0};
     for (size_t i = 0; i < length; i++) {
@@ -243,14 +246,24 @@ static void warn_suspects(const char *file, const char *text, size_t length, Dia
             suspect(&found, utf8_next(&at), i);
         }
     }
+    return found;
+}
+
+static void warn_suspects(const char *file, const char *text, size_t length, Diags *diags)
+{
+    Suspects found = find_suspects(text, length);
     DataPlace place;
-    if (found.private_count) {
-        At at = place_of(&place, file, row_at(text, found.private_at));
-        diag_add(diags, DIAG_W201, &at, found.private_count, (unsigned)found.private_first);
+    if (found.private_use.count) {
+        At at = place_of(&place, file, row_at(text, found.private_use.at));
+        diag_add(diags, DIAG_W201, &at, found.private_use.count, (unsigned)found.private_use.first);
     }
-    if (found.turning) {
-        At at = place_of(&place, file, row_at(text, found.turning_at));
-        diag_add(diags, DIAG_W203, &at, (unsigned)found.turning);
+    if (found.turning.count) {
+        At at = place_of(&place, file, row_at(text, found.turning.at));
+        diag_add(diags, DIAG_W203, &at, (unsigned)found.turning.first);
+    }
+    if (found.lost.count) {
+        At at = place_of(&place, file, row_at(text, found.lost.at));
+        diag_add(diags, DIAG_W204, &at, found.lost.count);
     }
 }
 

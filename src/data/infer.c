@@ -291,8 +291,12 @@ static bool assemble(Scan *scan, Decimal *out)
             return false;
         }
     }
+    /* 5.55E-17, what Excel's subtraction leaves of zero: digits so far behind the stored ones are cut. */
+    for (; scale > SCAN_DECIMALS; scale--) {
+        value /= 10;
+    }
     *out = (Decimal){scan->negative ? -value : value, scale};
-    return scale <= DECIMAL_MAX_SCALE;
+    return true;
 }
 
 static void mark_code(Scan *scan)

@@ -312,13 +312,14 @@ static bool read_options(Load *load, Encoding *encoding, const char **delimiter)
 
 static bool read_files(Load *load, const char *data_dir)
 {
-    Files files;
+    Files files = {.folder = -1};
     Encoding encoding;
     const char *delimiter;
     bool found = read_options(load, &encoding, &delimiter) &&
                  files_match(load->arena, data_dir, load->decl->files, &load->decl->files_at,
                      load->diags, &files);
     if (!found) {
+        files_close(&files);
         return false;
     }
     load->file_count = files.count;

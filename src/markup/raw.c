@@ -200,16 +200,65 @@ static RawUnit walk_unit(const Walk *walk)
     return raw_unit(walk->at, walk->end, place);
 }
 
+/* Every template value asks for its place: without marks a long paragraph of them would be gone through
+ * from its beginning each time. */
+enum { MARK_STEP = 256 };
+
+typedef struct XmlMark {
+    Walk walk;      /* at the character that holds … */
+    size_t decoded; /* … and which begins at this decoded byte */
+} XmlMark;
+
+struct XmlMarks {
+    size_t count;
+    XmlMark *marks; /* of the decoded bytes 0, 256, 512 … */
+};
+
+const struct XmlMarks *raw_marks(Arena *arena, const char *start, const char *end, bool value,
+                                 size_t length)
+{
+    if (length <= MARK_STEP)
+        return NULL;
+    struct XmlMarks *all = ARENA_NEW(arena, struct XmlMarks);
+    all->marks = ARENA_ARRAY(arena, XmlMark, length / MARK_STEP + 1);
+    Walk walk = {start, end, NULL, value};
+    size_t decoded = 0;
+    for (skip_markup(&walk); walk.at < walk.end; skip_markup(&walk)) {
+        RawUnit unit = walk_unit(&walk);
+        if (decoded + unit.size > all->count * MARK_STEP && all->count <= length / MARK_STEP)
+            all->marks[all->count++] = (XmlMark){walk, decoded};
+        walk.at += unit.raw;
+        decoded += unit.size;
+    }
+    return all;
+}
+
+/* The last place before `from` that is known. */
+static XmlMark nearest_mark(const XmlNode *node, const XmlAttr *attr, size_t from)
+{
+    const struct XmlMarks *all = attr ? attr->marks : node->marks;
+    if (all && all->count) {
+        size_t step = from / MARK_STEP;
+        return all->marks[step < all->count ? step : all->count - 1];
+    }
+    Span span = attr ? attr->value_span : node->span;
+    const char *text = span.source->text;
+    XmlMark first = {{text + span.start, text + span.end, NULL, attr != NULL}, 0};
+    skip_markup(&first.walk);
+    return first;
+}
+
 Span xml_span(const XmlNode *node, const XmlAttr *attr, size_t from, size_t to)
 {
     Span span = attr ? attr->value_span : node->span;
     if ((!attr && node->kind == XML_ELEMENT) || !span.source)
         return span;
     const char *text = span.source->text;
-    Walk walk = {text + span.start, text + span.end, NULL, attr != NULL};
-    size_t decoded = 0;
+    XmlMark mark = nearest_mark(node, attr, from);
+    Walk walk = mark.walk;
+    size_t decoded = mark.decoded;
     bool begun = false;
-    for (skip_markup(&walk); walk.at < walk.end; skip_markup(&walk)) {
+    for (; walk.at < walk.end; skip_markup(&walk)) {
         RawUnit unit = walk_unit(&walk);
         if (!begun && decoded + unit.size > from) {
             span.start = (size_t)(walk.at - text);

@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct Arena;
+struct XmlMarks;
+
 typedef enum RawKind {
     RAW_TEXT,
     RAW_CDATA,
@@ -55,6 +58,11 @@ typedef struct RawUnit {
 
 typedef enum RawPlace { RAW_IN_TEXT, RAW_IN_CDATA, RAW_IN_VALUE } RawPlace;
 RawUnit raw_unit(const char *at, const char *end, RawPlace place);
+
+/* Marks for xml_span in the raw bytes of a text (or, `value`, of an attribute's value) that decode to
+ * `length` bytes; NULL when they are few. */
+const struct XmlMarks *raw_marks(struct Arena *arena, const char *start, const char *end, bool value,
+                                 size_t length);
 
 /* The value of encoding="…" in the XML declaration; false when there is none. */
 bool raw_encoding(const char *text, const char *end, const char **start, const char **stop);

@@ -71,6 +71,7 @@ static const char *reach_tag(Reader *reader)
     if (reader->text.length && reader->open && raw.start) {
         XmlNode *node = append(reader, XML_TEXT, span_of(reader, raw.start, raw.end));
         node->text = arena_strndup(reader->arena, reader->text.data, reader->text.length);
+        node->marks = raw_marks(reader->arena, raw.start, raw.end, false, reader->text.length);
     }
     buf_clear(&reader->text);
     return reader->cursor = tag;
@@ -78,17 +79,18 @@ static const char *reach_tag(Reader *reader)
 
 /* libxml2 2.9.14 hands &amp; in a value out as “&#38;”, for its own tree to expand, and name space
  * declarations apart or not at all. So it only judges the values; they are decoded here. */
-static char *decode_value(Reader *reader, const RawAttr *attr)
+static void decode_value(Reader *reader, const RawAttr *raw, XmlAttr *attr)
 {
-    size_t most = (size_t)(attr->value_end - attr->value);
+    size_t most = (size_t)(raw->value_end - raw->value);
     char *value = arena_alloc(reader->arena, most + 1), *out = value;
-    for (const char *at = attr->value; at < attr->value_end;) {
-        RawUnit unit = raw_unit(at, attr->value_end, RAW_IN_VALUE);
+    for (const char *at = raw->value; at < raw->value_end;) {
+        RawUnit unit = raw_unit(at, raw->value_end, RAW_IN_VALUE);
         memcpy(out, unit.bytes, unit.size);
         out += unit.size;
         at += unit.raw;
     }
-    return value;
+    attr->value = value;
+    attr->marks = raw_marks(reader->arena, raw->value, raw->value_end, true, (size_t)(out - value));
 }
 
 /* Reads the attributes behind the tag's name; the cursor is left behind the tag. */
@@ -100,7 +102,7 @@ static void add_attributes(Reader *reader, XmlNode *node, const char *at)
                                  sizeof *node->attrs);
         XmlAttr *attr = &node->attrs[node->attr_count++];
         attr->name = arena_strndup(reader->arena, raw.name, (size_t)(raw.name_end - raw.name));
-        attr->value = decode_value(reader, &raw);
+        decode_value(reader, &raw, attr);
         attr->name_span = span_of(reader, raw.name, raw.name_end);
         attr->value_span = span_of(reader, raw.value, raw.value_end);
     }

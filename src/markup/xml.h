@@ -11,9 +11,12 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
+struct XmlMarks; /* of a long text: where xml_span can begin to count; NULL for a short one */
+
 typedef struct XmlAttr {
     const char *name, *value; /* value decoded (&lt; → <) */
     Span name_span, value_span;   /* value_span: between the quotes */
+    const struct XmlMarks *marks;
 } XmlAttr;
 
 typedef enum XmlKind { XML_ELEMENT, XML_TEXT } XmlKind;
@@ -26,6 +29,7 @@ typedef struct XmlNode {
     int attr_count;
     struct XmlNode *parent, *first, *last, *next;
     Span span; /* element: its name in the start tag; text: the raw bytes */
+    const struct XmlMarks *marks;
 } XmlNode;
 
 /* Parses `length` bytes. On failure adds one message (of syntax errors the first) and returns NULL.

@@ -21,6 +21,12 @@ typedef struct ScaledFont {
     cairo_scaled_font_t *scaled;
 } ScaledFont;
 
+typedef struct Tile {
+    Pattern pattern;
+    Color color;
+    cairo_surface_t *surface; /* one cell, the colour on nothing */
+} Tile;
+
 typedef struct Painter {
     const Pages *pages;
     Diags *diags;
@@ -29,7 +35,8 @@ typedef struct Painter {
     cairo_font_face_t **cairo_faces;
     ScaledFont scaled[SCALED_FONTS];
     int scaled_count;
-    cairo_surface_t *tiles[PATTERN_COUNT]; /* one cell each, black on nothing */
+    Tile *tiles;
+    size_t tile_count, tile_capacity;
 } Painter;
 
 /* ---- fonts ---- */
@@ -41,9 +48,8 @@ static void painter_close(Painter *p)
     for (int i = 0; p->cairo_faces && i < p->pages->font_count; i++)
         if (p->cairo_faces[i])
             cairo_font_face_destroy(p->cairo_faces[i]);
-    for (int i = 0; i < PATTERN_COUNT; i++)
-        if (p->tiles[i])
-            cairo_surface_destroy(p->tiles[i]);
+    for (size_t i = 0; i < p->tile_count; i++)
+        cairo_surface_destroy(p->tiles[i].surface);
     /* Cairo keeps unscaled fonts in a cache of its own and reads the face as late as there; so faces end after them. */
     for (int i = 0; p->faces && i < p->pages->font_count; i++)
         if (p->faces[i])
@@ -97,6 +103,11 @@ static cairo_scaled_font_t *scaled_font(Painter *p, int font, Length size)
     return made;
 }
 
+static void set_color(cairo_t *cr, Color color)
+{
+    cairo_set_source_rgb(cr, color.red / 255.0, color.green / 255.0, color.blue / 255.0);
+}
+
 /* ---- pattern tiles ---- */
 
 enum { TILE = 6 }; /* points; lines of 0.7 pt keep about a quarter of black at 600 dpi */
@@ -132,35 +143,38 @@ static void draw_tile(cairo_t *cr, Pattern pattern)
     }
 }
 
+static bool same_color(Color a, Color b)
+{
+    return a.red == b.red && a.green == b.green && a.blue == b.blue;
+}
+
+/* A tile lives as long as the painter: one that ends while a device still holds its snapshot is copied,
+ * and Cairo 1.16 never frees the copy. */
+static cairo_surface_t *tile_surface(Painter *p, Pattern pattern, Color color)
+{
+    static const cairo_rectangle_t cell = {0, 0, TILE, TILE};
+    for (size_t i = 0; i < p->tile_count; i++)
+        if (p->tiles[i].pattern == pattern && same_color(p->tiles[i].color, color))
+            return p->tiles[i].surface;
+    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &cell);
+    cairo_t *cr = cairo_create(surface);
+    set_color(cr, color);
+    draw_tile(cr, pattern);
+    cairo_destroy(cr);
+    p->tiles = arena_grow(p->pages->arena, p->tiles, p->tile_count, &p->tile_capacity, sizeof *p->tiles);
+    p->tiles[p->tile_count++] = (Tile){pattern, color, surface};
+    return surface;
+}
+
 /* A recording surface that repeats becomes a real tiling pattern in PDF: vectors at any resolution. */
 static cairo_pattern_t *tile_pattern(Painter *p, Pattern pattern, Color color)
 {
-    static const cairo_rectangle_t cell = {0, 0, TILE, TILE};
-    bool black = !color.red && !color.green && !color.blue;
-    cairo_surface_t *tile = black ? p->tiles[pattern] : NULL;
-    if (!tile) {
-        tile = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &cell);
-        cairo_t *cr = cairo_create(tile);
-        cairo_set_source_rgb(cr, color.red / 255.0, color.green / 255.0, color.blue / 255.0);
-        draw_tile(cr, pattern);
-        cairo_destroy(cr);
-        if (black)
-            p->tiles[pattern] = cairo_surface_reference(tile);
-    } else {
-        cairo_surface_reference(tile);
-    }
-    cairo_pattern_t *made = cairo_pattern_create_for_surface(tile);
-    cairo_surface_destroy(tile);
+    cairo_pattern_t *made = cairo_pattern_create_for_surface(tile_surface(p, pattern, color));
     cairo_pattern_set_extend(made, CAIRO_EXTEND_REPEAT);
     return made;
 }
 
 /* ---- marks ---- */
-
-static void set_color(cairo_t *cr, Color color)
-{
-    cairo_set_source_rgb(cr, color.red / 255.0, color.green / 255.0, color.blue / 255.0);
-}
 
 static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run)
 {

@@ -307,6 +307,20 @@ static void test_order(void **state)
     }
 }
 
+/* A template that is named as data too, and messages without a place beside a file without a name. */
+static void test_order_of_one_name(void **state)
+{
+    (void)state;
+    const Source *text = source_new(arena, "a.csv", "<p>", 3);
+    static const DataPlace row = {"a.csv", 2, 0, NULL}, nameless = {"", 1, 0, NULL};
+    At both[] = {{.data = &row}, at_word(text, "p"), {.data = &nameless}, {.data = NULL}};
+    for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+        diag_add(diags, DIAG_E142, &both[i], "t", i ? "x" : "y");
+    const char *all = printed(DIAG_TEXT);
+    assert_true(strstr(all, "a.csv:1:2: ") < strstr(all, "a.csv:2: A2: "));
+    assert_true(strstr(all, ":1: A1: ") < strstr(all, "wenyin: "));
+}
+
 static void test_once(void **state)
 {
     (void)state;
@@ -435,7 +449,8 @@ int main(void)
         TEST(test_positions), TEST(test_cell_names),   TEST(test_table),       TEST(test_example),
         TEST(test_english),   TEST(test_data_places),  TEST(test_both_places), TEST(test_carets),
         TEST(test_long_lines), TEST(test_order),       TEST(test_once),        TEST(test_limits),
-        TEST(test_levels),    TEST(test_hidden_notes), TEST(test_hostile_text), TEST(test_json),        TEST(test_system_texts),
+        TEST(test_levels),    TEST(test_hidden_notes), TEST(test_hostile_text), TEST(test_json),
+        TEST(test_system_texts), TEST(test_order_of_one_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,6 +137,7 @@ static void test_suspects(void **state)
     } cases[] = {
         {"村\n\xEE\x80\x80\xEF\xA3\xBF\n", "2 个私用区字符（首个 U+E000）", "a.csv:2"},
         {"村\r\n甲\r\n\xE2\x80\xAE乙\n", "U+202E", "a.csv:3"},
+        {"村\n甲\xEF\xBF\xBD\n\xEF\xBF\xBD乙\n", "有 2 个“\xEF\xBF\xBD”", "a.csv:2"},
     };
     Arena *arena = arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

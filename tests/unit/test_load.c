@@ -36,6 +36,7 @@ static void test_types(void **state)
         {"数", "5.5万;1.2亿;近7万", COLUMN_NUMBER, "55000000000 120000000000000 70000000000"},
         {"数", "1.23E+05;1。5;约3", COLUMN_NUMBER, "123000000000 1500000 3000000"},
         {"分解", "25%/50%;20%/60%;30%", COLUMN_TEXT, "25%/50% 20%/60% 30%"},
+        {"进度(%)", "85;1.5E-11;9E-17", COLUMN_NUMBER, "850000 0 0"},
         {"数", "0.1234567;1;2", COLUMN_NUMBER, "123457 1000000 2000000"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -333,6 +334,19 @@ static void test_cut(void **state)
     }
 }
 
+/* A declaration that finds nothing leaves no descriptor open. */
+static void test_no_descriptor_left(void **state)
+{
+    Fixture *f = *state;
+    int before = dup(0);
+    close(before);
+    assert_null(load(f, "t", "无.csv", NULL, NULL));
+    assert_null(load(f, "t", "../a.csv", NULL, NULL));
+    int after = dup(0);
+    close(after);
+    assert_int_equal(after, before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +361,7 @@ int main(void)
         STORE_TEST(test_options),
         STORE_TEST(test_scores),
         STORE_TEST(test_cut),
+        STORE_TEST(test_no_descriptor_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -223,6 +223,38 @@ static void assert_faults(const Fault *faults, size_t count)
     }
 }
 
+/* Far into a long text and value, too, the place of each word is exact: asked from the end, where all
+ * marks are needed. */
+static void test_spans_far_in(void **state)
+{
+    (void)state;
+    enum { WORDS = 500 };
+    Buf xml = {0}, value = {0};
+    for (int i = 0; i < WORDS; i++) {
+        buf_addf(&value, "&lt;村%d&#x4E00; ", i);
+        buf_addf(&xml, "&amp;\r\n<![CDATA[<&]]>村%d吨<!-- < -->甲&#65;", i);
+    }
+    char *text =
+        arena_printf(arena, "<p a=\"%s\">%s<b/></p>", value.data, xml.data);
+    const XmlNode *root = parse(text);
+    for (int i = WORDS - 1; i >= 0; i--) {
+        const char *in_value = arena_printf(arena, "村%d", i);
+        const char *in_text = arena_printf(arena, "村%d吨", i), *from;
+        size_t length = strlen(in_text);
+        assert_non_null(from = strstr(root->first->text, in_text));
+        size_t start = (size_t)(from - root->first->text);
+        assert_string_equal(raw(xml_span(root->first, NULL, start, start + length)), in_text);
+        assert_string_equal(raw(xml_span(root->first, NULL, start - 3, start - 2)), "\r\n");
+        assert_non_null(from = strstr(root->attrs[0].value, in_value));
+        start = (size_t)(from - root->attrs[0].value);
+        length = strlen(in_value);
+        assert_string_equal(raw(xml_span(root, root->attrs, start, start + length)), in_value);
+        assert_string_equal(raw(xml_span(root, root->attrs, start - 1, start)), "&lt;");
+    }
+    buf_free(&xml);
+    buf_free(&value);
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -435,7 +467,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_tree),          TEST(test_byte_order_mark), TEST(test_prefixes), TEST(test_values),
-        TEST(test_spans_in_text), TEST(test_spans_in_values), TEST(test_refusals), TEST(test_syntax),
+        TEST(test_spans_in_text), TEST(test_spans_in_values), TEST(test_spans_far_in), TEST(test_refusals), TEST(test_syntax),
         TEST(test_hints),         TEST(test_depth),           TEST(test_elements), TEST(test_attributes),
         TEST(test_bytes),         TEST(test_load),
     };
