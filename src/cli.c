@@ -54,7 +54,7 @@ static const char help_english[] =
     "wenyin " WENYIN_VERSION ": CSV data + XML template → Chinese official PDF on the grid of GB/T 9704\n"
     "\n"
     "Usage:\n"
-    "  wenyin render TEMPLATE -d DATA -p PERIOD -o OUT     one paper; the extension picks pdf, png, svg, txt\n"
+    "  wenyin render TEMPLATE -d DATA -p PERIOD -o OUT     one paper; by the extension pdf, png, svg, txt\n"
     "  wenyin fonts                                        which face serves which role, and what it lacks\n"
     "\n"
     "Options:\n"
@@ -73,7 +73,8 @@ static const char help_english[] =
     "      --lang zh|en         language of messages\n"
     "      --help, --version\n"
     "\n"
-    "Exit status: 0 done · 2 nothing made (template, data or usage rejected) · 4 warnings under --strict · 5 system fault\n";
+    "Exit status: 0 done · 2 nothing made (template, data or usage rejected) · 4 warnings under --strict · "
+    "5 system fault\n";
 
 /* ---- options ---- */
 
@@ -186,7 +187,8 @@ typedef struct Argument {
     const char *value;           /* NULL: none */
 } Argument;
 
-/* The option at **at, which is moved behind it. Its value is behind = or the letter, else the next argument. */
+/* The option at **at, which is moved behind it. Its value is behind = or the letter, else the next
+ * argument. */
 static Argument read_option(char ***at)
 {
     const char *text = *(*at)++;
@@ -246,8 +248,8 @@ static bool take_operand(Command *c, const char *operand)
     return true;
 }
 
-/* The language and form of messages hold wherever they stand, for a mistake before them too: they are
- * taken in a first pass. */
+/* The language and form of messages hold wherever they stand, for a mistake before them too: they
+ * are taken in a first pass. */
 static bool is_early(const struct Option *option)
 {
     return option && (option->set == set_lang || option->set == set_format);

@@ -38,7 +38,8 @@ static Wide wide_power(int exponent)
 }
 
 /* Brings an exact result into a Decimal. Zeros at the end go first, then, rounded once, decimals
- * beyond the stored six (so that a third of 300 million is a number still); no other digit is lost. */
+ * beyond the stored six (so that a third of 300 million is a number still); no other digit is lost.
+ */
 static bool settle(Wide value, int scale, Decimal *out)
 {
     while (scale > 0 && (scale > DECIMAL_MAX_SCALE || !fits(value)) && value % 10 == 0) {

@@ -197,6 +197,7 @@ const char *diag_system_text(const Diags *diags, int error)
         {EMFILE, "打开的文件太多"},       {ENFILE, "打开的文件太多"},   {ENAMETOOLONG, "名称太长"},
         {ELOOP, "符号链接成环"},          {EFBIG, "文件太大"},          {ENOMEM, "内存不足"},
         {EPIPE, "接收方已关闭"},          {EXDEV, "不在同一磁盘上"},
+        {EBADF, "没有打开，或不能写"},
     };
     for (size_t i = 0; diags->language == DIAG_CHINESE && i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].error == error)

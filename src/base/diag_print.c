@@ -41,8 +41,8 @@ static const Words *words_of(const Printer *printer)
     return &words[printer->diags->language];
 }
 
-/* Where in its file: 0 in a template, 1 in the data, 2 nowhere. One name may stand for a template and
- * for a CSV. */
+/* Where in its file: 0 in a template, 1 in the data, 2 nowhere. One name may stand for a template
+ * and for a CSV. */
 static int place_kind(const Message *message)
 {
     return message->span.source ? 0 : message->data ? 1 : 2;

@@ -12,7 +12,6 @@ enum {
     LIMIT_CSV_FIELD = 1 << 20, /* libcsv itself takes 1 GiB */
     LIMIT_CSV_ROW = 16 << 20,
     LIMIT_CSV_COLUMNS = 2000, /* SQLite's own */
-    LIMIT_NAME_BYTES = 200,   /* of an output file */
     LIMIT_PNG_SIDE = 32767,   /* Cairo's */
     LIMIT_PAGES = 20000,
     LIMIT_DIAGS_PER_CODE = 20,

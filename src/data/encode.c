@@ -64,7 +64,8 @@ static bool starts_with(const char *bytes, size_t length, const char *mark, size
 static Encoding detect_utf16(const char *bytes, size_t length)
 {
     size_t zeros[2] = {0, 0};
-    for (size_t i = 0; i < length; i++) {
+    const char *first = length ? memchr(bytes, 0, length) : NULL; /* most files have none */
+    for (size_t i = first ? (size_t)(first - bytes) : length; i < length; i++) {
         zeros[i & 1] += bytes[i] == 0;
     }
     size_t total = zeros[0] + zeros[1];

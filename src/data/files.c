@@ -63,6 +63,8 @@ typedef struct Matcher {
     int folder;
     Files *files;
     size_t capacity;
+    const char *closed; /* the first folder that could not be looked into, NULL: none */
+    int error;          /* why */
 } Matcher;
 
 static bool leaves_folder(const char *pattern)
@@ -85,6 +87,17 @@ static bool passed_over(const char *name)
     return name[0] == '.' || strncmp(name, "~$", 2) == 0;
 }
 
+/* What is no folder, or lies outside, is not meant; what is closed to us would be a hole in the
+ * data. */
+static void note_closed(Matcher *matcher, const char *folder)
+{
+    bool meant = errno != ENOENT && errno != ENOTDIR && errno != ELOOP && errno != EXDEV;
+    if (meant && !matcher->closed) {
+        matcher->error = errno;
+        matcher->closed = arena_strdup(matcher->arena, folder);
+    }
+}
+
 static void match_below(Matcher *matcher, const char *prefix, const char *pattern);
 
 /* `name` has matched one part of the pattern: it is a file if that was the last, else a folder to
@@ -99,6 +112,7 @@ static void take(Matcher *matcher, const char *prefix, const char *name, const c
     Files *files = matcher->files;
     struct stat info;
     if (fstatat(matcher->folder, path, &info, 0) != 0) {
+        note_closed(matcher, prefix);
         return;
     }
     files->names = arena_grow(matcher->arena, files->names, (size_t)files->count,
@@ -111,6 +125,7 @@ static void scan(Matcher *matcher, const char *prefix, const char *part, const c
     int descriptor = open_beneath(matcher->folder, *prefix ? prefix : ".", O_RDONLY | O_DIRECTORY);
     DIR *folder = descriptor < 0 ? NULL : fdopendir(descriptor);
     if (!folder) {
+        note_closed(matcher, prefix);
         if (descriptor >= 0) {
             close(descriptor);
         }
@@ -141,7 +156,7 @@ static void match_below(Matcher *matcher, const char *prefix, const char *patter
 static void hint_nearest(Matcher *matcher, const char *pattern, Diags *diags)
 {
     Files there = {.folder = matcher->folder};
-    Matcher all = {matcher->arena, matcher->folder, &there, 0};
+    Matcher all = {.arena = matcher->arena, .folder = matcher->folder, .files = &there};
     const char *slash = strchr(pattern, '/');
     size_t length = slash ? (size_t)(slash - pattern) : strlen(pattern);
     const char *part = arena_strndup(matcher->arena, pattern, length);
@@ -168,8 +183,12 @@ bool files_match(
     if (out->folder < 0) {
         return diag_add(diags, DIAG_E206, at, folder, diag_system_text(diags, errno));
     }
-    Matcher matcher = {arena, out->folder, out, 0};
+    Matcher matcher = {.arena = arena, .folder = out->folder, .files = out};
     match_below(&matcher, "", pattern);
+    if (matcher.closed) {
+        const char *closed = arena_printf(arena, "%s/%s", folder, matcher.closed);
+        return diag_add(diags, DIAG_E206, at, closed, diag_system_text(diags, matcher.error));
+    }
     if (out->count == 0) {
         diag_add(diags, DIAG_E201, at, pattern);
         hint_nearest(&matcher, pattern, diags);

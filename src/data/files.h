@@ -15,8 +15,8 @@ typedef struct Files {
 } Files;
 
 /* Files that match `pattern` (月报/<any>.csv) below `folder`; hidden ones and those of an editor at
- * work (~$…) are passed over. None, or a pattern that leaves the folder, is an error at `at`.
- * files_close always ends. */
+ * work (~$…) are passed over. None, a pattern that leaves the folder, or a folder below that may
+ * not be read, is an error at `at`. files_close always ends. */
 bool files_match(Arena *arena, const char *folder, const char *pattern, const At *at, Diags *diags,
     Files *out);
 void files_close(Files *files);

@@ -216,6 +216,12 @@ static void scan_rough(Scan *scan)
     }
 }
 
+/* The powers of ten in a unit: 4 in 万元, 8 in 亿元. */
+static int unit_shift(const char *unit)
+{
+    return !unit ? 0 : strncmp(unit, "万", 3) == 0 ? 4 : strncmp(unit, "亿", 3) == 0 ? 8 : 0;
+}
+
 /* The column's own unit; 万 alone counts as it in a column of 万元. */
 static bool scan_unit(Scan *scan)
 {
@@ -224,10 +230,9 @@ static bool scan_unit(Scan *scan)
     }
     bool found = take(scan, scan->unit);
     if (!found) {
-        const char *myriad = strncmp(scan->unit, "万", 3) == 0   ? "万"
-                             : strncmp(scan->unit, "亿", 3) == 0 ? "亿"
-                                                                 : NULL;
-        found = myriad && strcmp(scan->at, myriad) == 0 && take(scan, myriad);
+        int shift = unit_shift(scan->unit);
+        const char *word = shift == 4 ? "万" : "亿";
+        found = shift && strcmp(scan->at, word) == 0 && take(scan, word);
     }
     if (found) {
         scan->flags |= NUMBER_UNUSUAL;
@@ -235,13 +240,15 @@ static bool scan_unit(Scan *scan)
     return found;
 }
 
-static void scan_multiplier(Scan *scan)
+/* In a column of 万元, 1.2亿 is 12000. */
+static bool scan_multiplier(Scan *scan)
 {
     int shift = take(scan, "万亿") ? 12 : take(scan, "万") ? 4 : take(scan, "亿") ? 8 : 0;
     if (shift) {
-        scan->shift += shift;
+        scan->shift += shift - unit_shift(scan->unit);
         scan->flags |= NUMBER_UNUSUAL;
     }
+    return shift != 0;
 }
 
 /* What may follow the digits: 余 万 余 and a unit, or %. */
@@ -255,10 +262,14 @@ static bool scan_suffix(Scan *scan)
     }
     scan_rough(scan);
     if (!scan_unit(scan)) {
-        scan_multiplier(scan);
+        bool multiplied = scan_multiplier(scan);
         scan_rough(scan);
         take_blanks(scan);
-        scan_unit(scan);
+        if (multiplied && unit_shift(scan->unit)) {
+            take(scan, scan->unit + strlen("万")); /* the rest of 万元 */
+        } else {
+            scan_unit(scan);
+        }
     }
     return *scan->at == '\0';
 }
@@ -291,7 +302,8 @@ static bool assemble(Scan *scan, Decimal *out)
             return false;
         }
     }
-    /* 5.55E-17, what Excel's subtraction leaves of zero: digits so far behind the stored ones are cut. */
+    /* 5.55E-17, what Excel's subtraction leaves of zero: digits so far behind the stored ones are
+     * cut. */
     for (; scale > SCAN_DECIMALS; scale--) {
         value /= 10;
     }

@@ -45,11 +45,13 @@ bool load_is_total(const char *cell, RowKind *kind)
     squeeze(cell, text, sizeof text);
     size_t length = strlen(text);
     if (length > 0 && text[length - 1] == ':') {
-        text[length - 1] = '\0';
+        text[--length] = '\0';
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(text, words[i].word) == 0) {
-            *kind = words[i].kind;
+        size_t end = strlen(words[i].word);
+        if (length >= end && strcmp(text + length - end, words[i].word) == 0) {
+            bool named = length > end && words[i].kind == ROW_TOTAL;
+            *kind = named ? ROW_NAMED_TOTAL : words[i].kind;
             return true;
         }
     }

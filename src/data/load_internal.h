@@ -31,7 +31,8 @@ typedef struct LoadColumn {
     const char *unusual_cell, *no_year_cell, *guessed_cell, *no_year_reading, *guessed_reading;
 } LoadColumn;
 
-typedef enum RowKind { ROW_DATA, ROW_SUBTOTAL, ROW_TOTAL } RowKind;
+/* A named total (东片合计, 全镇合计) may be of the rows since the last one or of all. */
+typedef enum RowKind { ROW_DATA, ROW_SUBTOTAL, ROW_TOTAL, ROW_NAMED_TOTAL } RowKind;
 
 typedef struct LoadRow {
     const char *cells; /* one behind another, NULs between */
@@ -95,7 +96,7 @@ bool load_store_rows(Load *load);
 /* Message at a cell; `column` -1: the row, `row` 0: the file. Marks the load as failed. */
 At load_at(Load *load, DataPlace *place, int file, long row, int cell);
 LoadRow *load_row(Load *load, size_t index);
-/* 合计 总计 小计, with blanks inside too. */
+/* 合计 总计 小计, with blanks inside too, and what ends so: 东片小计. */
 bool load_is_total(const char *cell, RowKind *kind);
 
 #endif

@@ -296,11 +296,13 @@ static bool adds_up(const Column *column)
 
 static void compare_total(Storing *storing, const Cell *cell, const char *label)
 {
-    const Sum *sums = cell->row->kind == ROW_TOTAL ? storing->sums : storing->part_sums;
-    Sum sum = sums[cell->column];
+    RowKind kind = cell->row->kind;
+    Sum part = storing->part_sums[cell->column];
+    Sum sum = kind == ROW_SUBTOTAL ? part : storing->sums[cell->column];
     int64_t written;
     bool fits = sum <= INT64_MAX && sum >= INT64_MIN;
-    if (!read_number(cell, &written) || (fits && written == (int64_t)sum)) {
+    if (!read_number(cell, &written) || written == sum ||
+        (kind == ROW_NAMED_TOTAL && written == part)) {
         return;
     }
     char here[DECIMAL_TEXT], there[DECIMAL_TEXT];

@@ -65,7 +65,7 @@ typedef struct TableRow {
 typedef struct DocTable {
     int number;       /* 表1 …; 0: without caption, unnumbered */
     Inline *caption;  /* without "表1　"; may be NULL */
-    const char *unit; /* text of the unit line (单位：吨), or NULL */
+    const char *unit; /* of the unit line, with or without 单位：; or NULL */
     TableColumn *columns;
     int column_count;
     int head_rows;

@@ -200,8 +200,8 @@ static RawUnit walk_unit(const Walk *walk)
     return raw_unit(walk->at, walk->end, place);
 }
 
-/* Every template value asks for its place: without marks a long paragraph of them would be gone through
- * from its beginning each time. */
+/* Every template value asks for its place: without marks a long paragraph of them would be gone
+ * through from its beginning each time. */
 enum { MARK_STEP = 256 };
 
 typedef struct XmlMark {

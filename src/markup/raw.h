@@ -59,9 +59,10 @@ typedef struct RawUnit {
 typedef enum RawPlace { RAW_IN_TEXT, RAW_IN_CDATA, RAW_IN_VALUE } RawPlace;
 RawUnit raw_unit(const char *at, const char *end, RawPlace place);
 
-/* Marks for xml_span in the raw bytes of a text (or, `value`, of an attribute's value) that decode to
- * `length` bytes; NULL when they are few. */
-const struct XmlMarks *raw_marks(struct Arena *arena, const char *start, const char *end, bool value,
+/* Marks for xml_span in the raw bytes of a text (or, `value`, of an attribute's value) that decode
+ * to `length` bytes; NULL when they are few. */
+const struct XmlMarks *raw_marks(struct Arena *arena, const char *start, const char *end,
+                                 bool value,
                                  size_t length);
 
 /* The value of encoding="…" in the XML declaration; false when there is none. */

@@ -3,7 +3,8 @@
 #include "base/utf8.h"
 #include "markup/raw.h"
 
-/* What the describers share: the text's ends, where libxml2 stood, and the tag that was being read. */
+/* What the describers share: the text's ends, where libxml2 stood, and the tag that was being read.
+ */
 typedef struct Scene {
     const Syntax *syntax;
     const char *text, *end, *at;

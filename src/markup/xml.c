@@ -63,7 +63,8 @@ static XmlNode *append(Reader *reader, XmlKind kind, Span span)
     return node;
 }
 
-/* Makes a node of the text gathered so far and returns the next tag, to which the cursor is moved. */
+/* Makes a node of the text gathered so far and returns the next tag, to which the cursor is moved.
+ */
 static const char *reach_tag(Reader *reader)
 {
     RawText raw;

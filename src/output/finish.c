@@ -191,8 +191,9 @@ static void mend_outline(Finisher *f, qpdf_oh root)
         set(f, outlines, "/Count", qpdf_oh_new_integer(f->qpdf, -count));
 }
 
-/* Page labels are the printed numbers (typesetting.md 11). Cairo 1.16 leaves the array empty for labels that are
- * plain numbers, so they are written here: an entry where the count does not simply go on. */
+/* Page labels are the printed numbers (typesetting.md 11). Cairo 1.16 leaves the array empty for
+ * labels that are plain numbers, so they are written here: an entry where the count does not simply
+ * go on. */
 static void set_labels(Finisher *f, qpdf_oh root)
 {
     qpdf_oh numbers = qpdf_oh_new_array(f->qpdf);

@@ -1,6 +1,7 @@
 #include "output/icc.h"
 
 #include <lcms2.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ICC_DATE = 24, ICC_DATE_BYTES = 12, ICC_ID = 84, ICC_ID_BYTES = 16 };
@@ -13,15 +14,15 @@ bool icc_srgb(Buf *out)
     if (!profile)
         return false;
     cmsSetProfileVersion(profile, 2.1);
-    size_t start = out->length;
-    bool done = cmsSaveProfileToMem(profile, NULL, &length);
+    bool done = cmsSaveProfileToMem(profile, NULL, &length) && length > ICC_ID + ICC_ID_BYTES;
+    char *bytes = done ? malloc(length) : NULL;
+    done = bytes && cmsSaveProfileToMem(profile, bytes, &length);
     if (done) {
-        for (cmsUInt32Number i = 0; i < length; i++)
-            buf_add(out, "", 1);
-        done = cmsSaveProfileToMem(profile, out->data + start, &length);
-        memcpy(out->data + start + ICC_DATE, fixed_date, ICC_DATE_BYTES);
-        memset(out->data + start + ICC_ID, 0, ICC_ID_BYTES);
+        memcpy(bytes + ICC_DATE, fixed_date, ICC_DATE_BYTES);
+        memset(bytes + ICC_ID, 0, ICC_ID_BYTES);
+        buf_add(out, bytes, length);
     }
+    free(bytes);
     cmsCloseProfile(profile);
     return done;
 }

@@ -1,5 +1,6 @@
-/* O_TMPFILE where the file system has it: a kill at any moment leaves no litter. Some network disks lack it; there a named
- * temporary beside the target serves, removed on every failure that we live to see. */
+/* O_TMPFILE where the file system has it: a kill at any moment leaves no litter. Some network disks
+ * lack it; there a named temporary beside the target serves, removed on every failure that we live
+ * to see. */
 #include "output/sink.h"
 
 #include <errno.h>
@@ -67,7 +68,8 @@ static char *temporary_name(const Sink *sink)
     return name.data;
 }
 
-/* A device (/dev/full, a named pipe) is written in place: renaming over it would replace the device. */
+/* A device (/dev/full, a named pipe) is written in place: renaming over it would replace the
+ * device. */
 static bool is_device(const char *path)
 {
     struct stat status;
@@ -130,7 +132,8 @@ void sink_write(Sink *sink, const void *bytes, size_t length)
     }
 }
 
-/* Gives the unnamed file a name: at once where the target is free, else beside it and then over it. */
+/* Gives the unnamed file a name: at once where the target is free, else beside it and then over it.
+ */
 static int publish(Sink *sink)
 {
     if (!sink->temporary) {

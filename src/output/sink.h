@@ -14,7 +14,8 @@ typedef struct Sink Sink;
 Sink *sink_open(const char *path, Diags *diags);
 void sink_write(Sink *sink, const void *bytes, size_t length); /* errors stick */
 /* Makes the file appear under its name. On failure adds a message, leaves nothing (an older file
- * stays). Frees the sink. */
+ * stays); only when the folder cannot be synced is the whole new file there already. Frees the
+ * sink. */
 bool sink_commit(Sink *sink);
 /* All at once. */
 bool sink_save(const char *path, const void *bytes, size_t length, Diags *diags);

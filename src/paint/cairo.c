@@ -1,9 +1,11 @@
-/* Plays the display list on Cairo's PDF, PNG and SVG surfaces. The only file that knows Cairo. Fonts are opened with FreeType
- * straight from the cut bytes: Cairo 1.16 searches a font's whole cmap for every glyph it embeds, so it must never see a full one. */
+/* Plays the display list on Cairo's PDF, PNG and SVG surfaces. The only file that knows Cairo.
+ * Fonts are opened with FreeType straight from the cut bytes: Cairo 1.16 searches a font's whole
+ * cmap for every glyph it embeds, so it must never see a full one. */
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,14 +32,22 @@ typedef struct Tile {
 typedef struct Painter {
     const Pages *pages;
     Diags *diags;
-    FT_Library freetype;
-    FT_Face *faces;
     cairo_font_face_t **cairo_faces;
     ScaledFont scaled[SCALED_FONTS];
     int scaled_count;
     Tile *tiles;
     size_t tile_count, tile_capacity;
+    /* patterns are drawn line by line: Cairo 1.16's SVG surface never frees its tiles */
+    bool lines;
 } Painter;
+
+/* Memory is all that Cairo can lack on our pages; its other words are for a report of a fault of
+ * ours. */
+static const char *status_text(const Diags *diags, cairo_status_t status)
+{
+    return status == CAIRO_STATUS_NO_MEMORY ? diag_system_text(diags, ENOMEM)
+                                            : cairo_status_to_string(status);
+}
 
 /* ---- fonts ---- */
 
@@ -50,32 +60,47 @@ static void painter_close(Painter *p)
             cairo_font_face_destroy(p->cairo_faces[i]);
     for (size_t i = 0; i < p->tile_count; i++)
         cairo_surface_destroy(p->tiles[i].surface);
-    /* Cairo keeps unscaled fonts in a cache of its own and reads the face as late as there; so faces end after them. */
-    for (int i = 0; p->faces && i < p->pages->font_count; i++)
-        if (p->faces[i])
-            FT_Done_Face(p->faces[i]);
-    if (p->freetype)
-        FT_Done_FreeType(p->freetype);
+}
+
+static void done_face(void *face)
+{
+    FT_Done_Face(face);
+}
+
+/* Cairo keeps scaled fonts for later after we let them go, and finds them again by the address of
+ * the FT_Face. So the face ends with Cairo's own last reference, never before: another at the same
+ * address would get its glyphs. The library lives as long as the process. */
+static cairo_font_face_t *open_face(const PageFont *font)
+{
+    static FT_Library freetype;
+    static const cairo_user_data_key_t face_key;
+    FT_Face face;
+    if ((!freetype && FT_Init_FreeType(&freetype)) ||
+        FT_New_Memory_Face(freetype, font->bytes, (FT_Long)font->length, font->index, &face))
+        return NULL;
+    cairo_font_face_t *made =
+        cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
+    if (cairo_font_face_set_user_data(made, &face_key, face, done_face)) {
+        cairo_font_face_destroy(made);
+        FT_Done_Face(face);
+        return NULL;
+    }
+    return made;
 }
 
 /* A device that draws outlines needs the fonts themselves; the PDF surface only embeds them. */
 static bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *diags)
 {
     *p = (Painter){.pages = pages, .diags = diags};
-    p->faces = ARENA_ARRAY(pages->arena, FT_Face, pages->font_count + 1);
     p->cairo_faces = ARENA_ARRAY(pages->arena, cairo_font_face_t *, pages->font_count + 1);
-    if (FT_Init_FreeType(&p->freetype))
-        return diag_add(diags, DIAG_E404, NULL, (size_t)1, "FreeType");
     for (int i = 0; i < pages->font_count; i++) {
         const PageFont *font = &pages->fonts[i];
         PageFont box;
         if (!outlines && boxfont_make(pages->arena, pages, i, &box))
             font = &box;
-        if (FT_New_Memory_Face(p->freetype, font->bytes, (FT_Long)font->length, font->index,
-                               &p->faces[i]))
+        p->cairo_faces[i] = open_face(font);
+        if (!p->cairo_faces[i])
             return diag_add(diags, DIAG_E305, NULL, font->name);
-        p->cairo_faces[i] = cairo_ft_font_face_create_for_ft_face(
-            p->faces[i], FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
     }
     return true;
 }
@@ -112,35 +137,54 @@ static void set_color(cairo_t *cr, Color color)
 
 enum { TILE = 6 }; /* points; lines of 0.7 pt keep about a quarter of black at 600 dpi */
 
-static void draw_tile(cairo_t *cr, Pattern pattern)
+/* Lines at every k-th cell, through and a little beyond the box, so that they join without notches.
+ */
+static void trace_lines(cairo_t *cr, Pattern pattern, double x0, double y0, double x1, double y1)
 {
     double t = TILE;
-    cairo_set_line_width(cr, 0.75);
-    cairo_set_line_cap(cr, CAIRO_LINE_CAP_SQUARE);
-    /* Diagonals run past the cell's corners, so that neighbouring cells join without notches. */
-    for (double shift = -t; shift <= t; shift += t) {
-        if (pattern == PATTERN_DIAGONAL) {
-            cairo_move_to(cr, shift - 1, t + 1);
-            cairo_line_to(cr, shift + t + 1, -1);
-        } else if (pattern == PATTERN_BACK_DIAGONAL) {
-            cairo_move_to(cr, shift - 1, -1);
-            cairo_line_to(cr, shift + t + 1, t + 1);
+    for (double k = floor((x0 + y0) / t); pattern == PATTERN_DIAGONAL && k <= ceil((x1 + y1) / t); k++) {
+        cairo_move_to(cr, k * t - (y1 + 1), y1 + 1);
+        cairo_line_to(cr, k * t - (y0 - 1), y0 - 1);
+    }
+    for (double k = floor((x0 - y1) / t); pattern == PATTERN_BACK_DIAGONAL && k <= ceil((x1 - y0) / t); k++) {
+        cairo_move_to(cr, k * t + y0 - 1, y0 - 1);
+        cairo_line_to(cr, k * t + y1 + 1, y1 + 1);
+    }
+    bool level = pattern == PATTERN_CROSS || pattern == PATTERN_HORIZONTAL;
+    for (double k = floor(y0 / t); level && k < ceil(y1 / t); k++) {
+        cairo_move_to(cr, x0, (k + 0.5) * t);
+        cairo_line_to(cr, x1, (k + 0.5) * t);
+    }
+    bool upright = pattern == PATTERN_CROSS || pattern == PATTERN_VERTICAL;
+    for (double k = floor(x0 / t); upright && k < ceil(x1 / t); k++) {
+        cairo_move_to(cr, (k + 0.5) * t, y0);
+        cairo_line_to(cr, (k + 0.5) * t, y1);
+    }
+}
+
+static void trace_dots(cairo_t *cr, double x0, double y0, double x1, double y1)
+{
+    for (double y = floor(y0 / TILE) * TILE; y < y1; y += TILE) {
+        for (double x = floor(x0 / TILE) * TILE; x < x1; x += TILE) {
+            cairo_new_sub_path(cr);
+            cairo_arc(cr, x + TILE / 4.0, y + TILE / 4.0, 0.8, 0, 2 * M_PI);
+            cairo_new_sub_path(cr);
+            cairo_arc(cr, x + 3 * TILE / 4.0, y + 3 * TILE / 4.0, 0.8, 0, 2 * M_PI);
         }
     }
-    if (pattern == PATTERN_CROSS || pattern == PATTERN_HORIZONTAL) {
-        cairo_move_to(cr, 0, t / 2);
-        cairo_line_to(cr, t, t / 2);
-    }
-    if (pattern == PATTERN_CROSS || pattern == PATTERN_VERTICAL) {
-        cairo_move_to(cr, t / 2, 0);
-        cairo_line_to(cr, t / 2, t);
-    }
-    cairo_stroke(cr);
+}
+
+static void draw_pattern(cairo_t *cr, Pattern pattern, double x0, double y0, double x1, double y1)
+{
     if (pattern == PATTERN_DOTS) {
-        cairo_arc(cr, t / 4, t / 4, 0.8, 0, 2 * M_PI);
-        cairo_arc(cr, 3 * t / 4, 3 * t / 4, 0.8, 0, 2 * M_PI);
+        trace_dots(cr, x0, y0, x1, y1);
         cairo_fill(cr);
+        return;
     }
+    cairo_set_line_width(cr, 0.75);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_SQUARE);
+    trace_lines(cr, pattern, x0, y0, x1, y1);
+    cairo_stroke(cr);
 }
 
 static bool same_color(Color a, Color b)
@@ -148,8 +192,8 @@ static bool same_color(Color a, Color b)
     return a.red == b.red && a.green == b.green && a.blue == b.blue;
 }
 
-/* A tile lives as long as the painter: one that ends while a device still holds its snapshot is copied,
- * and Cairo 1.16 never frees the copy. */
+/* A tile lives as long as the painter: one that ends while a device still holds its snapshot is
+ * copied. */
 static cairo_surface_t *tile_surface(Painter *p, Pattern pattern, Color color)
 {
     static const cairo_rectangle_t cell = {0, 0, TILE, TILE};
@@ -159,14 +203,15 @@ static cairo_surface_t *tile_surface(Painter *p, Pattern pattern, Color color)
     cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &cell);
     cairo_t *cr = cairo_create(surface);
     set_color(cr, color);
-    draw_tile(cr, pattern);
+    draw_pattern(cr, pattern, 0, 0, TILE, TILE);
     cairo_destroy(cr);
     p->tiles = arena_grow(p->pages->arena, p->tiles, p->tile_count, &p->tile_capacity, sizeof *p->tiles);
     p->tiles[p->tile_count++] = (Tile){pattern, color, surface};
     return surface;
 }
 
-/* A recording surface that repeats becomes a real tiling pattern in PDF: vectors at any resolution. */
+/* A recording surface that repeats becomes a real tiling pattern in PDF: vectors at any resolution.
+ */
 static cairo_pattern_t *tile_pattern(Painter *p, Pattern pattern, Color color)
 {
     cairo_pattern_t *made = cairo_pattern_create_for_surface(tile_surface(p, pattern, color));
@@ -187,7 +232,8 @@ static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run)
         clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
     set_color(cr, run->color);
     cairo_set_scaled_font(cr, scaled_font(p, run->font, run->size));
-    /* With the characters: without them 9 % of Han come out as Kangxi radicals in copy and search. */
+    /* With the characters: without them 9 % of Han come out as Kangxi radicals in copy and search.
+     */
     cairo_show_text_glyphs(cr, run->text, run->text_bytes, glyphs, run->glyph_count, clusters,
                            run->cluster_count, 0);
     cairo_glyph_free(glyphs);
@@ -213,6 +259,18 @@ static void trace_path(cairo_t *cr, const Path *path)
     }
 }
 
+static void fill_with_lines(cairo_t *cr, const Shape *shape)
+{
+    double x0, y0, x1, y1;
+    cairo_save(cr);
+    cairo_clip(cr);
+    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
+    set_color(cr, shape->fill);
+    draw_pattern(cr, shape->pattern, x0, y0, x1, y1);
+    cairo_restore(cr);
+    trace_path(cr, &shape->path); /* the clip has taken it; the stroke wants it again */
+}
+
 static void fill_shape(Painter *p, cairo_t *cr, const Shape *shape)
 {
     if (shape->pattern == PATTERN_SOLID) {
@@ -224,6 +282,10 @@ static void fill_shape(Painter *p, cairo_t *cr, const Shape *shape)
     cairo_fill_preserve(cr);
     if (shape->pattern == PATTERN_EMPTY)
         return;
+    if (p->lines) {
+        fill_with_lines(cr, shape);
+        return;
+    }
     cairo_pattern_t *tile = tile_pattern(p, shape->pattern, shape->fill);
     cairo_set_source(cr, tile);
     cairo_fill_preserve(cr);
@@ -273,7 +335,7 @@ static bool paint_page(Painter *p, cairo_t *cr, size_t index)
     }
     cairo_status_t status = cairo_status(cr);
     return status == CAIRO_STATUS_SUCCESS ||
-           diag_add(p->diags, DIAG_E404, NULL, index + 1, cairo_status_to_string(status));
+           diag_add(p->diags, DIAG_E404, NULL, index + 1, status_text(p->diags, status));
 }
 
 /* ---- devices ---- */
@@ -335,7 +397,7 @@ bool paint_pdf(const Pages *pages, Buf *out, Diags *diags)
     cairo_surface_finish(surface);
     cairo_status_t status = cairo_surface_status(surface);
     if (done && status)
-        done = diag_add(diags, DIAG_E404, NULL, pages->page_count, cairo_status_to_string(status));
+        done = diag_add(diags, DIAG_E404, NULL, pages->page_count, status_text(diags, status));
     cairo_surface_destroy(surface);
     painter_close(&painter);
     return done;
@@ -361,7 +423,7 @@ bool paint_png(const Pages *pages, size_t page, double dpi, Buf *out, Diags *dia
     if (done) {
         cairo_status_t status = cairo_surface_write_to_png_stream(surface, write_buf, out);
         if (status)
-            done = diag_add(diags, DIAG_E404, NULL, page + 1, cairo_status_to_string(status));
+            done = diag_add(diags, DIAG_E404, NULL, page + 1, status_text(diags, status));
     }
     cairo_surface_destroy(surface);
     painter_close(&painter);
@@ -379,8 +441,8 @@ static size_t position_of(Buf *seen, unsigned long number)
     return count + 1;
 }
 
-/* Cairo 1.16 writes the number that a surface has in the whole process, so that the bytes would depend
- * on what was painted before: counted anew, in the order in which they come. */
+/* Cairo 1.16 writes the number that a surface has in the whole process, so that the bytes would
+ * depend on what was painted before: counted anew, in the order in which they come. */
 static void renumber_surfaces(const Buf *svg, Buf *out)
 {
     static const char word[] = "surface";
@@ -405,6 +467,7 @@ bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
     Painter painter;
     Buf svg = {0};
     bool done = painter_open(&painter, pages, true, diags);
+    painter.lines = true;
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
         write_buf, &svg, LENGTH_TO_PT(pages->pages[page].width),
         LENGTH_TO_PT(pages->pages[page].height));
@@ -414,7 +477,7 @@ bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
     cairo_surface_finish(surface);
     cairo_status_t status = cairo_surface_status(surface);
     if (done && status)
-        done = diag_add(diags, DIAG_E404, NULL, page + 1, cairo_status_to_string(status));
+        done = diag_add(diags, DIAG_E404, NULL, page + 1, status_text(diags, status));
     if (done)
         renumber_surfaces(&svg, out);
     cairo_surface_destroy(surface);

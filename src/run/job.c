@@ -1,4 +1,5 @@
-/* Follows the architecture's flow once: template → store → document → pages → paint → finish → sink. */
+/* Follows the architecture's flow once: template → store → document → pages → paint → finish →
+ * sink. */
 #include "run/job.h"
 
 #include <errno.h>
@@ -96,8 +97,8 @@ static bool read_as_of(Work *w)
     return read_date(w, "--as-of", w->job->as_of, &w->options.as_of);
 }
 
-/* --date, else SOURCE_DATE_EPOCH (a build script's wish), else the period's last day, else 1 January 1970: never the clock,
- * so that the same input gives the same bytes. */
+/* --date, else SOURCE_DATE_EPOCH (a build script's wish), else the period's last day, else 1
+ * January 1970: never the clock, so that the same input gives the same bytes. */
 static bool settle_date(Work *w)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -126,9 +127,11 @@ static bool check_folder(Work *w)
     if (!w->job->data_dir)
         return diag_add(w->diags, DIAG_E508, NULL);
     if (stat(w->job->data_dir, &status) != 0)
-        return diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags, errno));
+        return diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags,
+                        errno));
     return S_ISDIR(status.st_mode) ||
-           diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags, ENOTDIR));
+           diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags,
+                    ENOTDIR));
 }
 
 /* ---- inputs are never overwritten ---- */
@@ -209,7 +212,8 @@ static bool save_text(Work *w)
     size_t length = 0;
     FILE *stream = open_memstream(&text, &length);
     if (!stream)
-        return diag_add(w->diags, DIAG_E401, NULL, w->job->output, diag_system_text(w->diags, errno));
+        return diag_add(w->diags, DIAG_E401, NULL, w->job->output, diag_system_text(w->diags,
+                        errno));
     pages_text(w->pages, stream);
     fclose(stream);
     bool done = sink_save(w->job->output, text, length, w->diags);

@@ -21,8 +21,8 @@ typedef struct RenderJob {
     const char *fonts_dir;
 } RenderJob;
 
-/* Runs it; returns an exit status. Messages are in diags; the caller prints them, while the arena (of the run)
- * still lives: messages point into the sources read into it. */
+/* Runs it; returns an exit status. Messages are in diags; the caller prints them, while the arena
+ * (of the run) still lives: messages point into the sources read into it. */
 int job_render(const RenderJob *job, Arena *arena, Diags *diags);
 
 #endif

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "base/buf.h"
 #include "data/store.h"
+#include "printed.h"
 
 typedef struct Fixture {
     Arena *arena;
@@ -82,14 +83,7 @@ static inline const Table *load(
 
 static inline const char *printed(Fixture *f)
 {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
-    diag_print(f->diags, file, DIAG_TEXT);
-    fclose(file);
-    char *copy = arena_strndup(f->arena, text, length);
-    free(text);
-    return copy;
+    return diags_printed(f->arena, f->diags, DIAG_TEXT);
 }
 
 /* All rows as stored, hidden columns too: values with |, rows with a blank; NULL is ~. */

@@ -1,4 +1,5 @@
-/* The stand-in font that Cairo sees while a PDF is painted: boxes for the glyphs in use, everything else as it was. */
+/* The stand-in font that Cairo sees while a PDF is painted: boxes for the glyphs in use, everything else as
+ * it was. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

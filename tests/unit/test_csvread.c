@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "data/csvread.h"
+#include "printed.h"
 
 #define BYTES(literal) literal, sizeof(literal) - 1
 
@@ -23,18 +24,6 @@ static bool note_row(void *user, const CsvRow *row)
     }
     buf_adds(out, " ");
     return true;
-}
-
-static char *printed(Arena *arena, const Diags *diags)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
-    diag_print(diags, file, DIAG_TEXT);
-    fclose(file);
-    char *copy = arena_strndup(arena, text, length);
-    free(text);
-    return copy;
 }
 
 static void test_rows(void **state)
@@ -110,7 +99,7 @@ static void test_faults(void **state)
         Buf rows = {0};
         assert_false(csv_read("a.csv", cases[i].text, cases[i].length, NULL, note_row, &rows, diags));
         assert_int_equal(diag_count(diags, DIAG_ERROR), 1);
-        const char *text = printed(arena, diags);
+        const char *text = diags_printed(arena, diags, DIAG_TEXT);
         if (!strstr(text, cases[i].place) || !strstr(text, cases[i].message)) {
             fail_msg("case %zu: %s", i, text);
         }
@@ -138,8 +127,8 @@ static void check_limit(const char *unit, size_t count, const char *message)
     int cells = 0;
     bool done = csv_read("a.csv", text.data, text.length, ",", count_row, &cells, diags);
     assert_int_equal(done, message == NULL);
-    if (message && !strstr(printed(arena, diags), message)) {
-        fail_msg("%s: %s", message, printed(arena, diags));
+    if (message && !strstr(diags_printed(arena, diags, DIAG_TEXT), message)) {
+        fail_msg("%s: %s", message, diags_printed(arena, diags, DIAG_TEXT));
     }
     buf_free(&text);
     arena_free(arena);
@@ -168,7 +157,7 @@ static void test_last_row(void **state)
     Buf rows = {0};
     assert_true(csv_read("a.csv", "a,b\nc,d", 7, NULL, note_row, &rows, diags));
     assert_string_equal(rows.data, "1:a|b 2:c|d ");
-    const char *text = printed(arena, diags);
+    const char *text = diags_printed(arena, diags, DIAG_TEXT);
     assert_non_null(strstr(text, "文件末尾没有换行"));
     assert_non_null(strstr(text, "a.csv:2:"));
     buf_free(&rows);

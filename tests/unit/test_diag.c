@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "printed.h"
 
 static Arena *arena;
 static Diags *diags;
@@ -32,14 +33,7 @@ static int teardown(void **state)
 
 static const char *printed(DiagFormat form)
 {
-    char *text = NULL;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
-    diag_print(diags, out, form);
-    fclose(out);
-    char *copy = arena_strndup(arena, text, length);
-    free(text);
-    return copy;
+    return diags_printed(arena, diags, form);
 }
 
 static Source *source(const char *text)

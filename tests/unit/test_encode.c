@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "data/encode.h"
+#include "printed.h"
 
 #define BYTES(literal) literal, sizeof(literal) - 1
 
@@ -59,18 +60,6 @@ static void test_detect_and_decode(void **state)
 }
 
 /* What diag_print says, for the place and the byte. */
-static char *printed(Arena *arena, const Diags *diags)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
-    diag_print(diags, file, DIAG_TEXT);
-    fclose(file);
-    char *copy = arena_strndup(arena, text, length);
-    free(text);
-    return copy;
-}
-
 static void test_bad_bytes(void **state)
 {
     (void)state;
@@ -99,7 +88,7 @@ static void test_bad_bytes(void **state)
         assert_false(encode_to_utf8(
             "a.csv", cases[i].bytes, cases[i].length, cases[i].encoding, &out, diags));
         assert_int_equal(diag_count(diags, DIAG_ERROR), 1);
-        const char *text = printed(arena, diags);
+        const char *text = diags_printed(arena, diags, DIAG_TEXT);
         if (!strstr(text, cases[i].message) || !strstr(text, cases[i].place)) {
             fail_msg("case %zu: %s", i, text);
         }
@@ -146,7 +135,7 @@ static void test_suspects(void **state)
         assert_true(encode_to_utf8(
             "a.csv", cases[i].text, strlen(cases[i].text), ENCODING_UNKNOWN, &out, diags));
         assert_int_equal(diag_count(diags, DIAG_WARNING), 1);
-        const char *text = printed(arena, diags);
+        const char *text = diags_printed(arena, diags, DIAG_TEXT);
         if (!strstr(text, cases[i].message) || !strstr(text, cases[i].place)) {
             fail_msg("case %zu: %s", i, text);
         }

@@ -137,6 +137,10 @@ static void test_faults(void **state)
         {"村,数\n甲,1\n甲,2\n", NULL, "村", "a.csv:3:", "主键“甲”重复：a.csv 第 2 行已有"},
         {"月份,村,数\n2024-05,甲,1\n2024年5月,甲,2\n", "月份", "月份,村", "a.csv:3:", "主键“2024年5月、甲”重复"},
         {"村,垃圾(吨)\n甲,1.5\n乙,2\n合计,4.5\n", NULL, NULL, "a.csv:4: B4", "“垃圾”的合计写的是 4.5，各行相加是 3.5"},
+        {"村,垃圾(吨)\n甲,1.5\n东片小计,2\n乙,2\n全镇合计,3.5\n", NULL, NULL, "a.csv:3: B3",
+            "“垃圾”的东片小计写的是 2，各行相加是 1.5"},
+        {"村,垃圾(吨)\n甲,1.5\n小计,1.5\n乙,2\n全镇总计：,3.6\n", NULL, NULL, "a.csv:5: B5",
+            "“垃圾”的全镇总计：写的是 3.6，各行相加是 3.5"},
         {"村,垃圾(吨)\n甲,1.5\n小计,2\n乙,2\n小计,2\n合 计,3.5\n", NULL, NULL, "a.csv:3: B3", "“垃圾”的小计写的是 2，各行相加是 1.5"},
         {"月份,村,数\n2024-05,甲,1\n2024-05,合　计,2\n", "月份", "月份,村", "a.csv:3: C3", "“数”的合　计写的是 2，各行相加是 1"},
         {"月分,数\n2024-05,1\n", "月份", NULL, "", "a.csv没有列“月份”"},
@@ -187,6 +191,10 @@ static void test_furniture(void **state)
                     "2024-05,乙,2,\n合　计,,3.5,\n填报人：李某某,,审核人：王某某,\n注：均为估算,,,\n2.含镇本级,,,\n");
     put(f, "b.csv", "村,整改率,均分\n甲,0.5,90\n乙,0.7,80\n合计,0.6,85\n"); /* averages below */
     assert_non_null(load(f, "u", "b.csv", NULL, "村"));
+    put(f, "c.csv", "村,垃圾(吨)\n甲,1.5\n乙,2\n东片合计,3.5\n丙,4\n西片小计,4\n全镇合计：,7.5\n");
+    const Table *parts = load(f, "v", "c.csv", NULL, "村");
+    assert_non_null(parts);
+    assert_int_equal(parts->row_count, 3);
     const Table *table = load(f, "t", "a.csv", "月份", "月份,村");
     assert_non_null(table);
     assert_string_equal(dump(f, table),
@@ -334,6 +342,30 @@ static void test_cut(void **state)
     }
 }
 
+/* A folder that may not be read is no folder without files. */
+static void test_closed_folder(void **state)
+{
+    Fixture *f = *state;
+    put_folder(f);
+    put(f, "a.csv", "村,数\n甲,1\n");
+    put(f, "月报/b.csv", "村,数\n乙,1\n");
+    char *closed = arena_printf(f->arena, "%s/月报", f->folder);
+    chmod(f->folder, 0755);
+    chmod(closed, 0);
+    bool root = geteuid() == 0;
+    assert_true(!root || seteuid(65534) == 0);
+    assert_null(load(f, "t", "*/*.csv", NULL, NULL));
+    expect_message(f, "/月报/”：没有权限");
+    f->diags = diag_new(f->arena);
+    store_close(f->store);
+    f->store = store_open(f->arena, f->diags);
+    assert_null(load(f, "t", "月报/b.csv", NULL, NULL));
+    assert_true(!root || seteuid(0) == 0);
+    chmod(closed, 0700);
+    expect_message(f, "E206: 打不开数据文件夹“");
+    expect_message(f, "/月报/”：没有权限");
+}
+
 /* A declaration that finds nothing leaves no descriptor open. */
 static void test_no_descriptor_left(void **state)
 {
@@ -362,6 +394,7 @@ int main(void)
         STORE_TEST(test_scores),
         STORE_TEST(test_cut),
         STORE_TEST(test_no_descriptor_left),
+        STORE_TEST(test_closed_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

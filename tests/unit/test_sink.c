@@ -5,12 +5,16 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -134,7 +138,8 @@ static void test_full_device(void **state)
     assert_int_equal(diag_count(diags, DIAG_SYSTEM), 1);
 }
 
-/* A write that fails at byte n, for each n: never a truncated file under the final name, an older one stays. */
+/* A write that fails at byte n, for each n: never a truncated file under the final name, an older one
+ * stays. */
 static void test_write_fails_at_every_byte(void **state)
 {
     (void)state;
@@ -159,6 +164,104 @@ static void test_write_fails_at_every_byte(void **state)
     assert_int_equal(strlen(content(path)), LENGTH);
 }
 
+/* ---- calls of the system that fail; these stand before the C library's ---- */
+
+static const char *failing_call;
+static int failing_after, failing_error;
+
+static bool fails(const char *call)
+{
+    if (!failing_call || strcmp(failing_call, call) != 0 || failing_after-- > 0)
+        return false;
+    failing_call = NULL;
+    errno = failing_error;
+    return true;
+}
+
+int fsync(int fd)
+{
+    return fails("fsync") ? -1 : (int)syscall(SYS_fsync, fd);
+}
+
+int linkat(int from_fd, const char *from, int to_fd, const char *to, int flags)
+{
+    return fails("linkat") ? -1 : (int)syscall(SYS_linkat, from_fd, from, to_fd, to, flags);
+}
+
+int rename(const char *from, const char *to)
+{
+    return fails("rename") ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int open(const char *path, int flags, ...)
+{
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    bool unnamed = (flags & O_TMPFILE) == O_TMPFILE;
+    return unnamed && fails("O_TMPFILE") ? -1 : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+/* The n-th call fails: one message, the older file or nothing, no litter. */
+static void test_failing_calls(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *call;
+        int after, error;
+        bool replaces;          /* an older file is there */
+        const char *content;    /* of the file afterwards; NULL: no file */
+    } cases[] = {
+        {"fsync", 0, EIO, false, NULL},
+        {"fsync", 0, EIO, true, "old"},
+        {"fsync", 1, EIO, false, "new"}, /* of the folder: the file is whole */
+        {"linkat", 0, ENOSPC, false, NULL},
+        {"linkat", 0, EROFS, true, "old"},
+        {"linkat", 1, EDQUOT, true, "old"},
+        {"rename", 0, EACCES, true, "old"},
+        {"O_TMPFILE", 0, EACCES, true, "old"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *path = in_folder("a.pdf");
+        unlink(path);
+        if (cases[i].replaces)
+            assert_true(sink_save(path, "old", 3, diags));
+        size_t before = diag_count(diags, DIAG_SYSTEM);
+        failing_call = cases[i].call;
+        failing_after = cases[i].after;
+        failing_error = cases[i].error;
+        bool saved = sink_save(path, "new", 3, diags);
+        const char *found = content(path);
+        if (saved || failing_call || diag_count(diags, DIAG_SYSTEM) != before + 1)
+            fail_msg("case %zu: saved or untold", i);
+        if (entries() != (cases[i].content ? 1 : 0))
+            fail_msg("case %zu: %d files", i, entries());
+        if (cases[i].content)
+            assert_string_equal(found, cases[i].content);
+        diags = diag_new(arena);
+    }
+}
+
+/* A file system without O_TMPFILE: a named temporary serves, and is gone in the end. */
+static void test_without_unnamed_files(void **state)
+{
+    (void)state;
+    static const int errors[] = {EOPNOTSUPP, EISDIR, EINVAL};
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        failing_call = "O_TMPFILE";
+        failing_after = 0;
+        failing_error = errors[i];
+        Sink *sink = sink_open(in_folder("a.pdf"), diags);
+        assert_non_null(sink);
+        assert_int_equal(entries(), i ? 2 : 1);
+        sink_write(sink, "new", 3);
+        assert_true(sink_commit(sink));
+        assert_string_equal(content(in_folder("a.pdf")), "new");
+        assert_int_equal(entries(), 1);
+    }
+}
+
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -166,7 +269,8 @@ int main(void)
         CASE(test_commit_makes_the_file),  CASE(test_replaces_an_older_file),
         CASE(test_longest_name), CASE(test_missing_folder),
         CASE(test_target_is_a_folder),     CASE(test_full_device),
-        CASE(test_write_fails_at_every_byte),
+        CASE(test_write_fails_at_every_byte), CASE(test_failing_calls),
+        CASE(test_without_unnamed_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "markup/xml.h"
+#include "printed.h"
 
 static Arena *arena;
 static Diags *diags;
@@ -33,14 +34,7 @@ static int teardown(void **state)
 
 static const char *printed(void)
 {
-    char *text = NULL;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
-    diag_print(diags, out, DIAG_TEXT);
-    fclose(out);
-    char *copy = arena_strndup(arena, text, length);
-    free(text);
-    return copy;
+    return diags_printed(arena, diags, DIAG_TEXT);
 }
 
 static XmlNode *parse(const char *text)
@@ -467,7 +461,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_tree),          TEST(test_byte_order_mark), TEST(test_prefixes), TEST(test_values),
-        TEST(test_spans_in_text), TEST(test_spans_in_values), TEST(test_spans_far_in), TEST(test_refusals), TEST(test_syntax),
+        TEST(test_spans_in_text), TEST(test_spans_in_values), TEST(test_spans_far_in),
+        TEST(test_refusals),      TEST(test_syntax),
         TEST(test_hints),         TEST(test_depth),           TEST(test_elements), TEST(test_attributes),
         TEST(test_bytes),         TEST(test_load),
     };

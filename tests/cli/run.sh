@@ -1,0 +1,141 @@
+#!/bin/sh
+# Command lines and what comes of them: exit status (trust.md B5) and the code of the message.
+# usage: [WENYIN=build/wenyin] tests/cli/run.sh        one `ok` / `FAIL` line a case
+set -u
+wenyin=${WENYIN:-build/wenyin}
+case $wenyin in /*) ;; *) wenyin=$(pwd)/$wenyin ;; esac
+fonts=$(pwd)/fonts/files
+work=$(mktemp -d "${TMPDIR:-/tmp}/wenyin-cli.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+wenyin() { "$wenyin" "$@"; }
+
+mkdir data empty
+cat >data/月报.csv <<'CSV'
+月份,村,生活垃圾(吨)
+2024-06,长塘村,42.5
+2024-06,前江村,38
+CSV
+cat >t.xml <<'XML'
+<report form="汇报" period="月"><data><csv id="月报" files="月报.csv" period="月份" key="月份,村"/>
+<param name="镇名" default="洋江镇"/></data><title>{镇名}情况</title><p>清理{月报.生活垃圾}吨。</p></report>
+XML
+printf '<report form="汇报"><title>通知</title><p>照此办理。</p></report>\n' >plain.xml
+cp t.xml t.txt
+cp plain.xml ./-t.xml
+ln data/月报.csv linked.txt
+
+# NAME | exit status | codes in the messages (- none) | text that the output must hold (- nothing at all) | command
+cases() {
+    cat <<'TABLE'
+no-arguments      | 0 | - | 用法 | wenyin
+help              | 0 | - | 用法 | wenyin --help
+help-of-command   | 0 | - | 用法 | wenyin render -h
+help-english      | 0 | - | Usage | wenyin --help --lang en
+help-english-2    | 0 | - | Usage | wenyin --lang=en --help
+version           | 0 | - | wenyin 0. | wenyin --version
+no-command        | 2 | E517 H500 | - | wenyin -v
+unknown-command   | 2 | E501 | - | wenyin rendr t.xml
+later-command     | 2 | E514 | - | wenyin lint t.xml
+later-option      | 2 | E516 | - | wenyin render t.xml --each 村 -o a.pdf
+unknown-option    | 2 | E502 | - | wenyin render t.xml --perod 2024-06
+unknown-letter    | 2 | E502 | - | wenyin render t.xml -x
+value-missing     | 2 | E503 | - | wenyin render t.xml -o
+value-missing-2   | 2 | E503 | - | wenyin render t.xml --data
+value-unasked     | 2 | E518 | - | wenyin render t.xml --draft=1
+no-template       | 2 | E504 | - | wenyin render -d data -o a.pdf
+one-too-many      | 2 | E505 | - | wenyin render t.xml t.xml -o a.pdf
+fonts-argument    | 2 | E505 | - | wenyin fonts t.xml
+template-missing  | 2 | E108 | - | wenyin render none.xml -o a.pdf
+template-folder   | 2 | E109 | - | wenyin render data -o a.pdf
+no-output         | 2 | E506 | - | wenyin render t.xml -d data -p 2024-06
+extension         | 2 | E507 | - | wenyin render t.xml -d data -p 2024-06 -o a.doc
+no-extension      | 2 | E507 | - | wenyin render t.xml -d data -p 2024-06 -o pdf
+no-data           | 2 | E508 | - | wenyin render t.xml -p 2024-06 -o a.pdf
+no-data-needed    | 0 | - | 照此办理。 | wenyin render plain.xml --dump doc
+data-missing      | 2 | E515 | - | wenyin render t.xml -d none -p 2024-06 -o a.pdf
+data-no-folder    | 2 | E515 | - | wenyin render t.xml -d t.xml -p 2024-06 -o a.pdf
+data-empty        | 2 | E201 | - | wenyin render t.xml -d empty -p 2024-06 -o a.pdf
+no-period         | 2 | E509 | - | wenyin render t.xml -d data -o a.pdf
+period-nonsense   | 2 | E510 | - | wenyin render t.xml -d data -p 六月 -o a.pdf
+period-month-13   | 2 | E510 | - | wenyin render t.xml -d data -p 2024-13 -o a.pdf
+period-kind       | 2 | E133 | - | wenyin render t.xml -d data -p 2024Q2 -o a.pdf
+period-full-width | 0 | - | 80.5吨 | wenyin render t.xml -d data -p ２０２４-０６ --dump doc
+set               | 0 | - | 石塘镇情况 | wenyin render t.xml -d data -p 2024-06 --set 镇名=甲 --set=镇名=石塘镇 --dump doc
+set-malformed     | 2 | E512 | - | wenyin render t.xml -d data -p 2024-06 --set 镇名 -o a.pdf
+set-nameless      | 2 | E512 | - | wenyin render t.xml -d data -p 2024-06 --set =甲 -o a.pdf
+set-unknown       | 2 | E130 | - | wenyin render t.xml -d data -p 2024-06 --set 县名=甲 -o a.pdf
+date-nonsense     | 2 | E511 | - | wenyin render t.xml -d data -p 2024-06 --date 明天 -o a.pdf
+date-impossible   | 2 | E511 | - | wenyin render t.xml -d data -p 2024-06 --date 2024-06-31 -o a.pdf
+as-of-nonsense    | 2 | E511 | - | wenyin render t.xml -d data -p 2024-06 --as-of 6.30 -o a.pdf
+epoch-nonsense    | 2 | E511 | - | SOURCE_DATE_EPOCH=now wenyin render t.xml -d data -p 2024-06 -o a.pdf
+lang-unknown      | 2 | E513 | - | wenyin render t.xml --lang fr -o a.pdf
+format-unknown    | 2 | E513 | - | wenyin render t.xml --diagnostics xml -o a.pdf
+dump-unknown      | 2 | E513 | - | wenyin render t.xml -d data -p 2024-06 --dump tree
+dpi-nonsense      | 2 | E513 | - | wenyin render t.xml -d data -p 2024-06 --dpi 1e3 -o a.png
+dpi-too-fine      | 2 | E513 | - | wenyin render t.xml -d data -p 2024-06 --dpi 2401 -o a.png
+short-and-long    | 0 | - | 80.5吨 | wenyin -ddata render --period=2024-06 t.xml --dump=doc
+dashes            | 0 | - | 照此办理。 | wenyin render --dump doc -- -t.xml
+dashes-missing    | 2 | E502 | - | wenyin render --dump doc -t.xml
+stdout            | 0 | - | %PDF-1.7 | wenyin render plain.xml -o -
+over-template     | 2 | E403 | - | wenyin render t.txt -d data -p 2024-06 -o t.txt
+over-template-2   | 2 | E403 | - | wenyin render t.txt -d data -p 2024-06 -o ./data/../t.txt
+over-data         | 2 | E403 | - | wenyin render t.xml -d data -p 2024-06 -o linked.txt
+folder-missing    | 5 | E401 | - | wenyin render plain.xml -o none/a.pdf
+output-is-folder  | 5 | E401 | - | mkdir -p f.pdf && wenyin render plain.xml -o f.pdf
+help-full         | 5 | E408 | - | wenyin --help >/dev/full
+version-full      | 5 | E408 | - | wenyin --version >/dev/full
+dump-full         | 5 | E408 | - | wenyin render plain.xml --dump pages >/dev/full
+fonts-full        | 5 | E408 | - | wenyin fonts >/dev/full
+stdout-full       | 5 | E408 | - | wenyin render plain.xml -o - >/dev/full
+stdout-closed     | 5 | E408 | - | wenyin render plain.xml -o - >&-
+pipe-closed       | 5 | E408 | - | (sleep 0.3; wenyin --help; echo $? >status) | :; exit "$(cat status)"
+no-fonts          | 2 | E304 | - | WENYIN_HOME=$PWD/none wenyin render plain.xml -o a.pdf
+english-later     | 2 | there | - | wenyin --foo --lang en
+english-later-2   | 2 | needs | - | wenyin render --lang=en -o
+english-value     | 2 | 没有选项 | - | wenyin --foo --set --lang en
+english-operand   | 2 | 没有选项 | - | wenyin --foo -- --lang en
+json-later        | 2 | {"code":"E502" | - | wenyin --foo --diagnostics json
+TABLE
+}
+
+# trim TEXT: without blanks at its ends
+trim() { echo "$1" | sed 's/^ *//; s/ *$//'; }
+
+judge() {
+    for code in $3; do
+        case $code in
+        -) [ ! -s messages ] || { echo "FAIL cli/$1: message: $(head -n 1 messages)"; return; } ;;
+        H500) grep -q -- '--help' messages || { echo "FAIL cli/$1: no hint: $(head -n 1 messages)"; return; } ;;
+        *) grep -qF "$code" messages || { echo "FAIL cli/$1: no $code: $(head -n 1 messages)"; return; } ;;
+        esac
+    done
+    if [ "$(grep -o ' E[0-9]*: ' messages | sort -u | wc -l)" -gt 1 ]; then
+        echo "FAIL cli/$1: a second message: $(tail -n 1 messages)"
+    elif [ "$4" = - ] && [ -s output ]; then
+        echo "FAIL cli/$1: output: $(head -n 1 output)"
+    elif [ "$4" != - ] && ! grep -qaF -- "$4" output; then
+        echo "FAIL cli/$1: no $4 in the output"
+    elif [ "$status" -ne "$2" ]; then
+        echo "FAIL cli/$1: exit status $status, not $2"
+    else
+        echo "ok cli/$1"
+    fi
+}
+
+cases >table
+while IFS='|' read -r name wanted codes text command; do
+    (eval "$command") >output 2>messages </dev/null
+    status=$?
+    judge "$(trim "$name")" "$(trim "$wanted")" "$(trim "$codes")" "$(trim "$text")"
+done <table
+
+# Whatever went wrong, nothing was left behind and no input was touched.
+rm -f output messages status table
+left=$(find . -type f ! -name '*.xml' ! -path './data/*' | sort | tr '\n' ' ')
+if [ "$left" = './linked.txt ./t.txt ' ] && cmp -s t.xml t.txt; then
+    echo "ok cli/nothing-left"
+else
+    echo "FAIL cli/nothing-left: $left"
+fi
+[ -d "$fonts" ] || echo "FAIL cli/fonts: $fonts is not there"
