@@ -132,7 +132,7 @@ static void scan(Matcher *matcher, const char *prefix, const char *part, const c
         return;
     }
     for (struct dirent *entry; (entry = readdir(folder));) {
-        if (!passed_over(entry->d_name) && fnmatch(part, entry->d_name, 0) == 0) {
+        if (!passed_over(entry->d_name) && fnmatch(part, entry->d_name, FNM_CASEFOLD) == 0) {
             take(matcher, prefix, entry->d_name, rest);
         }
     }

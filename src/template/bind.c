@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "data/catalogue.h"
+#include "data/coverage.h"
 
 /* What the declarations leave behind for the check of all expressions. */
 typedef struct Binding {
@@ -75,6 +76,12 @@ static const Table *load_table(Binding *binding, const CsvDecl *decl)
     return table;
 }
 
+static bool is_roster(const XmlNode *csv)
+{
+    const char *id = attr_text(csv, "id");
+    return id && strcmp(id, "网格") == 0;
+}
+
 static void load_csv(Binding *binding, const XmlNode *csv, Map *ids)
 {
     CsvDecl decl = {.id = attr_text(csv, "id"),
@@ -88,12 +95,15 @@ static void load_csv(Binding *binding, const XmlNode *csv, Map *ids)
         .period_at = at_attr(csv, "period"),
         .key_at = at_attr(csv, "key")};
     At id_at = at_attr(csv, "id");
+    const Table *table = NULL;
     if (!decl.id || !decl.files)
         return; /* schema_check has told */
     if (map_find(ids, decl.id))
         binding->ok = diag_add(binding->t->diags, DIAG_E129, &id_at, decl.id);
     else
-        load_table(binding, &decl);
+        table = load_table(binding, &decl);
+    if (table && is_roster(csv))
+        store_set_roster(binding->store, table);
     map_put(ids, decl.id, binding);
 }
 
@@ -116,12 +126,15 @@ static void load_tables(Binding *binding, const XmlNode *data)
     Map *ids = map_new(binding->t->arena);
     load_catalogue(binding, data);
     load_roster(binding, data, ids);
-    for (const XmlNode *child = data->first; child; child = child->next)
-        if (child->kind == XML_ELEMENT && strcmp(child->name, "csv") == 0)
-            load_csv(binding, child, ids);
-    const Table *roster = store_find(binding->store, "网格");
-    if (roster && !store_roster(binding->store))
-        store_set_roster(binding->store, roster);
+    /* The roster goes first: other tables' names of villages are settled by it as they are read. */
+    for (int others = 0; others < 2; others++)
+        for (const XmlNode *child = data->first; child; child = child->next)
+            if (child->kind == XML_ELEMENT && strcmp(child->name, "csv") == 0 &&
+                is_roster(child) == !others)
+                load_csv(binding, child, ids);
+    if (binding->ok)
+        coverage_check(binding->store,
+            binding->options->has_period ? &binding->options->period : NULL);
 }
 
 /* ---- params and sets ---- */

@@ -25,24 +25,12 @@ static void number_notes(Inline *first, int *count)
             piece->note_number = ++*count;
 }
 
-static void number_table_notes(const DocTable *table, int *count)
-{
-    number_notes(table->caption, count);
-    for (int i = 0; i < table->head_cell_count; i++)
-        number_notes(table->head[i].content, count);
-    for (int r = 0; r < table->row_count; r++)
-        for (int c = 0; c < table->rows[r].cell_count; c++)
-            number_notes(table->rows[r].cells[c].content, count);
-}
-
 static void number_all_notes(Document *document)
 {
     int count = 0;
     for (Block *block = document->first; block; block = block->next) {
         number_notes(block->content, &count);
         number_notes(block->tail, &count);
-        if (block->table)
-            number_table_notes(block->table, &count);
     }
 }
 

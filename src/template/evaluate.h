@@ -36,8 +36,6 @@ Inline *inlines_settle(Arena *arena, Inline *first);
 
 /* The content of an element that holds text, settled. */
 Inline *evaluate_inlines(Paper *paper, const Node *node, const Scope *scope);
-/* The same unsettled, behind what is in the flow. */
-void evaluate_flow(Paper *paper, const Node *node, const Scope *scope, Flow *flow);
 /* A prose attribute: settled; NULL when absent or empty. As plain text: NULL when absent, else a
  * text, perhaps empty. */
 Inline *evaluate_prose(Paper *paper, const Node *node, const char *name, const Scope *scope);
@@ -47,11 +45,8 @@ const char *evaluate_plain(Paper *paper, const Node *node, const char *name, con
 const Node *branch_taken(Paper *paper, const Node *condition, const Scope *scope);
 /* when= of an element: true when absent. */
 bool is_wanted(Paper *paper, const Node *node, const Scope *scope);
-/* True when every figure below the node, in branches that are taken, is present and not zero. */
-bool has_figures(Paper *paper, const Node *node, const Scope *scope);
 /* of by where when sort top of an each, table or chart worked out. False after a message. */
 bool evaluate_groups(Paper *paper, const Node *node, const Scope *scope, Groups *out);
-bool group_spec(Paper *paper, const Node *node, const Scope *scope, GroupSpec *out);
 
 void list_inline(Paper *paper, const Node *list, const Scope *scope, Flow *flow);
 void list_blocks(Paper *paper, const Node *list, const Scope *scope);
@@ -60,6 +55,8 @@ void list_blocks(Paper *paper, const Node *list, const Scope *scope);
  * longer. */
 Block *add_block(Paper *paper, BlockKind kind, const Node *node);
 void evaluate_blocks(Paper *paper, const Node *parent, const Scope *scope);
+/* What a table or chart is called in messages: its caption, else its of=. */
+const char *rows_title(Paper *paper, const Node *node, const Scope *scope);
 void evaluate_table(Paper *paper, const Node *table, const Scope *scope);
 void evaluate_chart(Paper *paper, const Node *chart, const Scope *scope);
 

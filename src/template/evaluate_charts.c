@@ -214,7 +214,7 @@ void evaluate_chart(Paper *paper, const Node *node, const Scope *scope)
     else
         series_of_values(&plot, &groups);
     if (!plot.any && !paper->failed)
-        diag_add(paper->diags, DIAG_W113, &node->at);
+        diag_add(paper->diags, DIAG_W113, &node->at, rows_title(paper, node, scope));
     paper->failed = paper->failed || failed_before || !check_series(&plot);
     if (!plot.any)
         return;

@@ -10,6 +10,9 @@ static bool test_holds(Paper *paper, const Expr *test, const Scope *scope)
     return holds;
 }
 
+/* True when every figure below the node, in branches that are taken, is present and not zero. */
+static bool has_figures(Paper *paper, const Node *node, const Scope *scope);
+
 static bool segments_have_figures(Paper *paper, const Segment *prose, const Scope *scope)
 {
     for (const Segment *segment = prose; segment; segment = segment->next) {
@@ -46,7 +49,7 @@ static bool child_has_figures(Paper *paper, const Node *child, const Scope *scop
     }
 }
 
-bool has_figures(Paper *paper, const Node *node, const Scope *scope)
+static bool has_figures(Paper *paper, const Node *node, const Scope *scope)
 {
     for (const Node *child = node->first; child; child = child->next)
         if (!child_has_figures(paper, child, scope))
@@ -87,7 +90,7 @@ static bool evaluate_top(Paper *paper, const Node *node, const Scope *scope, Gro
     return diag_add(paper->diags, DIAG_E128, &attr->at, text);
 }
 
-bool group_spec(Paper *paper, const Node *node, const Scope *scope, GroupSpec *out)
+static bool group_spec(Paper *paper, const Node *node, const Scope *scope, GroupSpec *out)
 {
     *out = (GroupSpec){.rows = node_expr(node, "of"),
         .keys = node_expr(node, "by"),

@@ -1,5 +1,8 @@
 #include "template/evaluate.h"
 
+/* The content of an element unsettled, behind what is in the flow. */
+static void evaluate_flow(Paper *paper, const Node *node, const Scope *scope, Flow *flow);
+
 void flow_start(Flow *flow, bool bold)
 {
     flow->first = NULL;
@@ -113,7 +116,7 @@ static void evaluate_piece(Paper *paper, const Node *node, const Scope *scope, F
     }
 }
 
-void evaluate_flow(Paper *paper, const Node *node, const Scope *scope, Flow *flow)
+static void evaluate_flow(Paper *paper, const Node *node, const Scope *scope, Flow *flow)
 {
     for (const Node *child = node->first; child; child = child->next)
         evaluate_piece(paper, child, scope, flow);

@@ -171,21 +171,27 @@ static void evaluate_row(Paper *paper, const Node *const *cols, int count, const
     }
 }
 
+/* Texts and places have no total: their cells stay blank, a figure that is missing prints —. */
+static bool has_total(Paper *paper, const Node *col, const Scope *rows)
+{
+    return !is_place(col) && expr_is_figure(paper->engine, node_expr(col, "value"), rows);
+}
+
 /* The label spans the words in front of the first figure. */
-static int label_span(const Node *const *cols, int count, const ColumnFacts *facts)
+static int label_span(Paper *paper, const Node *const *cols, int count, const Scope *rows)
 {
     int span = 0;
-    while (span < count && (!facts[span].numeric || is_place(cols[span])))
+    while (span < count && !has_total(paper, cols[span], rows))
         span++;
     return span == 0 || span == count ? 1 : span;
 }
 
 /* Every figure is worked out anew over all rows: sums of ratios do not occur. */
 static void evaluate_total(Paper *paper, const Node *total, const Node *const *cols, int count,
-    const Scope *outer, const Scope *rows, const ColumnFacts *facts, TableRow *row)
+    const Scope *outer, const Scope *rows, TableRow *row)
 {
     const char *label = evaluate_plain(paper, total, "label", outer);
-    int span = label_span(cols, count, facts);
+    int span = label_span(paper, cols, count, rows);
     row->is_total = true;
     row->cells = ARENA_ARRAY(paper->arena, Cell, count);
     row->cells[0] = (Cell){.colspan = span, .rowspan = 1};
@@ -193,7 +199,7 @@ static void evaluate_total(Paper *paper, const Node *total, const Node *const *c
     row->cell_count = 1;
     for (int c = span; c < count; c++) {
         Cell *cell = &row->cells[row->cell_count++];
-        if (facts[c].numeric && !is_place(cols[c]))
+        if (has_total(paper, cols[c], rows))
             *cell = value_cell(paper, cols[c], c, rows, NULL);
         else
             *cell = (Cell){.column = c, .colspan = 1, .rowspan = 1};
@@ -213,12 +219,18 @@ static void evaluate_rows(
         evaluate_row(
             paper, cols, count, groups->scopes[r], facts, &table->rows[table->row_count++]);
     if (total)
-        evaluate_total(paper, total, cols, count, scope, groups->total, facts,
-            &table->rows[table->row_count++]);
+        evaluate_total(
+            paper, total, cols, count, scope, groups->total, &table->rows[table->row_count++]);
     settle_columns(paper, node, cols, facts, table);
 }
 
 /* ---- the table ---- */
+
+const char *rows_title(Paper *paper, const Node *node, const Scope *scope)
+{
+    const char *caption = evaluate_plain(paper, node, "caption", scope);
+    return caption && caption[0] ? caption : expr_source(node_expr(node, "of"));
+}
 
 static DocTable *table_of_data(Paper *paper, const Node *node, const Scope *scope)
 {
@@ -226,7 +238,7 @@ static DocTable *table_of_data(Paper *paper, const Node *node, const Scope *scop
     if (!evaluate_groups(paper, node, scope, &groups))
         return NULL;
     if (groups.count == 0) {
-        diag_add(paper->diags, DIAG_W112, &node->at);
+        diag_add(paper->diags, DIAG_W112, &node->at, rows_title(paper, node, scope));
         return NULL;
     }
     DocTable *table = ARENA_NEW(paper->arena, DocTable);

@@ -385,7 +385,7 @@ static const Scope *total_scope(
     total->is_total = true;
     total->keys = listing->spec->keys;
     span_periods(total, members, kept);
-    if (kept < found) {
+    if (kept < found || listing->rows.filters) { /* 其中 and where leave groups out too */
         total->members = members;
         total->member_count = (int)kept;
     }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "data/period.h"
 #include "template/schema_table.h"
@@ -42,18 +43,34 @@ static const struct {
     {"elseif", "else"}, {"elif", "else"}, {"var", "set"}, {"signature", "sign"},
     {"author", "byline"}};
 
+/* Attributes as other tools call them. */
+static const struct {
+    const char *habit, *name;
+} ATTR_HABITS[] = {{"from", "of"}, {"in", "of"}, {"source", "of"}, {"table", "of"}, {"group", "by"},
+    {"order", "sort"}, {"filter", "where"}, {"limit", "top"}, {"title", "caption"},
+    {"name", "caption"}, {"label", "head"}, {"title", "head"}, {"type", "kind"}, {"style", "kind"},
+    {"condition", "test"}, {"when", "test"}, {"if", "when"}, {"test", "when"}, {"file", "files"},
+    {"path", "files"}, {"src", "files"}, {"name", "id"}, {"id", "name"}, {"text", "message"},
+    {"dept", "unit"}, {"value", "default"}, {"separator", "join"}, {"sep", "join"}};
+
+static const char *element_habit(const char *name)
+{
+    for (size_t i = 0; i < sizeof HABITS / sizeof *HABITS; i++)
+        if (strcmp(HABITS[i].habit, name) == 0)
+            return HABITS[i].name;
+    return NULL;
+}
+
 /* The names that may stand in this place come into question, of this version only. */
 static bool unknown_element(const XmlNode *element, const Place *place, Diags *diags)
 {
-    const char *names[CANDIDATES];
+    const char *names[CANDIDATES], *meant = element_habit(element->name);
     size_t count = 0;
     At at = at_element(element);
     diag_add(diags, DIAG_E110, &at, element->name);
-    for (size_t i = 0; i < sizeof HABITS / sizeof *HABITS; i++) {
-        if (strcmp(HABITS[i].habit, element->name) == 0) {
-            diag_hint(diags, DIAG_H001, HABITS[i].name);
-            return false;
-        }
+    if (meant) {
+        diag_hint(diags, DIAG_H001, meant);
+        return false;
     }
     for (size_t i = 0; i < schema_element_count() && count < CANDIDATES; i++) {
         const ElementDef *def = schema_element(i);
@@ -64,17 +81,45 @@ static bool unknown_element(const XmlNode *element, const Place *place, Diags *d
     return false;
 }
 
-static bool unknown_attr(
+/* A known element in a place where another one is called so: column for col. */
+static bool misplaced(
+    const XmlNode *element, const ElementDef *def, const Place *place, Diags *diags)
+{
+    const char *meant = element_habit(element->name);
+    const ElementDef *other = meant ? schema_element_find(meant) : NULL;
+    At at = at_element(element);
+    if (def->counts_as & place->holds)
+        return false;
+    diag_add(diags, DIAG_E112, &at, element->name, place->element->name);
+    if (other && other->counts_as & place->holds)
+        diag_hint(diags, DIAG_H001, meant);
+    return true;
+}
+
+/* The attribute that is meant by one of another name, if the element has it and it is not given. */
+static const char *attr_habit(const XmlNode *element, const ElementDef *def, const char *name)
+{
+    for (size_t i = 0; i < sizeof ATTR_HABITS / sizeof *ATTR_HABITS; i++)
+        if (strcmp(ATTR_HABITS[i].habit, name) == 0 && schema_attr_find(def, ATTR_HABITS[i].name) &&
+            !xml_attr_find(element, ATTR_HABITS[i].name))
+            return ATTR_HABITS[i].name;
+    return NULL;
+}
+
+/* Returns what is meant, NULL where nothing is like it. */
+static const char *unknown_attr(
     const XmlNode *element, const XmlAttr *attr, const ElementDef *def, Diags *diags)
 {
-    const char *names[CANDIDATES];
+    const char *names[CANDIDATES], *meant = attr_habit(element, def, attr->name);
     size_t count = 0;
     At at = {.span = attr->name_span};
     for (const AttrDef *known = def->attrs; known && known->name && count < CANDIDATES; known++)
         names[count++] = known->name;
     diag_add(diags, DIAG_E111, &at, element->name, attr->name);
-    hint_nearest(attr->name, names, count, diags);
-    return false;
+    meant = meant ? meant : utf8_nearest(attr->name, names, count);
+    if (meant)
+        diag_hint(diags, DIAG_H001, meant);
+    return meant;
 }
 
 static void hint_choices(const AttrDef *def, Diags *diags)
@@ -210,22 +255,32 @@ static bool check_attr(
     }
 }
 
+/* One that stands there under another name is not missing as well. */
+static bool is_lacking(const XmlNode *element, const AttrDef *known, const char *const *meant)
+{
+    for (int i = 0; i < element->attr_count; i++)
+        if (meant[i] && strcmp(meant[i], known->name) == 0)
+            return false;
+    return known->standing == ATTR_REQUIRED && !xml_attr_find(element, known->name);
+}
+
 static bool check_attrs(const XmlNode *element, const ElementDef *def, Diags *diags)
 {
     bool ok = true;
     At at = at_element(element);
+    const char *meant[LIMIT_TEMPLATE_ATTRIBUTES] = {NULL};
     for (int i = 0; i < element->attr_count; i++) {
         const XmlAttr *attr = &element->attrs[i];
         const AttrDef *known = schema_attr_find(def, attr->name);
         /* xmlns and xsi:… tie a template to the XSD of an editor */
         if (strncmp(attr->name, "xmlns", 5) == 0 || strchr(attr->name, ':'))
             continue;
-        ok = (known ? check_attr(element, attr, known, diags)
-                    : unknown_attr(element, attr, def, diags)) &&
-             ok;
+        if (!known)
+            meant[i] = unknown_attr(element, attr, def, diags);
+        ok = known && check_attr(element, attr, known, diags) && ok;
     }
     for (const AttrDef *known = def->attrs; known && known->name; known++)
-        if (known->standing == ATTR_REQUIRED && !xml_attr_find(element, known->name))
+        if (is_lacking(element, known, meant))
             ok = diag_add(diags, DIAG_E113, &at, element->name, known->name);
     return ok;
 }
@@ -308,6 +363,16 @@ static bool check_col(const XmlNode *element, Diags *diags)
     return true;
 }
 
+/* Tables set no footnotes yet: better an error than a note lost. */
+static bool check_note(const XmlNode *element, Diags *diags)
+{
+    At at = at_element(element);
+    for (const XmlNode *round = element->parent; round; round = round->parent)
+        if (strcmp(round->name, "td") == 0)
+            return diag_add(diags, DIAG_E151, &at, "<td> … <note>");
+    return true;
+}
+
 static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
 {
     switch (id) {
@@ -319,6 +384,8 @@ static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
         return check_table(element, diags);
     case ELEMENT_COL:
         return check_col(element, diags);
+    case ELEMENT_NOTE:
+        return check_note(element, diags);
     default:
         return true;
     }
@@ -344,8 +411,8 @@ static bool check_element(const XmlNode *element, const Place *place, Diags *dia
         check_children(element, &inside, diags);
         return false;
     }
-    if (!(def->counts_as & place->holds))
-        return diag_add(diags, DIAG_E112, &at, element->name, place->element->name);
+    if (misplaced(element, def, place, diags))
+        return false;
     if (def->id == ELEMENT_LATER)
         return diag_add(diags, DIAG_E116, &at, element->name);
     bool ok = check_attrs(element, def, diags);

@@ -20,11 +20,6 @@ Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Dia
     return engine;
 }
 
-const EngineOptions *engine_options(const Engine *engine)
-{
-    return &engine->options;
-}
-
 const Scope *engine_root(Engine *engine)
 {
     return &engine->root;

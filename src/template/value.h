@@ -31,7 +31,6 @@ typedef struct EngineOptions {
 } EngineOptions;
 
 Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Diags *diags);
-const EngineOptions *engine_options(const Engine *engine);
 /* A parameter's text: a number where it reads as one, else text. A name may be defined once (error
  * else). */
 bool engine_define_param(Engine *engine, const char *name, const char *text, const At *at);
@@ -117,6 +116,8 @@ bool expr_text(Engine *engine, const Expr *expr, const Scope *scope, const char 
  * may be NULL. */
 bool expr_cell(
     Engine *engine, const Expr *expr, const Scope *scope, const char **out, bool *numeric);
+/* True when the value is a figure, whatever its wording and even where it is missing here. */
+bool expr_is_figure(Engine *engine, const Expr *expr, const Scope *scope);
 /* A chart label of a datum of this expression. */
 const char *datum_label(Engine *engine, const Datum *datum);
 /* when="有数": true when every figure of the expression is present and not zero. */

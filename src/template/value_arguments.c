@@ -9,7 +9,7 @@ typedef struct ArgumentKind {
 } ArgumentKind;
 
 static const ArgumentKind argument_kinds[] = {
-    {'n', "一个数", "a number"},
+    {'n', "一个整数（不超过1000）", "a whole number (1000 at most)"},
     {'c', "列名", "a column"},
     {'t', "文字", "a text"},
     {'v', "一个值", "a value"},
@@ -58,8 +58,8 @@ static bool fits(const ValueParser *p, const Step *step, int position, const Val
 {
     switch (tolower((unsigned char)step->arguments[position])) {
     case 'n':
-        return node->kind == NODE_NUMBER && node->number.scale == 0 && node->number.mantissa >= 0 &&
-               node->number.mantissa <= 1000;
+        return node->kind == NODE_NUMBER && node->number.scale == 0 &&
+               node->number.mantissa >= (step->id == STEP_RECENT) && node->number.mantissa <= 1000;
     case 'c':
         return node->kind == NODE_PATH;
     case 't':
@@ -74,12 +74,15 @@ static bool fits(const ValueParser *p, const Step *step, int position, const Val
 static bool superfluous(ValueParser *p, const ValueNode *pipe, const ValueNode *node)
 {
     At at = value_node_at(node);
-    return diag_add(p->engine->diags, DIAG_E153, &at, pipe->step->name, value_node_text(node));
+    diag_add(p->engine->diags, DIAG_E153, &at, pipe->step->name, value_node_text(node));
+    (void)(value_is_bare(node) && hint_glued_word(p->engine, node->name));
+    return false;
 }
 
-static bool lacking(ValueParser *p, const ValueNode *pipe, char letter)
+/* `node` stands where it should: NULL when nothing does. */
+static bool lacking(ValueParser *p, const ValueNode *pipe, char letter, const ValueNode *node)
 {
-    At at = value_at(p->expr, pipe->name_start, pipe->name_end);
+    At at = node ? value_node_at(node) : value_at(p->expr, pipe->name_start, pipe->name_end);
     return diag_add(
         p->engine->diags, DIAG_E152, &at, pipe->step->name, kind_name(p->engine, letter));
 }
@@ -109,7 +112,9 @@ bool parser_match_arguments(ValueParser *p, ValueNode *pipe, ValueNode **given, 
         if (next < count && fits(p, pipe->step, i, given[next])) {
             pipe->args[i] = given[next++];
         } else if (islower((unsigned char)wanted[i])) {
-            return next < count ? superfluous(p, pipe, given[next]) : lacking(p, pipe, wanted[i]);
+            const ValueNode *odd = next < count ? given[next] : NULL;
+            return odd && wanted[i] != 'n' ? superfluous(p, pipe, odd)
+                                           : lacking(p, pipe, wanted[i], odd);
         }
     }
     return next == count || superfluous(p, pipe, given[next]);

@@ -163,6 +163,13 @@ bool expr_check(Engine *engine, Expr *expr, const CheckScope *scope)
     return check_expr(&context, expr);
 }
 
+bool expr_is_figure(Engine *engine, const Expr *expr, const Scope *scope)
+{
+    Context context = dry_context(engine, scope);
+    Datum datum;
+    return value_eval_datum(&context, expr->root, &datum) && datum.kind == DATUM_NUMBER;
+}
+
 /* ---- a group ---- */
 
 static bool check_where(const Context *context, const GroupSpec *spec, const RowSet *rows)

@@ -18,6 +18,16 @@ typedef struct Side {
     Datum datum;          /* not of_row; of_row: its kind only */
 } Side;
 
+/* SQLite's parser keeps at most 100 symbols (YYSTACKDEPTH), a level of brackets up to 4 of them. */
+enum { BRACKET_LIMIT = 16 };
+
+static bool enter_bracket(const RowTest *test, const ValueNode *node)
+{
+    At at = value_node_at(node);
+    return ++test->sql->depth <= BRACKET_LIMIT ||
+           diag_add(test->context->engine->diags, DIAG_E156, &at);
+}
+
 static bool refused(const RowTest *test, const ValueNode *node)
 {
     At at = value_node_at(node);
@@ -145,7 +155,7 @@ static bool add_operand(const RowTest *test, const ValueNode *node)
         return false;
     }
     sql_add(sql, sum ? "((" : "(-(");
-    if (!add_operand(test, node->left)) {
+    if (!enter_bracket(test, node) || !add_operand(test, node->left)) {
         return false;
     }
     if (sum) {
@@ -154,6 +164,7 @@ static bool add_operand(const RowTest *test, const ValueNode *node)
             return false;
         }
     }
+    sql->depth--;
     /* Days are plain integers, numbers are × 10⁶. */
     sql_add(sql, is_days(a) && b == DATUM_NUMBER ? ")/1000000)" : "))");
     if (is_days(a) && is_days(b)) {
@@ -416,29 +427,41 @@ static bool truth(const RowTest *test, const ValueNode *node)
 
 /* ---- logic ---- */
 
+static bool add_test(const RowTest *test, const ValueNode *node);
+
+/* a 或 b 或 c, however long, stands in one pair of brackets. */
+static bool add_chain(const RowTest *test, const ValueNode *node, ValueNodeKind kind)
+{
+    if (node->kind != kind) {
+        return add_test(test, node);
+    }
+    if (!add_chain(test, node->left, kind)) {
+        return false;
+    }
+    sql_add(test->sql, kind == NODE_AND ? " AND " : " OR ");
+    return add_test(test, node->right);
+}
+
+static bool add_bracket(const RowTest *test, const ValueNode *node)
+{
+    bool negated = node->kind == NODE_NOT;
+    sql_add(test->sql, negated ? "(NOT " : "(");
+    if (!enter_bracket(test, node) ||
+        !(negated ? add_test(test, node->left) : add_chain(test, node, node->kind))) {
+        return false;
+    }
+    test->sql->depth--;
+    sql_add(test->sql, ")");
+    return true;
+}
+
 static bool add_test(const RowTest *test, const ValueNode *node)
 {
-    Sql *sql = test->sql;
     switch (node->kind) {
     case NODE_AND:
     case NODE_OR:
-        sql_add(sql, "(");
-        if (!add_test(test, node->left)) {
-            return false;
-        }
-        sql_add(sql, node->kind == NODE_AND ? " AND " : " OR ");
-        if (!add_test(test, node->right)) {
-            return false;
-        }
-        sql_add(sql, ")");
-        return true;
     case NODE_NOT:
-        sql_add(sql, "(NOT ");
-        if (!add_test(test, node->left)) {
-            return false;
-        }
-        sql_add(sql, ")");
-        return true;
+        return add_bracket(test, node);
     case NODE_COMPARE:
         return compare(test, node);
     default:

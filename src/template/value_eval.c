@@ -2,7 +2,9 @@
 #include <string.h>
 #include "template/value_internal.h"
 
-enum { WALK_LIMIT = 4000 }; /* sets inside sets; one value alone is bounded by the parser */
+/* Sets inside sets: one value alone is bounded by the parser (CHAIN_LIMIT). A level takes up to 4
+ * KiB of the stack, under the sanitizers too. */
+enum { WALK_LIMIT = 1000 };
 
 Context engine_context(Engine *engine, const Scope *scope)
 {
@@ -30,9 +32,18 @@ static const char *value_kind_name(const Context *context, const Value *value)
 
 bool step_misused(const Context *context, const ValueNode *pipe, const Value *value)
 {
+    Diags *diags = context->engine->diags;
+    StepId id = pipe->step->id;
     At at = value_at(pipe->expr, pipe->name_start, pipe->name_end);
-    return diag_add(context->engine->diags, DIAG_E162, &at, pipe->step->name,
-        value_kind_name(context, value), value_node_text(pipe->left));
+    diag_add(diags, DIAG_E162, &at, pipe->step->name, value_kind_name(context, value),
+        value_node_text(pipe->left));
+    bool of_column = id == STEP_DISTINCT || (id >= STEP_SUM && id <= STEP_LIST);
+    if (value->kind == VALUE_ROWS && of_column && value_is_bare(pipe->left)) {
+        diag_hint(diags, DIAG_H154, pipe->left->name, pipe->step->name);
+    } else if (value->kind == VALUE_DATUM && id == STEP_CHANGE) {
+        diag_hint(diags, DIAG_H153);
+    }
+    return false;
 }
 
 /* ---- arithmetic ---- */
@@ -184,7 +195,7 @@ static bool step_default(const Context *context, const ValueNode *pipe, Value *v
     }
     const ValueNode *arg = pipe->args[0];
     Datum instead = datum_text(arg->name);
-    if (!value_is_bare(arg) || value_is_defined(context->engine, arg)) {
+    if (!value_is_bare(arg) || value_is_named(context, arg)) {
         if (!value_eval_datum(context, arg, &instead)) {
             return false;
         }
@@ -295,6 +306,7 @@ bool value_eval(const Context *context, const ValueNode *node, Value *out)
     Context deeper = *context;
     if (++deeper.depth > WALK_LIMIT) {
         At at = value_node_at(node);
+        definitions_told(context->engine);
         return diag_add(context->engine->diags, DIAG_E156, &at);
     }
     return eval_node(&deeper, node, out);

@@ -223,7 +223,13 @@ static const Column *unit_column(const Table *table, const Column *column)
     return NULL;
 }
 
-/* Numbers of two units do not add up. One unit becomes the figure's. */
+static bool units_differ(const ValueNode *node, const RowSet *rows, const char *a, const char *b)
+{
+    At at = value_node_at(node);
+    return diag_add(rows->context.engine->diags, DIAG_E177, &at, value_node_text(node), a, b);
+}
+
+/* Numbers of two units make no figure together. One unit becomes the figure's. */
 static bool check_units(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out)
 {
     const Table *table = rows->table;
@@ -247,9 +253,8 @@ static bool check_units(const ValueNode *node, const RowSet *rows, const Column 
           greatest = column_datum(engine, unit, query, 1);
     store_reset(query);
     if (least.kind == DATUM_TEXT && strcmp(least.text, greatest.text) != 0) {
-        At at = value_node_at(node);
-        return diag_add(
-            engine->diags, DIAG_E177, &at, value_node_text(node), least.text, greatest.text);
+        *out = datum_missing(MISSING_NO_ROWS);
+        return in_total(rows) || units_differ(node, rows, least.text, greatest.text);
     }
     out->unit = least.kind == DATUM_TEXT ? least.text : out->unit;
     return true;
@@ -265,7 +270,7 @@ static bool aggregate(const ValueNode *node, const RowSet *rows, const Column *c
             return ratio_of_many(node, rows);
         }
         out->number = totals->sum;
-        return check_units(node, rows, column, out);
+        return true;
     case STEP_AVERAGE:
         return average(rows, node, totals, out);
     case STEP_MAX:
@@ -285,7 +290,8 @@ static bool figure_of_totals(const ValueNode *node, const RowSet *rows, const Co
         *out = datum_missing(totals->rows == 0 ? MISSING_NO_ROWS : MISSING_EMPTY);
     }
     out->place = totals->place;
-    return totals->values == 0 || aggregate(node, rows, column, id, totals, out);
+    return totals->values == 0 ||
+           (aggregate(node, rows, column, id, totals, out) && check_units(node, rows, column, out));
 }
 
 static bool number_figure(

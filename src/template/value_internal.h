@@ -135,7 +135,10 @@ const Step *step_find(const char *name); /* NULL when absent */
 /* The step that is meant by a word of Excel or of habit (求和 → 合计), or the nearest name; NULL
  * when none is. */
 const char *step_suggestion(const char *name);
-Word word_find(const char *name); /* a word of conditions, or WORD_NONE */
+/* The words of habit alone; NULL when it is none. */
+const char *step_habit(const char *name);
+const char *direction_habit(const char *name); /* 降序 → 降 */
+Word word_find(const char *name);              /* a word of conditions, or WORD_NONE */
 const char *word_suggestion(const char *name);
 const char *word_name(Word word);
 /* utf8_nearest, but only a name that is like it by half: no hint is better than a silly one. */
@@ -206,6 +209,7 @@ typedef struct Definition {
     Datum value;      /* of a param */
     const Expr *expr; /* of a set */
     bool active;      /* being worked out: meeting it again is a cycle */
+    bool told;        /* it leads round in a circle or too deep, and there was a message */
 } Definition;
 
 typedef struct Binding {
@@ -227,7 +231,8 @@ struct Scope {
     int index;                    /* 序号 */
     const Scope *const *siblings; /* all groups of the list, before top */
     int sibling_count;
-    const Scope *const *members; /* of a total from which groups were left out: those that stayed */
+    const Scope *const
+        *members; /* of a total from which groups or rows were left out: those that stayed */
     int member_count;
     const Expr *keys; /* of a total: by= */
 };
@@ -336,6 +341,10 @@ bool value_resolve(const Context *context, const ValueNode *path, Value *out);
 bool value_is_defined(const Engine *engine, const ValueNode *node);
 bool value_is_bare(const ValueNode *node);     /* a path without table */
 bool value_is_own_word(const ValueNode *node); /* 期间 截至 序号 流水号 */
+/* All sets that are being worked out fail together: met again, they add no second message. */
+void definitions_told(Engine *engine);
+/* True when a bare word names a figure here: one of those, a set, a param, a column of the row. */
+bool value_is_named(const Context *context, const ValueNode *node);
 /* The column that an argument names in the table; NULL after a message. */
 const Column *value_argument_column(
     const Context *context, const Table *table, const ValueNode *arg);
@@ -391,6 +400,7 @@ typedef struct Sql {
     Buf text;
     Bound few[SQL_FEW], *more; /* most statements bind a few: those cost no memory of the run */
     size_t count, capacity;
+    int depth; /* of brackets in the condition under way */
 } Sql;
 
 Sql sql_new(Engine *engine);

@@ -267,6 +267,22 @@ static const Mark marks[] = {
     {'.', 0, TOKEN_DOT, WORD_NONE},
 };
 
+/* 月报。生活垃圾, 月报!生活垃圾, 状态：已销号. */
+static const char *mark_meant(uint32_t c)
+{
+    switch (c) {
+    case 0x3002: /* 。 */
+    case '!':
+        return ".";
+    case ':':
+        return "=";
+    case '&':
+        return "且";
+    default:
+        return NULL;
+    }
+}
+
 static bool lex_mark(Lexer *lexer)
 {
     const char *start = lexer->at, *next, *behind;
@@ -278,7 +294,12 @@ static bool lex_mark(Lexer *lexer)
             return true;
         }
     }
-    return fault(lexer, DIAG_E146, start, next);
+    fault(lexer, DIAG_E146, start, next);
+    const char *meant = mark_meant(c);
+    if (meant) {
+        diag_hint(lexer->engine->diags, DIAG_H001, meant);
+    }
+    return false;
 }
 
 typedef struct Enclosure {

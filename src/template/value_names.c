@@ -42,7 +42,10 @@ static bool unknown_column(Engine *engine, const Table *table, const ValueNode *
         names[i] = table->columns[i].name;
     }
     const char *found = name_nearest(path->name, names, (size_t)table->column_count);
-    if (found) {
+    const Step *step = step_find(path->name);
+    if (step && path->table) {
+        diag_hint(engine->diags, DIAG_H147, path->table, step->name);
+    } else if (found) {
         hint_column(engine, table_column_find(table, found));
     }
     return false;
@@ -68,7 +71,13 @@ bool hint_glued_word(Engine *engine, const char *name)
 {
     for (Word word = WORD_GREATER; word <= WORD_IN; word++) {
         const char *inside = strstr(name, word_name(word));
-        if (inside && inside != name && strlen(word_name(word)) > 3) {
+        const char *behind = inside ? inside + strlen(word_name(word)) : NULL;
+        bool long_word = strlen(word_name(word)) > strlen("含");
+        if (inside == name && long_word && *behind) {
+            diag_hint(engine->diags, DIAG_H142, word_name(word), behind);
+            return true;
+        }
+        if (inside && inside != name && long_word) {
             const char *head = arena_strndup(engine->arena, name, (size_t)(inside - name));
             diag_hint(engine->diags, DIAG_H143, head, word_name(word));
             return true;
@@ -89,6 +98,16 @@ static bool hint_other_table(Engine *engine, const char *name)
     return false;
 }
 
+/* 5万元: digits that run into another character begin a name (language.md 2). */
+static bool hint_unit(Engine *engine, const char *name)
+{
+    if (*name < '0' || *name > '9') {
+        return false;
+    }
+    diag_hint(engine->diags, DIAG_H155);
+    return true;
+}
+
 typedef struct NameList {
     const char **names;
     size_t count, capacity;
@@ -106,7 +125,8 @@ static bool unknown_name(const Context *context, const ValueNode *path)
     Engine *engine = context->engine;
     At at = name_at(path);
     diag_add(engine->diags, DIAG_E157, &at, path->name);
-    if (hint_other_table(engine, path->name) || hint_glued_word(engine, path->name)) {
+    if (hint_other_table(engine, path->name) || hint_glued_word(engine, path->name) ||
+        hint_unit(engine, path->name)) {
         return false;
     }
     NameList list = {0};
@@ -120,6 +140,9 @@ static bool unknown_name(const Context *context, const ValueNode *path)
     }
     for (size_t i = 0; i < store_table_count(engine->store); i++) {
         list_name(engine, &list, store_table(engine->store, i)->id);
+    }
+    if (path->expr->kind == EXPR_TEST) {
+        list_name(engine, &list, "有数");
     }
     const char *found = name_nearest(path->name, list.names, list.count);
     if (found) {
@@ -209,6 +232,31 @@ bool value_is_own_word(const ValueNode *node)
     return value_is_bare(node) && own_word(node) != NULL;
 }
 
+static const Binding *binding_find(const Scope *scope, const char *name)
+{
+    for (int i = 0; i < scope->binding_count; i++) {
+        if (strcmp(scope->bindings[i].name, name) == 0) {
+            return &scope->bindings[i];
+        }
+    }
+    return NULL;
+}
+
+bool value_is_named(const Context *context, const ValueNode *node)
+{
+    Engine *engine = context->engine;
+    if (value_is_own_word(node) || value_is_defined(engine, node)) {
+        return true;
+    }
+    for (const Scope *scope = context->scope; scope; scope = scope->parent) {
+        if (binding_find(scope, node->name) ||
+            (scope->table && engine_column(engine, scope->table, node->name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- rows ---- */
 
 static RowSet rows_of_table(const Context *context, const Table *table)
@@ -240,16 +288,6 @@ static bool value_rows_of_scope(const Context *context, const Scope *frame, RowS
 }
 
 /* ---- resolution ---- */
-
-static const Binding *binding_find(const Scope *scope, const char *name)
-{
-    for (int i = 0; i < scope->binding_count; i++) {
-        if (strcmp(scope->bindings[i].name, name) == 0) {
-            return &scope->bindings[i];
-        }
-    }
-    return NULL;
-}
 
 /* A key that is a period moves with the context, any other stays. */
 static Datum bound_value(const Context *context, const Binding *binding)
@@ -296,6 +334,21 @@ static bool resolve_in_scopes(
     return true;
 }
 
+void definitions_told(Engine *engine)
+{
+    for (size_t i = 0; i < map_count(engine->definitions); i++) {
+        Definition *definition = map_value(engine->definitions, i);
+        definition->told = definition->told || definition->active;
+    }
+}
+
+static bool cycle(const Context *context, const ValueNode *path, const Definition *definition)
+{
+    At at = value_node_at(path);
+    definitions_told(context->engine);
+    return diag_add(context->engine->diags, DIAG_E160, &at, definition->name);
+}
+
 static bool resolve_definition(
     const Context *context, const ValueNode *path, Definition *definition, Value *out)
 {
@@ -303,9 +356,11 @@ static bool resolve_definition(
         *out = (Value){.kind = VALUE_DATUM, .datum = definition->value};
         return true;
     }
+    if (definition->told) {
+        return false;
+    }
     if (definition->active) {
-        At at = value_node_at(path);
-        return diag_add(context->engine->diags, DIAG_E160, &at, definition->name);
+        return cycle(context, path, definition);
     }
     definition->active = true;
     bool done = value_eval(context, definition->expr->root, out);

@@ -45,7 +45,9 @@ static void *fault(ValueParser *p, DiagCode code, const Token *token)
 void *parser_unexpected(ValueParser *p)
 {
     const Token *token = peek(p);
-    return fault(p, token->kind == TOKEN_END ? DIAG_E141 : DIAG_E140, token);
+    fault(p, token->kind == TOKEN_END ? DIAG_E141 : DIAG_E140, token);
+    hint_unexpected(p);
+    return NULL;
 }
 
 /* A condition where a value must stand. */
@@ -232,32 +234,10 @@ static ValueNode *parse_sum(ValueParser *p)
 
 /* ---- steps ---- */
 
-/* 百分比1 for 百分比 1: a step's name that runs into its number. */
-static bool hint_glued_step(ValueParser *p, const char *name)
+static void *unknown_step(ValueParser *p, const ValueNode *left, const Token *token)
 {
-    size_t head = strlen(name);
-    while (head > 0 && name[head - 1] >= '0' && name[head - 1] <= '9') {
-        head--;
-    }
-    const char *step = arena_strndup(p->engine->arena, name, head);
-    if (!name[head] || !step_find(step)) {
-        return false;
-    }
-    diag_hint(p->engine->diags, DIAG_H142, step, name + head);
-    return true;
-}
-
-static void *unknown_step(ValueParser *p, const Token *token)
-{
-    Diags *diags = p->engine->diags;
     fault(p, DIAG_E143, token);
-    const char *meant = step_suggestion(token->text);
-    if (engine_names_flag(p->engine, token->text)) {
-        diag_hint(diags, DIAG_H142, "其中", token->text);
-    } else if (!hint_glued_step(p, token->text) && !hint_glued_word(p->engine, token->text) &&
-               meant) {
-        diag_hint(diags, DIAG_H001, meant);
-    }
+    hint_step(p, left, token);
     return NULL;
 }
 
@@ -369,7 +349,7 @@ static ValueNode *parse_step(ValueParser *p, ValueNode *left)
     pipe->name_end = pipe->end = token->end;
     pipe->step = token->bracketed ? NULL : step_find(token->text);
     if (!pipe->step) {
-        return unknown_step(p, token);
+        return unknown_step(p, left, token);
     }
     if (pipe->step->id == STEP_LATER) {
         return fault(p, DIAG_E151, token);
@@ -419,6 +399,12 @@ static bool parse_list(ValueParser *p, ValueNode *node)
     } while (enclosed && peek(p)->kind == TOKEN_COMMA && take(p));
     node->args = items;
     node->arg_count = (int)count;
+    if (!enclosed && peek(p)->kind == TOKEN_COMMA && p->expr->kind != EXPR_SORT &&
+        p->expr->kind != EXPR_LIST) {
+        fault(p, DIAG_E140, peek(p));
+        diag_hint(p->engine->diags, DIAG_H150);
+        return false;
+    }
     if (enclosed && peek(p)->kind != TOKEN_CLOSE) {
         parser_unexpected(p);
         return false;
@@ -453,7 +439,8 @@ static ValueNode *parse_comparison(ValueParser *p, bool pipes)
 {
     ValueNode *left = parse_operand(p, pipes);
     const Token *token = peek(p);
-    if (left && token->kind == TOKEN_NAME) {
+    bool sorts = p->expr->kind == EXPR_SORT && sort_direction(token) != 0;
+    if (left && token->kind == TOKEN_NAME && !sorts) {
         return unknown_word(p, token);
     }
     if (!left || token->kind != TOKEN_WORD || !compares(token->word)) {

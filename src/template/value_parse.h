@@ -25,6 +25,10 @@ int sort_direction(const Token *token);
 /* True when a loaded table has such a column (also one derived from its dates) that holds 是 and
  * 否, √ and × … */
 bool engine_names_flag(Engine *engine, const char *name);
+/* value_hints.c: on a token that may not stand where it does, and on an unknown step behind `left`.
+ */
+void hint_unexpected(const ValueParser *p);
+void hint_step(const ValueParser *p, const ValueNode *left, const Token *token);
 /* 环比大于 0: hints at a word of conditions inside a name, whose blanks are missing. */
 bool hint_glued_word(Engine *engine, const char *name);
 

@@ -79,8 +79,13 @@ static bool step_where(const Context *context, const ValueNode *pipe, RowSet *ro
     return true;
 }
 
-static bool step_unscoped(const ValueNode *pipe, RowSet *rows)
+static bool step_unscoped(const Context *context, const ValueNode *pipe, RowSet *rows)
 {
+    for (int i = 0; i < pipe->arg_count; i++) {
+        if (!value_argument_column(context, rows->table, pipe->args[i])) {
+            return false;
+        }
+    }
     rows->lifts = true;
     rows->lift_from = rows->context.scope;
     rows->lifted = pipe->arg_count > 0 ? pipe : NULL;
@@ -103,7 +108,7 @@ bool step_rows(const Context *context, const ValueNode *pipe, Value *value)
     case STEP_WHERE:
         return step_where(context, pipe, &value->rows);
     case STEP_UNSCOPED:
-        return step_unscoped(pipe, &value->rows);
+        return step_unscoped(context, pipe, &value->rows);
     case STEP_PER:
         return step_per(context, pipe, &value->rows);
     default:

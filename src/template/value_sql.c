@@ -202,6 +202,23 @@ static void add_key(Sql *sql, const Table *table, const Binding *binding)
 
 /* ---- a total from which groups were left out ---- */
 
+/* Rows dated by a quarter or year lie in every period inside it. Tables without such rows, nearly
+ * all, keep the plain comparison, which the index answers. */
+static bool has_long_rows(Engine *engine, const Table *table)
+{
+    static char yes, no;
+    char *known = map_find(engine->long_rows, table->id);
+    if (!known) {
+        Sql sql = sql_new(engine);
+        sql_addf(&sql, "SELECT 1 FROM %s WHERE _p1-_p0>=80 LIMIT 1", table->sql);
+        StoreQuery *query = sql_ready(&sql);
+        known = store_step(query) ? &yes : &no;
+        store_reset(query);
+        map_put(engine->long_rows, table->id, known);
+    }
+    return known == &yes;
+}
+
 static void add_member_rows(Sql *sql, const Scope *total)
 {
     sql_add(sql, " AND rowid IN (");
@@ -214,39 +231,92 @@ static void add_member_rows(Sql *sql, const Scope *total)
 
 /* The columns that the groups' keys filter, in the order of the bindings. */
 static int member_columns(
-    const Sql *sql, const Scope *total, const Table *table, int *indices, int room)
+    const Sql *sql, const RowSet *rows, const Scope *total, int *indices, int room)
 {
     const Scope *first = total->members[0];
     int count = 0;
     for (int i = 0; i < first->binding_count && count < room; i++) {
-        if (!first->bindings[i].is_period &&
-            engine_column(sql->engine, table, first->bindings[i].name)) {
+        const Binding *binding = &first->bindings[i];
+        if (!binding->is_period && !is_lifted(rows, total, binding->name) &&
+            engine_column(sql->engine, rows->table, binding->name)) {
             indices[count++] = i;
         }
     }
     return count;
 }
 
+/* The total in whose period the rows lie, when its groups have periods of their own: then each
+ * group's own counts, not the time from the first to the last. */
+static const Scope *dated_members(const RowSet *rows)
+{
+    const Scope *scope = rows->context.scope;
+    while (scope && !scope->has_period) {
+        scope = scope->parent;
+    }
+    bool dated = rows->dated_by || rows->table->period_column >= 0;
+    bool own = scope && scope->member_count > 0 && scope->members[0]->period_bound;
+    return dated && own && rows->move.widening != WIDEN_ALL ? scope : NULL;
+}
+
+static void bind_member_days(Sql *sql, const RowSet *rows, const Scope *member, bool comma)
+{
+    Context there = rows->context;
+    Period period;
+    bool from_start, all;
+    there.scope = member;
+    (void)period_moved(&there, rows->move, &period, &from_start, &all);
+    sql_add(sql, comma ? "," : "");
+    sql_bind_int(sql, date_days(period.first));
+    sql_add(sql, ",");
+    sql_bind_int(sql, date_days(period.last));
+}
+
+/* The columns behind the first `count` are the first and the last day. */
+static void add_member_days(Sql *sql, const RowSet *rows, int count)
+{
+    const char *first = rows->dated_by ? rows->dated_by->sql : "_p0";
+    const char *last = rows->dated_by ? rows->dated_by->sql : "_p1";
+    int f = count + 1, l = count + 2;
+    sql_addf(sql, " AND ((%s<=column%d", last, l);
+    if (rows->move.widening != WIDEN_UNTIL) {
+        sql_addf(sql, " AND %s>=column%d", first, f);
+    }
+    sql_add(sql, ")");
+    if (!rows->dated_by && has_long_rows(sql->engine, rows->table)) {
+        sql_addf(sql, " OR (_p1-_p0>=80 AND _p0<=column%d AND _p1>=column%d)", f, l);
+    }
+    sql_add(sql, ")");
+}
+
 /* A row value would never equal one with an empty key, so the keys are compared with IS. */
-static void add_member_keys(Sql *sql, const Scope *total, const Table *table)
+static void add_member_keys(Sql *sql, const RowSet *rows, const Scope *total)
 {
     int indices[8];
-    int count = member_columns(sql, total, table, indices, 8);
-    if (count == 0) {
+    int count = member_columns(sql, rows, total, indices, 8);
+    bool dated = dated_members(rows) == total;
+    if (count == 0 && !dated) {
         return;
     }
     sql_add(sql, " AND EXISTS (SELECT 1 FROM (VALUES ");
     for (int i = 0; i < total->member_count; i++) {
+        sql_add(sql, i ? ",(" : "(");
         for (int k = 0; k < count; k++) {
-            sql_add(sql, k ? "," : i ? ",(" : "(");
+            sql_add(sql, k ? "," : "");
             sql_bind_datum(sql, &total->members[i]->bindings[indices[k]].value);
+        }
+        if (dated) {
+            bind_member_days(sql, rows, total->members[i], count > 0);
         }
         sql_add(sql, ")");
     }
     sql_add(sql, ") WHERE 1");
     for (int k = 0; k < count; k++) {
         const char *name = total->members[0]->bindings[indices[k]].name;
-        sql_addf(sql, " AND column%d IS %s", k + 1, engine_column(sql->engine, table, name)->sql);
+        const Column *column = engine_column(sql->engine, rows->table, name);
+        sql_addf(sql, " AND column%d IS %s", k + 1, column->sql);
+    }
+    if (dated) {
+        add_member_days(sql, rows, count);
     }
     sql_add(sql, ")");
 }
@@ -256,13 +326,13 @@ static void add_member_keys(Sql *sql, const Scope *total, const Table *table)
 /* In a total from which groups were left out, every table counts the groups that stayed. */
 static void add_members(Sql *sql, const RowSet *rows, const Scope *total)
 {
-    if (total->member_count == 0 || is_lifted(rows, total, "")) {
+    if (total->member_count == 0) {
         return;
     }
     if (total->members[0]->is_row && rows->frame == total && !rows->frame_moved) {
         add_member_rows(sql, total);
     } else {
-        add_member_keys(sql, total, rows->table);
+        add_member_keys(sql, rows, total);
     }
 }
 
@@ -284,23 +354,6 @@ static void add_keys(Sql *sql, const RowSet *rows)
 }
 
 /* ---- periods ---- */
-
-/* Rows dated by a quarter or year lie in every period inside it. Tables without such rows, nearly
- * all, keep the plain comparison, which the index answers. */
-static bool has_long_rows(Engine *engine, const Table *table)
-{
-    static char yes, no;
-    char *known = map_find(engine->long_rows, table->id);
-    if (!known) {
-        Sql sql = sql_new(engine);
-        sql_addf(&sql, "SELECT 1 FROM %s WHERE _p1-_p0>=80 LIMIT 1", table->sql);
-        StoreQuery *query = sql_ready(&sql);
-        known = store_step(query) ? &yes : &no;
-        store_reset(query);
-        map_put(engine->long_rows, table->id, known);
-    }
-    return known == &yes;
-}
 
 static void add_between(
     Sql *sql, const char *first, const char *last, Period period, bool from_start)
@@ -340,6 +393,9 @@ static void add_period(Sql *sql, const RowSet *rows)
         return;
     }
     sql->engine->period_uses++;
+    if (dated_members(rows)) {
+        return;
+    }
     sql_add(sql, " AND ");
     if (rows->dated_by) {
         add_between(sql, rows->dated_by->sql, rows->dated_by->sql, period, from_start);

@@ -110,6 +110,15 @@ static const Habit habits[] = {
     {"ROUND", "整数"},
     {"百分数", "百分比"},
     {"分组", "按"},
+    {"千位", "千分位"},
+    {"千分符", "千分位"},
+    {"增长率", "环比"},
+    {"增幅", "环比"},
+    {"平均数", "平均"},
+    {"累加", "合计"},
+    {"计总", "合计"},
+    {"至今为止", "至今"},
+    {"列出", "列举"},
 };
 
 typedef struct WordName {
@@ -171,12 +180,41 @@ const Step *step_find(const char *name)
     return NULL;
 }
 
+static const char *meant_by(const Habit *list, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].said, name) == 0) {
+            return list[i].meant;
+        }
+    }
+    return NULL;
+}
+
+const char *step_habit(const char *name)
+{
+    return meant_by(habits, COUNT(habits), name);
+}
+
+const char *direction_habit(const char *name)
+{
+    static const Habit said[] = {
+        {"降序", "降"},
+        {"倒序", "降"},
+        {"从大到小", "降"},
+        {"从高到低", "降"},
+        {"升序", "升"},
+        {"正序", "升"},
+        {"从小到大", "升"},
+        {"从低到高", "升"},
+    };
+    return meant_by(said, COUNT(said), name);
+}
+
 const char *step_suggestion(const char *name)
 {
-    for (size_t i = 0; i < COUNT(habits); i++) {
-        if (strcmp(habits[i].said, name) == 0) {
-            return habits[i].meant;
-        }
+    const char *meant = step_habit(name);
+    if (meant) {
+        return meant;
     }
     const char *names[2 * COUNT(steps)];
     size_t count = 0;
@@ -236,10 +274,9 @@ const char *word_suggestion(const char *name)
         {"不早于", "不小于"},
         {"不晚于", "不大于"},
     };
-    for (size_t i = 0; i < COUNT(said); i++) {
-        if (strcmp(said[i].said, name) == 0) {
-            return said[i].meant;
-        }
+    const char *meant = meant_by(said, COUNT(said), name);
+    if (meant) {
+        return meant;
     }
     const char *names[COUNT(words)];
     for (size_t i = 0; i < COUNT(words); i++) {

@@ -63,8 +63,14 @@ static bool cannot_compare(const Context *context, const ValueNode *left, const 
     const Engine *engine = context->engine;
     Token whole = {.start = left->start, .end = right->end};
     At at = value_at(left->expr, whole.start, whole.end);
-    return diag_add(engine->diags, DIAG_E168, &at, value_node_text(left),
-        datum_kind_name(engine, a->kind), datum_kind_name(engine, b->kind), value_node_text(right));
+    diag_add(engine->diags, DIAG_E168, &at, value_node_text(left), datum_kind_name(engine, a->kind),
+        datum_kind_name(engine, b->kind), value_node_text(right));
+    if (is_days(a) || is_days(b)) {
+        diag_hint(engine->diags, DIAG_H151);
+    } else if (a->kind == DATUM_TEXT && b->kind == DATUM_TEXT) {
+        diag_hint(engine->diags, DIAG_H152);
+    }
+    return false;
 }
 
 bool value_coerce(const Context *context, Word word, const ValueNode *left, Datum *a,

@@ -106,6 +106,13 @@ void justify_line_start(Box *box)
     }
 }
 
+void justify_line_end(Box *box)
+{
+    if (shape_is_closing(box)) {
+        trim_closing(box);
+    }
+}
+
 static void squeeze_box(Box *box, Length amount, Step step)
 {
     if (step == STEP_SPACES) {
@@ -119,26 +126,37 @@ static void squeeze_box(Box *box, Length amount, Step step)
     }
 }
 
-/* Takes `need` in the order of the steps, within a step from all in proportion. Returns what
- * could not be taken. */
+/* Takes up to `need` from the boxes of one step, of each the same `share` (1: all, 2: half of what
+ * it has) and in proportion. Returns what is still needed. */
+static Length squeeze_step(Box *boxes, int first, int end, Length need, Step step, int share)
+{
+    int64_t total = 0, seen = 0, taken = 0;
+    for (int i = first; i < end; i++) {
+        total += squeezable(boxes, first, end, i, step) / share;
+    }
+    int64_t wanted = need < total ? need : total;
+    for (int i = first; i < end && taken < wanted; i++) {
+        Length have = squeezable(boxes, first, end, i, step) / share;
+        if (have > 0) {
+            seen += have;
+            Length part = (Length)(wanted * seen / total - taken);
+            squeeze_box(&boxes[i], part, step);
+            taken += part;
+        }
+    }
+    return need - (Length)wanted;
+}
+
+/* Takes `need` in the order of the steps. The marks within the line give half of their blank
+ * first, all steps in turn, and the rest only when that is not enough: a bracket set tight beside
+ * commas set wide is the first thing the eye falls upon. Returns what could not be taken. */
 static Length squeeze(Box *boxes, int first, int end, Length need)
 {
-    for (Step step = STEP_END; step < STEP_COUNT && need > 0; step++) {
-        int64_t total = 0, seen = 0, taken = 0;
-        for (int i = first; i < end; i++) {
-            total += squeezable(boxes, first, end, i, step);
-        }
-        int64_t wanted = need < total ? need : total;
-        for (int i = first; i < end && taken < wanted; i++) {
-            Length have = squeezable(boxes, first, end, i, step);
-            if (have > 0) {
-                seen += have;
-                Length part = (Length)(wanted * seen / total - taken);
-                squeeze_box(&boxes[i], part, step);
-                taken += part;
-            }
-        }
-        need -= (Length)wanted;
+    static const struct { Step step; int share; } ORDER[] = { { STEP_END, 1 }, { STEP_SPACES, 1 },
+        { STEP_BRACKETS, 2 }, { STEP_PAUSES, 2 }, { STEP_STOPS, 2 },
+        { STEP_BRACKETS, 1 }, { STEP_PAUSES, 1 }, { STEP_STOPS, 1 } };
+    for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER && need > 0; i++) {
+        need = squeeze_step(boxes, first, end, need, ORDER[i].step, ORDER[i].share);
     }
     return need;
 }

@@ -13,6 +13,8 @@ Length justify_shrink(const Box *boxes, int count, int i);
 Length justify_end_shrink(const Box *box);
 /* An opening mark at the start of a line loses its left half. */
 void justify_line_start(Box *box);
+/* A mark at the end of a line loses its blank: in lines whose ends are seen, as centred ones. */
+void justify_line_end(Box *box);
 /* Brings boxes first … end-1 to `measure`: squeezes when they are wider; stretches when narrower
  * and `stretch`. Returns the width reached. *loose: gaps grew so wide that extraction would read
  * blanks. */

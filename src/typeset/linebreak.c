@@ -17,7 +17,8 @@ enum {
     COST_HYPHEN = 50,
     COST_WIDE_SPACE = 30,
     COST_ORPHAN = 300,        /* 孤字成行 */
-    COST_EMERGENCY = 1200     /* stretch that is worse than breaking a word */
+    COST_EMERGENCY = 1200,    /* stretch that is worse than breaking a word … */
+    COST_LONG_WORD = 250      /* … and than breaking one that no line can hold */
 };
 
 /* Never at the start of a line; SUFFIX because nothing but a figure stands before it. */
@@ -236,9 +237,16 @@ static int64_t in_cells(const Line *line, int64_t length)
     return length * 100 / line->cell;
 }
 
-/* Cost of ending the line before box `end`, in 1/100 cell; -1: cannot. Squeezing comes first
- * wherever the natural place is forbidden (先挤进，后推出), but small gaps are better than squeezed
- * marks where it is not: hence the 55. */
+/* Squeezing comes first wherever the natural place is forbidden (先挤进，后推出): what remains to be
+ * stretched without it is a cell or so. But gaps of half a cell in all are seen less than squeezed
+ * marks, and marks that give all they have are seen most. */
+static int64_t squeeze_cost(const Line *line, int64_t need, int64_t have)
+{
+    int64_t percent = need * 100 / have;
+    return 45 + in_cells(line, need) / 5 + percent * percent / 250;
+}
+
+/* Cost of ending the line before box `end`, in 1/100 cell; -1: cannot. */
 static int64_t line_cost(const Line *line, int end)
 {
     const Box *boxes = line->boxes;
@@ -257,7 +265,7 @@ static int64_t line_cost(const Line *line, int end)
         if (need > have) {
             return -1;
         }
-        cost += need > 0 ? 55 + in_cells(line, need) * 3 / 10 : 0;
+        cost += need > 0 ? squeeze_cost(line, need, have) : 0;
     }
     int64_t rest = line->totals->body[line->limit] - line->totals->body[end];
     bool orphan = line->no_orphan && end < line->limit && rest < (int64_t)line->cell * 2 - 64;
@@ -275,10 +283,23 @@ static int emergency_break(const Line *line, int last_fit)
     return last_fit > line->first ? last_fit : line->first + 1;
 }
 
+/* Does a word cross the end of the line that is longer than any line? */
+static bool has_long_word(const Line *line, int last_fit)
+{
+    int from = last_fit, to = last_fit;
+    while (from > line->first && shape_in_word(&line->boxes[from - 1])) {
+        from--;
+    }
+    while (to < line->limit && shape_in_word(&line->boxes[to])) {
+        to++;
+    }
+    return line->totals->width[to] - line->totals->width[from] > line->measure;
+}
+
 static int best_break(const Line *line, int last_fit)
 {
     int best = -1;
-    int64_t best_cost = COST_EMERGENCY;
+    int64_t best_cost = has_long_word(line, last_fit) ? COST_LONG_WORD : COST_EMERGENCY;
     enum { PUSH_IN_BOXES = 12 };
     for (int end = last_fit + 1; end <= line->limit && end <= last_fit + PUSH_IN_BOXES; end++) {
         int64_t cost = line_cost(line, end);

@@ -14,13 +14,42 @@ static const Color BLACK = { 0, 0, 0 };
 
 static const TextStyle STYLE = { .role = ROLE_SONG, .size = NOTE_SIZE };
 
-static int count_notes(const Inline *first)
+/* Calls `visit` for every text of the paper in which a template may have put a footnote, those that
+ * have no place for one included: none is lost without a word. */
+static void each_text(PageBuilder *builder, void (*visit)(PageBuilder *, const Inline *))
 {
-    int highest = 0;
-    for (; first; first = first->next) {
-        highest = first->note_number > highest ? first->note_number : highest;
+    for (const Block *block = builder->document->first; block; block = block->next) {
+        visit(builder, block->content);
+        visit(builder, block->tail);
+        if (block->chart) {
+            visit(builder, block->chart->caption);
+        }
+        if (block->sign) {
+            visit(builder, block->sign->unit);
+            visit(builder, block->sign->date);
+        }
+        const DocTable *table = block->table;
+        if (!table) {
+            continue;
+        }
+        visit(builder, table->caption);
+        for (int i = 0; i < table->head_cell_count; i++) {
+            visit(builder, table->head[i].content);
+        }
+        for (int r = 0; r < table->row_count; r++) {
+            for (int i = 0; i < table->rows[r].cell_count; i++) {
+                visit(builder, table->rows[r].cells[i].content);
+            }
+        }
     }
-    return highest;
+}
+
+static void count_notes(PageBuilder *builder, const Inline *first)
+{
+    Notes *notes = &builder->notes;
+    for (; first; first = first->next) {
+        notes->count = first->note_number > notes->count ? first->note_number : notes->count;
+    }
 }
 
 static void take_notes(PageBuilder *builder, const Inline *first)
@@ -32,24 +61,17 @@ static void take_notes(PageBuilder *builder, const Inline *first)
             *mark = (TextPiece){ .style = STYLE, .at = first->at,
                 .text = numeral_circled(arena, first->note_number) };
             mark->next = text_pieces(&builder->ts, first->note, &STYLE);
-            builder->notes.items[first->note_number].pieces = mark;
+            builder->notes.items[first->note_number] = (Note){ .pieces = mark, .at = first->at };
         }
     }
 }
 
 void notes_gather(PageBuilder *builder)
 {
-    Notes *notes = &builder->notes;
-    for (const Block *block = builder->document->first; block; block = block->next) {
-        int content = count_notes(block->content), tail = count_notes(block->tail);
-        notes->count = content > notes->count ? content : notes->count;
-        notes->count = tail > notes->count ? tail : notes->count;
-    }
-    notes->items = ARENA_ARRAY(builder->ts.arena, Note, notes->count + 1);
-    for (const Block *block = builder->document->first; block && notes->count > 0;
-         block = block->next) {
-        take_notes(builder, block->content);
-        take_notes(builder, block->tail);
+    each_text(builder, count_notes);
+    builder->notes.items = ARENA_ARRAY(builder->ts.arena, Note, builder->notes.count + 1);
+    if (builder->notes.count > 0) {
+        each_text(builder, take_notes);
     }
 }
 
@@ -100,6 +122,7 @@ void notes_add(PageBuilder *builder, const int *numbers, int count)
                 builder->page_note_count, &builder->page_note_capacity,
                 sizeof *builder->page_notes);
             builder->page_notes[builder->page_note_count++] = numbers[i];
+            builder->notes.items[numbers[i]].placed = true;
         }
     }
 }
@@ -120,4 +143,15 @@ void notes_place(PageBuilder *builder, Page *page)
     }
     builder->page_note_count = 0;
     builder->notes_height = 0;
+}
+
+bool notes_all_placed(PageBuilder *builder)
+{
+    bool all = true;
+    for (int i = 1; i <= builder->notes.count; i++) {
+        if (has_note(builder, i) && !builder->notes.items[i].placed) {
+            all = diag_add(builder->ts.diags, DIAG_E322, &builder->notes.items[i].at);
+        }
+    }
+    return all;
 }

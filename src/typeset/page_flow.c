@@ -4,11 +4,12 @@
 #include "typeset/chart/chart.h"
 #include "typeset/page_internal.h"
 
-enum { MAX_LINE_NOTES = 8, SIGN_LINES = 3, DEFERRING_LINES = 7 };
+enum { MAX_LINE_NOTES = 8, SIGN_LINES = 3, DEFERRING_LINES = 2 };
 
 #define TITLE_PITCH LENGTH_PT(35.7) /* 行 of 二号: 7.76 + 4.85 mm (typesetting.md 1.2) */
 #define BLANK_LINE LENGTH_MM(10.39) /* 空一行 above the body, edge to edge (1.4, reading A) */
-#define FLOAT_GAP LENGTH_PT(6)      /* at least so much below a table or chart */
+#define FLOAT_GAP LENGTH_PT(6)      /* at least so much below a table or chart … */
+#define HALF_LINE LENGTH_PT(15)     /* … and so much between a table and another or a chart */
 
 static Page *page_in_hand(PageBuilder *builder)
 {
@@ -24,6 +25,7 @@ static bool start_page(PageBuilder *builder)
     pages_add(builder->ts.pages, PAPER_WIDTH, PAPER_HEIGHT);
     builder->line = 0;
     builder->fresh = true;
+    builder->below = 0;
     return true;
 }
 
@@ -52,11 +54,18 @@ static void go_below(PageBuilder *builder, Length y)
 {
     builder->line = grid_line_from(y);
     builder->fresh = false;
+    builder->below = 0;
+}
+
+/* Text keeps the grid; what has none of its own stands half a line below the table above it. */
+static Length float_top(const PageBuilder *builder)
+{
+    return builder->below > 0 ? builder->below : grid_line_top(builder->line);
 }
 
 static bool place_chart(PageBuilder *builder, const Item *item)
 {
-    Length y = grid_line_top(builder->line);
+    Length y = float_top(builder);
     go_below(builder, y + item->chart_height + FLOAT_GAP);
     return chart_place(&builder->ts, page_in_hand(builder), item->chart, AREA_LEFT, y, AREA_WIDTH);
 }
@@ -124,6 +133,7 @@ static void place_lines(PageBuilder *builder, const TextLines *lines, int first,
             ends ? TEXT_NEW_LINE : TEXT_GOES_ON);
         builder->line++;
         builder->fresh = false;
+        builder->below = 0;
     }
 }
 
@@ -150,16 +160,28 @@ static int lines_to_place(const PageBuilder *builder, const Item *item, int firs
     return rest - fit == 1 ? fit - 1 : fit;
 }
 
+/* A line whose footnotes leave it no room even on a page of its own. */
+static bool report_high_note(PageBuilder *builder, const TextLine *line)
+{
+    int numbers[MAX_LINE_NOTES];
+    text_line_notes(line, numbers, MAX_LINE_NOTES);
+    return diag_add(builder->ts.diags, DIAG_E323, &builder->notes.items[numbers[0]].at);
+}
+
 static bool place_paragraph(PageBuilder *builder, const Item *item)
 {
     for (int first = 0; first < item->lines->count;) {
         int count = lines_to_place(builder, item, first);
         if (count <= 0 && builder->fresh) {
-            count = 1; /* a footnote higher than the page */
+            if (lines_that_fit(builder, item->lines, first) == 0) {
+                return report_high_note(builder, item->lines->lines[first]);
+            }
+            count = 1; /* its footnotes leave room for one line only */
         }
+        count = count > 0 ? count : 0;
         bool more = first + count < item->lines->count;
-        place_lines(builder, item->lines, first, count > 0 ? count : 0, more);
-        first += count > 0 ? count : 0;
+        place_lines(builder, item->lines, first, count, more);
+        first += count;
         if (more && !next_page(builder)) {
             return false;
         }
@@ -264,21 +286,35 @@ static bool place_text(PageBuilder *builder, const Item *item)
     return true;
 }
 
+/* Space below an item's end that the signature after it needs: it never stands alone. */
+static Length sign_room(const Item *item)
+{
+    bool before_sign = item->next && item->next->kind == ITEM_SIGN;
+    Length pitch = grid_line_top(1) - grid_line_top(0);
+    return before_sign ? FLOAT_GAP + pitch + lines_height(SIGN_LINES) : 0;
+}
+
+static bool before_float(const Item *item)
+{
+    return item->next && (item->next->kind == ITEM_TABLE || item->next->kind == ITEM_CHART);
+}
+
 static bool place_table(PageBuilder *builder, const Item *item)
 {
     if (!keep_together(builder, item)) {
         return false;
     }
     for (int row = 0; !table_done(item->table, row);) {
-        Length y = grid_line_top(builder->line);
+        Length y = float_top(builder);
         Length used = table_place(&builder->ts, page_in_hand(builder), item->table, &row,
-            AREA_LEFT, y, space_left(builder));
+            AREA_LEFT, y, space_left(builder), sign_room(item));
         if (used == 0 && builder->fresh) {
             return diag_add(builder->ts.diags, DIAG_E320, &item->block->at,
                 item->block->table->number);
         }
         if (used > 0) {
-            go_below(builder, y + used + FLOAT_GAP);
+            go_below(builder, y + used + (before_float(item) ? HALF_LINE : FLOAT_GAP));
+            builder->below = before_float(item) ? y + used + HALF_LINE : 0;
         }
         if (!table_done(item->table, row) && !next_page(builder)) {
             return false;
@@ -300,8 +336,8 @@ static bool text_may_pass(const Item *chart)
     return !item || item->kind != ITEM_SIGN;
 }
 
-/* A chart that does not fit waits for the next page when a third of this one is left: the text
- * after it moves up before it. */
+/* A chart that does not fit waits for the next page: the text after it moves up before it, so that
+ * the page is full. */
 static bool defer_chart(PageBuilder *builder, Item *item)
 {
     if (!text_may_pass(item) || LINES - builder->line < DEFERRING_LINES) {
@@ -313,13 +349,15 @@ static bool defer_chart(PageBuilder *builder, Item *item)
     return true;
 }
 
-/* A chart of no wished height may be drawn down to seven tenths of its own, rather than leave the
- * page empty. */
+/* Rather than leave the page empty a chart may be drawn down to seven tenths of its height, to
+ * eight when that was wished. */
 static bool shrink_chart(PageBuilder *builder, Item *item)
 {
-    Length pitch = grid_line_top(1) - grid_line_top(0), space = space_left(builder);
-    int lines = (space + pitch - BODY_SIZE) / pitch;
-    if (item->chart->height_lines > 0 || (int64_t)space * 10 < (int64_t)item->chart_height * 7) {
+    Length pitch = grid_line_top(1) - grid_line_top(0);
+    Length space = space_left(builder) - sign_room(item);
+    int lines = (space + pitch - BODY_SIZE) / pitch, tenths = item->chart->height_lines > 0 ? 8 : 7;
+    if (lines < CHART_LEAST_LINES
+        || (int64_t)space * 10 < (int64_t)item->chart_height * tenths) {
         return false;
     }
     DocChart *lower = arena_copy(builder->ts.arena, item->chart, sizeof *lower);
@@ -339,7 +377,7 @@ static bool place_chart_item(PageBuilder *builder, Item *item)
         return diag_add(builder->ts.diags, DIAG_E308, &item->block->at,
             item->block->chart->number);
     }
-    if (!builder->fresh && item->chart_height > space_left(builder)
+    if (!builder->fresh && item->chart_height + sign_room(item) > space_left(builder)
         && !shrink_chart(builder, item)) {
         if (defer_chart(builder, item)) {
             return true;
@@ -369,6 +407,7 @@ static bool place_sign(PageBuilder *builder, const Item *item)
     if (date_width > name_width) {
         x = right - date_width - BODY_CELL * 2;
     }
+    x = x < AREA_LEFT ? AREA_LEFT : x; /* a name of more than 26 characters takes the indent */
     builder->line += builder->fresh ? 0 : 1;
     Length ascent = text_ascent(BODY_SIZE);
     Page *page = page_in_hand(builder);
@@ -418,5 +457,5 @@ bool page_flow(PageBuilder *builder)
         return false;
     }
     finish_page(builder);
-    return true;
+    return notes_all_placed(builder);
 }

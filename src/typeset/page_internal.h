@@ -43,6 +43,8 @@ typedef struct Note {
     const TextPiece *pieces;
     TextLines *lines;
     Length height;
+    At at;
+    bool placed;
 } Note;
 
 typedef struct Notes {
@@ -57,6 +59,7 @@ typedef struct PageBuilder {
     Notes notes;
     int line;            /* next free line of the grid on the page in hand */
     bool fresh;          /* nothing stands on it */
+    Length below;        /* a table ends above: y for a chart or table that follows; 0: the grid */
     int *page_notes;     /* numbers of the notes at its foot */
     size_t page_note_count, page_note_capacity;
     Length notes_height; /* what they take, rule included */
@@ -85,6 +88,8 @@ void notes_measure(PageBuilder *builder);
 Length notes_height_with(const PageBuilder *builder, const int *numbers, int count);
 void notes_add(PageBuilder *builder, const int *numbers, int count);
 void notes_place(PageBuilder *builder, Page *page);
+/* False after a message for each note that stands where none can be set (a table, a caption). */
+bool notes_all_placed(PageBuilder *builder);
 
 /* Page numbers; folio.c. */
 bool folio_need(PageBuilder *builder);

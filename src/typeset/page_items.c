@@ -23,19 +23,6 @@ static Item *add_item(PageBuilder *builder, Item ***tail, ItemKind kind, const B
     return item;
 }
 
-static TextPiece *append_text(PageBuilder *builder, TextPiece *pieces, const char *text,
-    const TextStyle *style, At at)
-{
-    TextPiece *piece = ARENA_NEW(builder->ts.arena, TextPiece);
-    *piece = (TextPiece){ .style = *style, .text = text, .at = at };
-    TextPiece **tail = &pieces;
-    while (*tail) {
-        tail = &(*tail)->next;
-    }
-    *tail = piece;
-    return pieces;
-}
-
 static TextPiece *append_pieces(TextPiece *pieces, TextPiece *more)
 {
     TextPiece **tail = &pieces;
@@ -44,6 +31,14 @@ static TextPiece *append_pieces(TextPiece *pieces, TextPiece *more)
     }
     *tail = more;
     return pieces;
+}
+
+static TextPiece *append_text(PageBuilder *builder, TextPiece *pieces, const char *text,
+    const TextStyle *style, At at)
+{
+    TextPiece *piece = ARENA_NEW(builder->ts.arena, TextPiece);
+    *piece = (TextPiece){ .style = *style, .text = text, .at = at };
+    return append_pieces(pieces, piece);
 }
 
 /* 7.3.3: 一、黑体, （一） 楷体, 1. and （1） 仿宋; only the part up to a run-in heading's 。 takes the

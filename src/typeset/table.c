@@ -1,9 +1,11 @@
 #include "typeset/table_internal.h"
 
+/* Texts of neighbouring columns that come nearer than an em Poppler takes for one column: hence the
+ * padding of the first. */
 static const TableStyle styles[] = {
-    {LENGTH_PT(12), LENGTH_PT(16.5), LENGTH_PT(5), LENGTH_PT(4.8)}, /* 小四 */
-    {LENGTH_PT(10.5), LENGTH_PT(14.5), LENGTH_PT(3),
-        LENGTH_PT(4.2)}, /* 五号, when columns overflow */
+    {LENGTH_PT(12), LENGTH_PT(16.5), LENGTH_PT(6.1), LENGTH_PT(4.8), 2}, /* 小四 */
+    {LENGTH_PT(12), LENGTH_PT(16.5), LENGTH_PT(5), LENGTH_PT(4.8), 3}, /* 小四, when heads are torn */
+    {LENGTH_PT(10.5), LENGTH_PT(14.5), LENGTH_PT(3), LENGTH_PT(4.2), 3}, /* 五号, when columns overflow */
 };
 enum { STYLE_COUNT = sizeof styles / sizeof *styles };
 
@@ -86,7 +88,7 @@ static bool report_empty(Typesetter *ts, const DocTable *table)
     return false;
 }
 
-/* 小四 without breaking short texts, 五号 likewise, then 五号 as narrow as it goes. */
+/* 小四 and 五号 without breaking short texts, then 五号 as narrow as it goes. */
 static bool solve(TableLayout *layout)
 {
     for (int i = 0; i < STYLE_COUNT; i++) {
@@ -306,13 +308,27 @@ static int fitting_rows(const TableLayout *layout, int row, Length room)
     return row;
 }
 
+/* The end of the rows from `row` on that go into `room`. When all do, but leave less than `tail`,
+ * the last of them go over. */
+static int rows_to_place(const TableLayout *layout, int row, Length room, Length tail)
+{
+    int end = fitting_rows(layout, row, room);
+    if (!table_done(layout, end) || rows_height(layout, row, end) + tail <= room)
+        return end;
+    int last = row;
+    while (group_end(layout, last) < end)
+        last = group_end(layout, last);
+    return last > row && (row > 0 || last >= first_end(layout)) ? last : end;
+}
+
 Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *row, Length x,
-    Length y, Length available)
+    Length y, Length available, Length tail)
 {
     const DocTable *table = layout->table;
     bool first = *row == 0;
     Length above = above_head(layout, first);
-    int from = *row, to = fitting_rows(layout, from, available - above - layout->head_height);
+    int from = *row;
+    int to = rows_to_place(layout, from, available - above - layout->head_height, tail);
     if (to < (first ? first_end(layout) : from + 1))
         return 0;
     Pen pen = {ts, page, layout, x + layout->left, y};

@@ -29,14 +29,14 @@ static Length whole_characters(Length length, Length em)
 }
 
 /* What a column wishes: its numbers whole, short texts whole, of long texts at least eight
- * characters a line, its head on `head_lines` lines. */
+ * characters a line, its head on `head_lines` lines; three characters look torn on two. */
 static Length wished_width(const TableLayout *layout, const ColumnBox *column, int head_lines)
 {
     Length em = layout->style->size;
     Length body =
         column->numeric ? column->body : smaller(column->body, larger(8 * em, column->token));
     Length head = column->head;
-    if (head_lines > 1) {
+    if (head_lines > 1 && (head_lines > 2 || column->head > 3 * em)) {
         Length stem = whole_characters(column->stem / (head_lines - 1), em);
         head =
             smaller(larger(whole_characters(column->head / head_lines, em), 2 * em), column->head);
@@ -90,28 +90,63 @@ static void wish(TableLayout *layout, int head_lines)
             layout->columns[c].width = wished_width(layout, &layout->columns[c], head_lines);
 }
 
-/* The column whose head would have `lines` lines for the least more width; -1: none that fits. */
-static int cheapest_head(const TableLayout *layout, int lines)
+/* Heads that should look alike: those of one length (发现数, 整改数), and those with a unit, which
+ * stands on a line of its own in all of them or in none. */
+static bool alike(const ColumnBox *a, const ColumnBox *b, int lines)
 {
-    Length room = layout->measure - full_width(layout), least = room + 1;
-    int cheapest = -1;
+    return a->head == b->head || (lines == 1 && a->unit > 0 && b->unit > 0);
+}
+
+/* What a column lacks for a head of `lines` lines. */
+static Length head_lack(const TableLayout *layout, const ColumnBox *column, int lines)
+{
+    Length more = wished_width(layout, column, lines) - column->width;
+    return column->declared || more < 0 ? 0 : more;
+}
+
+static Length heads_lack(const TableLayout *layout, const ColumnBox *kind, int lines)
+{
+    Length sum = 0;
+    for (int c = 0; c < layout->table->column_count; c++)
+        if (alike(&layout->columns[c], kind, lines))
+            sum += head_lack(layout, &layout->columns[c], lines);
+    return sum;
+}
+
+/* A column of those whose heads may have `lines` lines for the least more width; NULL: none fits.
+ */
+static const ColumnBox *cheapest_heads(const TableLayout *layout, int lines)
+{
+    Length least = layout->measure - full_width(layout) + 1;
+    const ColumnBox *cheapest = NULL;
     for (int c = 0; c < layout->table->column_count; c++) {
-        const ColumnBox *column = &layout->columns[c];
-        Length more = wished_width(layout, column, lines) - column->width;
-        if (!column->declared && more > 0 && more < least) {
-            least = more;
-            cheapest = c;
+        Length lack = heads_lack(layout, &layout->columns[c], lines);
+        if (lack > 0 && lack < least) {
+            least = lack;
+            cheapest = &layout->columns[c];
         }
     }
     return cheapest;
 }
 
-/* Room left lets some heads have two lines after all: 户厕改造 over （户） rather than 户厕, 改造,
- * （户）. */
+static bool has_long_texts(const TableLayout *layout)
+{
+    for (int c = 0; c < layout->table->column_count; c++)
+        if (layout->columns[c].body > 8 * layout->style->size)
+            return true;
+    return false;
+}
+
+/* Room left lets some heads have a line less after all: 户厕改造 over （户） rather than 户厕, 改造,
+ * （户）. Long texts need the room more than heads of two lines do. */
 static void relax_heads(TableLayout *layout, int head_lines)
 {
-    for (int c; head_lines > 2 && (c = cheapest_head(layout, 2)) >= 0;)
-        layout->columns[c].width = wished_width(layout, &layout->columns[c], 2);
+    int least = has_long_texts(layout) ? 2 : 1;
+    for (int lines = head_lines - 1; lines >= least; lines--)
+        for (const ColumnBox *kind; (kind = cheapest_heads(layout, lines)) != NULL;)
+            for (int c = 0; c < layout->table->column_count; c++)
+                if (alike(&layout->columns[c], kind, lines))
+                    layout->columns[c].width += head_lack(layout, &layout->columns[c], lines);
 }
 
 /* A head over several columns that is wider than they are widens them evenly. */
@@ -220,14 +255,14 @@ static void settle_positions(TableLayout *layout)
     }
 }
 
-/* The wished widths with heads of as few lines as fit, at most three; returns how many. */
+/* The wished widths with heads of as few lines as fit; returns how many. */
 static int wish_widths(TableLayout *layout)
 {
     for (int head_lines = 1;; head_lines++) {
         wish(layout, head_lines);
         widen_for_spans(layout, layout->head, layout->table->head_rows);
         widen_for_spans(layout, layout->rows, layout->table->row_count);
-        if (full_width(layout) <= layout->measure || head_lines == 3)
+        if (full_width(layout) <= layout->measure || head_lines == layout->style->head_lines)
             return head_lines;
     }
 }

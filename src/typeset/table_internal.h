@@ -13,6 +13,7 @@ typedef struct TableStyle {
     Length size, leading;
     Length padding; /* left and right of a cell's text */
     Length space;   /* above and below, together */
+    int head_lines; /* at most */
 } TableStyle;
 
 typedef struct CellBox {

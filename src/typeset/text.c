@@ -41,6 +41,9 @@ TextLine *text_make_line(Arena *arena, const Shaped *shaped, int first, int end,
         justify_line_start(&boxes[first]);
     }
     int visible = linebreak_visible_end(boxes, first, end);
+    if (spec->align == ALIGN_CENTRE || spec->align == ALIGN_RIGHT) {
+        justify_line_end(&boxes[visible - 1]);
+    }
     bool stretch = line_align(spec->align) == ALIGN_JUSTIFY && !last;
     line->width = justify_line(boxes, first, visible, measure, stretch, &line->loose);
     place_line(line, spec, indent, measure);
@@ -84,6 +87,9 @@ TextLines *text_break(Typesetter *ts, const TextPiece *pieces, const LineSpec *s
  * 1.5). */
 static bool joins(const Box *a, const Box *b)
 {
+    if (a->class == CLASS_WIDE_SPACE || b->class == CLASS_WIDE_SPACE) {
+        return true; /* Poppler takes 表1 and what follows the blank for two columns */
+    }
     Length gap = a->width - a->offset - a->natural + b->offset;
     bool blank = a->class == CLASS_SPACE || b->class == CLASS_SPACE;
     return gap < -b->style->size * 3 / 100 || (gap > b->style->size * 9 / 100 && !blank)
@@ -216,13 +222,84 @@ Length text_width(Typesetter *ts, const TextStyle *style, const char *text)
     return short_line(ts, style, text)->width;
 }
 
+/* From a short text's left edge to its middle, without the blank of a mark at either end: so 村（社区）
+ * stands in the middle as it looks, and as it does where it is broken. */
+static Length middle(const TextLine *line)
+{
+    const Box *boxes = line->shaped->boxes;
+    if (line->end == 0) {
+        return 0;
+    }
+    Length before = boxes[0].class == CLASS_OPEN ? boxes[0].blank_left : 0;
+    return (line->width + before - justify_end_shrink(&boxes[line->end - 1])) / 2;
+}
+
 void text_put(Typesetter *ts, Page *page, const TextStyle *style, const char *text, Length x,
     Length baseline, Align align, TextEnd end)
 {
     const TextLine *line = short_line(ts, style, text);
-    Length left = align == ALIGN_CENTRE ? line->width / 2 : align == ALIGN_RIGHT ? line->width : 0;
+    Length left = align == ALIGN_CENTRE ? middle(line) : align == ALIGN_RIGHT ? line->width : 0;
     Pen pen = { .x = x - left, .baseline = baseline };
     put_boxes(ts, page, line, &pen, &style->color, end);
+}
+
+/* ---------------------------------------------------------------- rows of labels */
+
+/* Can all labels go into one cluster? Its glyphs must be in one face. Poppler takes it to reach from
+ * the first to the last of them, which must lie to the right; MuPDF wants them in the order of the
+ * text. */
+static bool is_one_run(Typesetter *ts, const TextStyle *style, const TextLabel *labels, int count,
+    GlyphRun *run)
+{
+    const Box *first = NULL;
+    for (int i = 0; i < count; i++) {
+        const Shaped *shaped = short_line(ts, style, labels[i].text)->shaped;
+        run->text_bytes += shaped->text_bytes + 1;
+        run->glyph_count += shaped->glyph_count;
+        for (int k = 0; k < shaped->count; k++) {
+            first = first ? first : &shaped->boxes[k];
+            if (!shape_same_run(first, &shaped->boxes[k])) {
+                return false;
+            }
+        }
+    }
+    run->font = first ? first->font : 0;
+    return run->glyph_count > 0 && labels[0].x <= labels[count - 1].x
+        && run->text_bytes <= UINT16_MAX && run->glyph_count <= UINT16_MAX;
+}
+
+void text_put_row(Typesetter *ts, Page *page, const TextStyle *style, const TextLabel *labels,
+    int count, TextEnd end)
+{
+    GlyphRun run = { .size = style->size, .color = style->color, .end = end };
+    if (!is_one_run(ts, style, labels, count, &run)) {
+        for (int i = 0; i < count; i++) {
+            text_put(ts, page, style, labels[i].text, labels[i].x, labels[i].baseline, ALIGN_LEFT,
+                i + 1 < count ? labels[i].end : end);
+        }
+        return;
+    }
+    char *text = arena_alloc(ts->arena, (size_t)run.text_bytes);
+    run.text = text;
+    run.glyphs = ARENA_ARRAY(ts->arena, Glyph, run.glyph_count);
+    run.text_bytes = run.glyph_count = 0;
+    for (int i = 0; i < count; i++) {
+        const Shaped *shaped = short_line(ts, style, labels[i].text)->shaped;
+        Pen pen = { .x = labels[i].x, .baseline = labels[i].baseline };
+        for (int k = 0; k < shaped->count; k++) {
+            put_box(&run, shaped, &shaped->boxes[k], &pen);
+            pen.x += shaped->boxes[k].width;
+        }
+        memcpy(text + run.text_bytes, shaped->text, (size_t)shaped->text_bytes);
+        run.text_bytes += shaped->text_bytes;
+        if (i + 1 < count && labels[i].end != TEXT_GOES_ON) {
+            text[run.text_bytes++] = ' ';
+        }
+    }
+    run.clusters = ARENA_NEW(ts->arena, Cluster);
+    run.cluster_count = 1;
+    *run.clusters = (Cluster){ (uint16_t)run.text_bytes, (uint16_t)run.glyph_count };
+    page_mark(ts->arena, page, MARK_GLYPHS)->run = run;
 }
 
 Length text_ascent(Length size)

@@ -70,6 +70,17 @@ Length text_width(Typesetter *ts, const TextStyle *style, const char *text);
  * edge. */
 void text_put(Typesetter *ts, Page *page, const TextStyle *style, const char *text, Length x, Length baseline,
               Align align, TextEnd end);
+/* Labels that are read one after the other though they stand apart: the values of a chart, the names
+ * below its axis. They become one glyph run of one cluster, whose text keeps their order: from
+ * places alone Poppler would guess another one (it reads values by height). Where faces differ they
+ * are put one by one. */
+typedef struct TextLabel {
+    const char *text;
+    Length x, baseline; /* of its left edge */
+    TextEnd end;        /* TEXT_GOES_ON: the next continues it, else a blank stands between */
+} TextLabel;
+void text_put_row(Typesetter *ts, Page *page, const TextStyle *style, const TextLabel *labels,
+    int count, TextEnd end);
 /* Distance from the top of an em box of this size to its baseline, so that Han sit centred in it:
  * the same for all roles. */
 Length text_ascent(Length size);

@@ -57,9 +57,8 @@ static int64_t break_penalty(const Shaped *shaped, int index)
     if (is_particle(box->code)) {
         penalty += PARTICLE_PENALTY;
     }
-    if (inside_word(shaped->text, box->start) || inside_title_marks(shaped, index)) {
-        penalty += WORD_PENALTY;
-    }
+    penalty += inside_word(shaped->text, box->start) ? WORD_PENALTY : 0;
+    penalty += inside_title_marks(shaped, index) ? WORD_PENALTY : 0;
     return penalty;
 }
 

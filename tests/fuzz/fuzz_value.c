@@ -44,13 +44,31 @@ static void must(bool good)
     }
 }
 
-static void use_expr(Engine *engine, Expr *expr, ExprKind kind, const Expr *of, Diags *diags)
+/* Groups, their rows counted in each and in the total from which some were left out. */
+static void use_groups(Engine *engine, const GroupSpec *spec, const Expr *count, Diags *diags)
 {
-    GroupSpec spec = {.rows = kind == EXPR_ROWS ? expr : of,
+    Groups groups;
+    Datum datum;
+    if (!groups_list(engine, spec, NULL, &groups)) {
+        must(diag_failed(diags));
+        return;
+    }
+    for (int i = 0; i < groups.count; i++) {
+        must(expr_eval(engine, count, groups.scopes[i], &datum));
+    }
+    must(groups.count == 0 || expr_eval(engine, count, groups.total, &datum));
+}
+
+typedef struct Fixed { /* expressions that stand round the one in hand */
+    const Expr *of, *count;
+} Fixed;
+
+static void use_expr(Engine *engine, Expr *expr, ExprKind kind, const Fixed *fixed, Diags *diags)
+{
+    GroupSpec spec = {.rows = kind == EXPR_ROWS ? expr : fixed->of,
         .keys = kind == EXPR_KEYS ? expr : NULL,
         .sort = kind == EXPR_SORT ? expr : NULL,
-        .top = 2};
-    Groups groups;
+        .top = 1};
     Datum datum;
     const char *text;
     bool truth;
@@ -60,12 +78,13 @@ static void use_expr(Engine *engine, Expr *expr, ExprKind kind, const Expr *of, 
     } else if (kind == EXPR_TEST) {
         must(expr_test(engine, expr, NULL, &truth) || diag_failed(diags));
         spec.where = expr;
-        must(!groups_check(engine, &spec, NULL) || groups_list(engine, &spec, NULL, &groups) ||
-             diag_failed(diags));
+        if (groups_check(engine, &spec, NULL)) {
+            use_groups(engine, &spec, fixed->count, diags);
+        }
     } else if (kind == EXPR_LIST) {
         must(expr_list_eval(engine, expr, 0, NULL, &datum) || diag_failed(diags));
     } else {
-        must(groups_list(engine, &spec, NULL, &groups) || diag_failed(diags));
+        use_groups(engine, &spec, fixed->count, diags);
     }
 }
 
@@ -78,7 +97,7 @@ static bool check(Engine *engine, Expr *expr, ExprKind kind, const Expr *of)
 
 static void run(const char *text, ExprKind kind)
 {
-    static const char source[] = "<t>表</t>";
+    static const char source[] = "<t>表<b>计数</b></t>";
     Arena *arena = arena_new();
     Diags *diags = diag_new(arena);
     Store *store = store_open(arena, diags);
@@ -91,14 +110,16 @@ static void run(const char *text, ExprKind kind)
     XmlNode node = *root->first;
     node.text = text; /* places beyond the source are the printer's business, not ours */
     ValuePlace table = {root->first, NULL, 0, strlen("表")}, place = {&node, NULL, 0, strlen(text)};
+    ValuePlace rows_word = {root->first->next->first, NULL, 0, strlen("计数")};
     Expr *of = expr_parse(engine, EXPR_ROWS, &table);
+    Fixed fixed = {of, expr_parse(engine, EXPR_VALUE, &rows_word)};
     Expr *expr = expr_parse(engine, kind, &place);
-    must((expr && of) || diag_failed(diags));
+    must(of && fixed.count && (expr || diag_failed(diags)));
     if (expr) {
         bool good = check(engine, expr, kind, of);
         must(good != diag_failed(diags));
         if (good) {
-            use_expr(engine, expr, kind, of, diags);
+            use_expr(engine, expr, kind, &fixed, diags);
         }
     }
     store_close(store);

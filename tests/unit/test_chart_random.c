@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "chart_drawing.h"
 
 /* How far below (or above) the common baseline the glyphs of a role stand: fonts are levelled so
@@ -20,15 +21,58 @@ static Length glyph_shift(Drawing *drawing, const TextStyle *style)
     return scratch.marks[0].run.glyphs[0].y;
 }
 
-/* The em box of a run, from its first glyph. */
-static Box run_box(Drawing *drawing, const GlyphRun *run)
+static uint32_t blank_glyph(Drawing *drawing, const TextStyle *style)
+{
+    Page scratch = {0};
+    text_put(&drawing->ts, &scratch, style, "1 1", 0, 0, ALIGN_LEFT, TEXT_GOES_ON);
+    return scratch.marks[0].run.glyphs[1].id;
+}
+
+typedef struct Boxes {
+    Box *boxes;
+    size_t count, capacity;
+} Boxes;
+
+/* The em box of a text that begins at a glyph. */
+static void add_box(Drawing *drawing, Boxes *all, const TextStyle *style, const char *text,
+    size_t bytes, const Glyph *first)
+{
+    Arena *arena = drawing->ts.arena;
+    Length top = first->y - glyph_shift(drawing, style) - text_ascent(style->size);
+    all->boxes = arena_grow(arena, all->boxes, all->count, &all->capacity, sizeof *all->boxes);
+    all->boxes[all->count++] = text_box(&drawing->ts, style, arena_strndup(arena, text, bytes),
+        first->x, top, ALIGN_LEFT);
+}
+
+/* The em boxes of the labels in a run. A row of labels has no glyphs for the blanks between them. */
+static void add_boxes(Drawing *drawing, Boxes *all, const GlyphRun *run)
 {
     const char *font = drawing->ts.pages->fonts[run->font].name;
     TextStyle style = {.role = strstr(font, "Hei") ? ROLE_HEI : ROLE_SONG, .size = run->size};
-    char *text = arena_strndup(drawing->ts.arena, run->text, (size_t)run->text_bytes);
-    Length baseline = run->glyphs[0].y - glyph_shift(drawing, &style);
-    return text_box(&drawing->ts, &style, text, run->glyphs[0].x, baseline - text_ascent(run->size),
-        ALIGN_LEFT);
+    uint32_t blank = blank_glyph(drawing, &style);
+    const char *at = run->text, *start = at, *end = at + run->text_bytes;
+    int glyph = 0, first = 0;
+    while (at < end) {
+        const char *here = at;
+        bool between = utf8_next(&at) == ' ' && run->glyphs[glyph].id != blank;
+        if (here > start && (between || run->glyphs[glyph].y != run->glyphs[first].y)) {
+            add_box(drawing, all, &style, start, (size_t)(here - start), &run->glyphs[first]);
+            start = between ? at : here;
+            first = glyph;
+        }
+        glyph += !between;
+    }
+    assert_int_equal(glyph, run->glyph_count);
+    add_box(drawing, all, &style, start, (size_t)(end - start), &run->glyphs[first]);
+}
+
+static Boxes text_boxes(Drawing *drawing)
+{
+    Boxes all = {0};
+    for (size_t i = 0; i < drawing->page->mark_count; i++)
+        if (drawing->page->marks[i].kind == MARK_GLYPHS)
+            add_boxes(drawing, &all, &drawing->page->marks[i].run);
+    return all;
 }
 
 static void shape_box(const Shape *shape, Box *box)
@@ -132,23 +176,24 @@ static bool inside(const Box *inner, const Box *outer, Length by)
            inner->top >= outer->top - by && inner->bottom <= outer->bottom + by;
 }
 
-static void check_frame(Drawing *drawing)
+static void check_frame(Drawing *drawing, const Boxes *texts)
 {
+    for (size_t i = 0; i < texts->count; i++)
+        assert_true(inside(&texts->boxes[i], &drawing->frame, 2));
     for (size_t i = 0; i < drawing->page->mark_count; i++) {
         const Mark *mark = &drawing->page->marks[i];
         Box box;
         if (mark->kind == MARK_GLYPHS)
-            box = run_box(drawing, &mark->run);
-        else if (mark->kind == MARK_RECT)
+            continue;
+        if (mark->kind == MARK_RECT)
             box = (Box){mark->rect.x, mark->rect.y, mark->rect.x + mark->rect.width,
                 mark->rect.y + mark->rect.height};
         else
             shape_box(&mark->shape, &box);
-        if (!inside(&box, &drawing->frame, mark->kind == MARK_GLYPHS ? 2 : LENGTH_PT(0.5)))
-            fail_msg("mark %zu (%d) %d %d %d %d leaves the frame %d %d %d %d: %.*s", i,
-                (int)mark->kind, box.left, box.top, box.right, box.bottom, drawing->frame.left,
-                drawing->frame.top, drawing->frame.right, drawing->frame.bottom,
-                mark->kind == MARK_GLYPHS ? mark->run.text_bytes : 0, mark->run.text);
+        if (!inside(&box, &drawing->frame, LENGTH_PT(0.5)))
+            fail_msg("mark %zu (%d) %d %d %d %d leaves the frame %d %d %d %d", i, (int)mark->kind,
+                box.left, box.top, box.right, box.bottom, drawing->frame.left, drawing->frame.top,
+                drawing->frame.right, drawing->frame.bottom);
     }
 }
 
@@ -157,31 +202,28 @@ static Box shrunk(Box box)
     return (Box){box.left + 4, box.top + 4, box.right - 4, box.bottom - 4};
 }
 
-static void check_texts(Drawing *drawing)
+static void check_texts(Drawing *drawing, const Boxes *texts)
 {
     Page *page = drawing->page;
-    Box *boxes = ARENA_ARRAY(drawing->ts.arena, Box, page->mark_count);
-    size_t count = 0;
-    for (size_t i = 0; i < page->mark_count; i++) {
-        if (page->marks[i].kind != MARK_GLYPHS)
-            continue;
-        Box box = shrunk(run_box(drawing, &page->marks[i].run));
-        for (size_t k = 0; k < count; k++)
-            assert_false(boxes_meet(&box, &boxes[k]));
-        boxes[count++] = box;
+    for (size_t i = 0; i < texts->count; i++) {
+        Box box = shrunk(texts->boxes[i]);
+        for (size_t k = 0; k < i; k++)
+            assert_false(boxes_meet(&box, &texts->boxes[k]));
     }
     for (size_t i = 0; i < page->mark_count; i++) {
         Box bar;
         if (page->marks[i].kind != MARK_SHAPE || !is_bar(&page->marks[i].shape))
             continue;
         shape_box(&page->marks[i].shape, &bar);
-        for (size_t k = 0; k < count; k++)
-            assert_false(boxes_meet(&bar, &boxes[k]));
+        for (size_t k = 0; k < texts->count; k++) {
+            Box box = shrunk(texts->boxes[k]);
+            assert_false(boxes_meet(&bar, &box));
+        }
     }
 }
 
 /* All lines of a line chart, against all texts. */
-static void check_strokes(Drawing *drawing)
+static void check_strokes(Drawing *drawing, const Boxes *texts)
 {
     Canvas canvas = {.ts = &drawing->ts};
     Page *page = drawing->page;
@@ -192,10 +234,8 @@ static void check_strokes(Drawing *drawing)
         for (int p = 1; p < path->point_count; p++)
             canvas_stroke(&canvas, path->points[p - 1], path->points[p]);
     }
-    for (size_t i = 0; i < page->mark_count; i++) {
-        if (page->marks[i].kind != MARK_GLYPHS)
-            continue;
-        Box box = run_box(drawing, &page->marks[i].run);
+    for (size_t i = 0; i < texts->count; i++) {
+        Box box = texts->boxes[i];
         Length margin = LENGTH_PT(0.6); /* canvas_is_free asks for half a point of air */
         box = (Box){box.left + margin, box.top + margin, box.right - margin, box.bottom - margin};
         Box anywhere = {INT32_MIN, INT32_MIN, INT32_MAX, INT32_MAX};
@@ -266,12 +306,13 @@ static void check_random(ChartKind kind, int trials)
         bool sensible = !all_missing(chart) && (kind != CHART_PIE || !sums_to_zero(chart));
         assert_int_equal(drawing.placed, sensible);
         assert_int_equal(diag_failed(drawing.ts.diags), !sensible);
+        Boxes texts = text_boxes(&drawing);
         if (sensible) {
-            check_frame(&drawing);
-            check_texts(&drawing);
+            check_frame(&drawing, &texts);
+            check_texts(&drawing, &texts);
         }
         if (sensible && kind != CHART_PIE)
-            check_strokes(&drawing);
+            check_strokes(&drawing, &texts);
         if (sensible && kind == CHART_BAR)
             check_bars(&drawing);
         finish(&drawing);

@@ -256,6 +256,16 @@ static void test_signature(void **state)
     }
 }
 
+static Inline *add_note(Fixture *f, Inline *after, const char *text)
+{
+    Inline *note = ARENA_NEW(f->arena, Inline);
+    note->kind = INLINE_NOTE;
+    note->note_number = 1;
+    note->note = inline_text(f->arena, text, (At){ 0 });
+    after->next = note;
+    return note;
+}
+
 static void test_footnote(void **state)
 {
     (void)state;
@@ -263,11 +273,7 @@ static void test_footnote(void **state)
     fixture_open(&f);
     Document document = { .title = "t" };
     Block *block = add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * 21));
-    Inline *note = ARENA_NEW(f.arena, Inline);
-    note->kind = INLINE_NOTE;
-    note->note_number = 1;
-    note->note = inline_text(f.arena, "国务院通知", (At){ 0 });
-    block->content->next = note;
+    Inline *note = add_note(&f, block->content, "国务院通知");
     note->next = inline_text(f.arena, han(f.arena, 28 * 5), (At){ 0 });
     Pages *pages = typeset(&f, &document);
     /* The mark stands on the 22nd line, which leaves the page together with its note. */
@@ -349,17 +355,95 @@ static void test_charts(void **state)
     /* Not quite: it is drawn lower. */
     chart_pages(12, true, &caption, &after);
     assert_int_equal(caption, 0);
-    /* Far from it, with a third of the page empty: text moves up before it, a heading does not. */
+    /* Far from it: text moves up before it, a heading does not. */
     chart_pages(15, false, &caption, &after);
     assert_int_equal(caption, 1);
     assert_int_equal(after, 0);
     chart_pages(15, true, &caption, &after);
     assert_int_equal(caption, 1);
     assert_int_equal(after, 1);
-    /* Little is left: nothing overtakes it. */
-    chart_pages(19, false, &caption, &after);
+    chart_pages(20, false, &caption, &after);
+    assert_int_equal(caption, 1);
+    assert_int_equal(after, 0);
+    /* One line is left: nothing overtakes it. */
+    chart_pages(21, false, &caption, &after);
     assert_int_equal(caption, 1);
     assert_int_equal(after, 1);
+}
+
+static void set_cell(Fixture *f, Cell *cell, const char *text)
+{
+    cell->content = inline_text(f->arena, text, (At){ 0 });
+    cell->colspan = cell->rowspan = 1;
+}
+
+/* A table of `rows` rows named 村1, 村2 … in one column. */
+static DocTable *add_table(Fixture *f, Document *document, int rows)
+{
+    DocTable *table = ARENA_NEW(f->arena, DocTable);
+    table->column_count = table->head_rows = table->head_cell_count = 1;
+    table->columns = ARENA_NEW(f->arena, TableColumn);
+    table->head = ARENA_NEW(f->arena, Cell);
+    set_cell(f, table->head, "镇村");
+    table->rows = ARENA_ARRAY(f->arena, TableRow, rows);
+    table->row_count = rows;
+    for (int r = 0; r < rows; r++) {
+        table->rows[r].cells = ARENA_NEW(f->arena, Cell);
+        table->rows[r].cell_count = 1;
+        set_cell(f, table->rows[r].cells, arena_printf(f->arena, "村%d", r + 1));
+    }
+    document_add(f->arena, document, BLOCK_TABLE)->table = table;
+    return table;
+}
+
+/* Between the last rule of a table and the unit of a chart right below it: half a line. */
+static void test_chart_below_table(void **state)
+{
+    (void)state;
+    for (int rows = 3; rows < 9; rows++) {
+        Fixture f;
+        fixture_open(&f);
+        Document document = { .title = "t" };
+        add_table(&f, &document, rows);
+        add_chart(&f, &document);
+        document.last->chart->unit = "数";
+        const Pages *pages = typeset(&f, &document);
+        const Mark *mark = pages->pages->marks;
+        Length rule = 0, unit;
+        for (; mark->kind == MARK_RECT; mark++) { /* those of the table come first */
+            Length bottom = mark->rect.y + mark->rect.height;
+            rule = bottom > rule ? bottom : rule;
+        }
+        assert_int_equal(page_of(pages, "单位", &unit), 0);
+        assert_in_range(unit - text_ascent(LENGTH_PT(9)) - rule, LENGTH_PT(13), LENGTH_PT(17));
+        fixture_close(&f);
+    }
+}
+
+/* The signature after a table takes rows along when it does not fit below them. */
+static void test_signature_after_table(void **state)
+{
+    (void)state;
+    bool went_over = false;
+    for (int rows = 20; rows < 32; rows++) {
+        Fixture f;
+        fixture_open(&f);
+        Document document = { .title = "t" };
+        add_table(&f, &document, rows);
+        Block *sign = document_add(f.arena, &document, BLOCK_SIGN);
+        sign->sign = ARENA_NEW(f.arena, DocSign);
+        sign->sign->unit = inline_text(f.arena, "国务院", (At){ 0 });
+        sign->sign->date = inline_text(f.arena, "2024年6月5日", (At){ 0 });
+        const Pages *pages = typeset(&f, &document);
+        Length y;
+        int last_row = page_of(pages, arena_printf(f.arena, "村%d", rows), &y);
+        int next_to_last = page_of(pages, arena_printf(f.arena, "村%d", rows - 1), &y);
+        assert_int_equal(page_of(pages, "国务院", &y), last_row);
+        assert_int_equal(next_to_last, last_row);
+        went_over |= last_row == 1;
+        fixture_close(&f);
+    }
+    assert_true(went_over);
 }
 
 static const char *printed(const Fixture *f)
@@ -393,6 +477,26 @@ static void test_missing_characters(void **state)
     fixture_close(&f);
 }
 
+/* No footnote is lost: one that cannot be set is an error. */
+static void test_impossible_notes(void **state)
+{
+    (void)state;
+    Fixture f;
+    fixture_open(&f);
+    Document high = { .title = "t" };
+    add_note(&f, add_text(&f, &high, BLOCK_PARAGRAPH, han(f.arena, 40))->content,
+        han(f.arena, 49 * 60));
+    assert_null(typeset_document(f.arena, &high, f.fonts, f.diags));
+    assert_non_null(strstr(printed(&f), "E323"));
+    fixture_close(&f);
+    fixture_open(&f);
+    Document tabled = { .title = "t" };
+    add_note(&f, add_table(&f, &tabled, 3)->rows[1].cells->content, "国务院");
+    assert_null(typeset_document(f.arena, &tabled, f.fonts, f.diags));
+    assert_non_null(strstr(printed(&f), "E322"));
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,6 +507,9 @@ int main(void)
         cmocka_unit_test(test_signature),
         cmocka_unit_test(test_footnote),
         cmocka_unit_test(test_charts),
+        cmocka_unit_test(test_chart_below_table),
+        cmocka_unit_test(test_signature_after_table),
+        cmocka_unit_test(test_impossible_notes),
         cmocka_unit_test(test_missing_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

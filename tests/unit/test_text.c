@@ -327,9 +327,53 @@ static void test_adjustment(void **state)
     assert_in_range(lines->lines[1]->shaped->boxes[10].width, BODY_CELL / 2 - 4, BODY_CELL * 2 / 3);
     lines = set_lines(&f, "“甲乙”丙丁戊己庚辛壬癸", measure, BODY_CELL * 2);
     assert_int_equal(lines->lines[0]->shaped->boxes[0].width, BODY_CELL);
+    /* A word longer than a line is broken where it fills the line; a shorter one goes over whole. */
+    lines = set_lines(&f, "甲乙丙丁戊己庚12121212121212121212121，乙丙", measure, 0);
+    assert_int_equal(line_boxes(lines, 0), 13);
+    lines = set_lines(&f, "甲乙丙丁戊己1212121212，乙丙", measure, 0);
+    assert_int_equal(line_boxes(lines, 0), 6);
     /* A number goes with its measure word. */
     lines = set_lines(&f, "甲乙丙丁戊己庚辛壬35个甲乙丙", measure, 0);
     assert_int_equal(line_boxes(lines, 0), 9);
+    fixture_close(&f);
+}
+
+/* All marks of a line give way alike: brackets are not set tight while commas stay wide. */
+static void test_even_squeeze(void **state)
+{
+    (void)state;
+    Fixture f;
+    fixture_open(&f);
+    fixture_cut(&f, "甲乙丙丁戊己庚辛壬癸，、。（）35个");
+    TextLines *lines = set_lines(&f, "甲（乙）丙，丁、戊35个。己庚辛壬", BODY_CELL * 21 / 2, 0);
+    assert_int_equal(line_boxes(lines, 0), 13);
+    const Box *boxes = lines->lines[0]->shaped->boxes;
+    static const int MARKS_AT[] = { 1, 3, 5, 7 };
+    for (int i = 0; i < 4; i++) {
+        assert_in_range(boxes[MARKS_AT[i]].width, BODY_CELL * 65 / 100, BODY_CELL * 85 / 100);
+    }
+    fixture_close(&f);
+}
+
+/* Brackets at the ends of a centred line: both lose their blank, so that its ink is centred. */
+static void test_centred_brackets(void **state)
+{
+    (void)state;
+    Fixture f;
+    fixture_open(&f);
+    fixture_cut(&f, "（甲乙）");
+    TextPiece piece = { .style = fixture_style(ROLE_KAI), .text = "（甲乙）" };
+    LineSpec spec = { .measure = BODY_CELL * 10, .align = ALIGN_CENTRE };
+    const TextLine *line = text_break(&f.ts, &piece, &spec)->lines[0];
+    assert_in_range(line->width, BODY_CELL * 3 - 64, BODY_CELL * 7 / 2);
+    assert_int_equal(line->left, (BODY_CELL * 10 - line->width) / 2);
+    assert_in_range(line->shaped->boxes[0].width - line->shaped->boxes[3].width + 128, 0, 256);
+    /* A short text likewise, though only one end has a mark: 甲乙（甲） is no longer than it looks. */
+    Page *page = pages_add(f.ts.pages, LENGTH_MM(210), LENGTH_MM(297));
+    TextStyle style = fixture_style(ROLE_KAI);
+    text_put(&f.ts, page, &style, "甲乙（甲）", 0, 0, ALIGN_CENTRE, TEXT_NEW_LINE);
+    Length left = -page->marks[0].run.glyphs[0].x;
+    assert_in_range(left, BODY_CELL * 22 / 10, BODY_CELL * 24 / 10);
     fixture_close(&f);
 }
 
@@ -367,6 +411,42 @@ static void test_clusters(void **state)
     for (int i = 0; i < 4; i++) {
         assert_int_equal(run->clusters[i].bytes, BYTES[i]);
     }
+    /* So do the blank of a caption and what stands beside it: no column begins there. */
+    fixture_cut(&f, "表1　甲");
+    text_put(&f.ts, page, &style, "表1　甲乙", 0, 0, ALIGN_LEFT, TEXT_NEW_LINE);
+    run = &page->marks[page->mark_count - 1].run;
+    assert_int_equal(run->clusters[run->cluster_count - 2].bytes, strlen("1　甲"));
+    fixture_close(&f);
+}
+
+static int put_row(Fixture *f, Length second_x, const GlyphRun **first)
+{
+    Page *page = pages_add(f->ts.pages, LENGTH_MM(210), LENGTH_MM(297));
+    TextStyle style = fixture_style(ROLE_SONG);
+    const TextLabel labels[] = { { "甲乙", LENGTH_PT(50), 90, TEXT_TAB }, { "丙", second_x, 40, TEXT_GOES_ON },
+        { "丁", second_x, 70, TEXT_TAB } };
+    text_put_row(&f->ts, page, &style, labels, 3, TEXT_NEW_LINE);
+    *first = &page->marks[0].run;
+    return (int)page->mark_count;
+}
+
+/* Labels far apart are one cluster, whose text keeps their order; not where the last stands left of
+ * the first, for then Poppler would take their extent for negative. */
+static void test_rows_of_labels(void **state)
+{
+    (void)state;
+    Fixture f;
+    fixture_open(&f);
+    fixture_cut(&f, "甲乙丙丁 ");
+    const GlyphRun *run;
+    assert_int_equal(put_row(&f, LENGTH_PT(300), &run), 1);
+    assert_int_equal(run->cluster_count, 1);
+    assert_int_equal(run->clusters[0].glyphs, 4);
+    assert_memory_equal(run->text, "甲乙 丙丁", (size_t)run->text_bytes);
+    assert_int_equal(run->text_bytes, strlen("甲乙 丙丁"));
+    assert_int_equal(run->glyphs[2].x, run->glyphs[3].x);
+    assert_int_equal(run->glyphs[3].y - run->glyphs[2].y, 30);
+    assert_int_equal(put_row(&f, LENGTH_PT(10), &run), 3);
     fixture_close(&f);
 }
 
@@ -399,8 +479,11 @@ int main(void)
         cmocka_unit_test(test_full_line_is_28_cells),
         cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_adjustment),
+        cmocka_unit_test(test_even_squeeze),
+        cmocka_unit_test(test_centred_brackets),
         cmocka_unit_test(test_orphan),
         cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_rows_of_labels),
         cmocka_unit_test(test_notes_and_alignment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,6 +75,7 @@ bool bar_place(Canvas *canvas)
             value->first = is_extreme(&chart->series[s], chart->category_count, c);
         }
     if (chart->labels && !canvas->tabulated)
-        values_place(canvas, values, count, chart->category_count, VALUE_GAP, &plot.room);
+        values_place(canvas, values, count, VALUE_GAP, &plot.room);
+    plot_place_names(&plot);
     return true;
 }

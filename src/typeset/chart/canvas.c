@@ -4,6 +4,7 @@
 const Color BLACK = {0, 0, 0}, WHITE = {255, 255, 255}, GRID_GREY = {208, 208, 208};
 
 static const Length CLEARANCE = LENGTH_PT(0.5);
+static const Length GROUND_MARGIN = LENGTH_PT(2);
 
 Length round_length(double value)
 {
@@ -138,18 +139,50 @@ bool canvas_is_free(const Canvas *canvas, const Box *box, const Box *room)
     return true;
 }
 
+/* The white ground of a value: somewhat wider than its figures, so that grid lines end at a distance,
+ * unless that would cut into a line, a bar or another text. */
+static Box ground(const Canvas *canvas, const Label *label)
+{
+    Box wide = label->box;
+    wide.left -= GROUND_MARGIN;
+    wide.right += GROUND_MARGIN;
+    bool free = box_within(&wide, &canvas->frame);
+    for (size_t i = 0; i < canvas->stroke_count && free; i++)
+        free = !stroke_meets(&canvas->strokes[i], &wide);
+    for (size_t i = 0; i < canvas->obstacle_count && free; i++) {
+        const Box *obstacle = &canvas->obstacles[i];
+        free = box_within(&label->box, obstacle) || !boxes_meet(obstacle, &wide);
+    }
+    return free ? wide : label->box;
+}
+
+/* Puts the labels from `first` on that make one line of reading in one size; returns the next. */
+static size_t put_row(Canvas *canvas, size_t first)
+{
+    const Label *labels = canvas->labels;
+    const TextStyle *style = &labels[first].style;
+    TextLabel *row = ARENA_ARRAY(canvas->ts->arena, TextLabel, canvas->label_count - first);
+    size_t end = first;
+    int count = 0;
+    bool more = true;
+    for (; more && end < canvas->label_count && labels[end].style.size == style->size; end++) {
+        const Label *label = &labels[end];
+        if (*label->text)
+            row[count++] = (TextLabel){label->text, label->box.left,
+                label->box.top + text_ascent(style->size), label->end};
+        more = label->end != TEXT_NEW_LINE;
+    }
+    text_put_row(canvas->ts, canvas->page, style, row, count, labels[end - 1].end);
+    return end;
+}
+
 void canvas_finish(Canvas *canvas)
 {
     for (size_t i = 0; i < canvas->label_count; i++)
         if (canvas->labels[i].backed)
-            canvas_rule(canvas, canvas->labels[i].box, WHITE);
-    for (size_t i = 0; i < canvas->label_count; i++) {
-        const Label *label = &canvas->labels[i];
-        if (!*label->text)
-            continue;
-        text_put(canvas->ts, canvas->page, &label->style, label->text, label->box.left,
-            label->box.top + text_ascent(label->style.size), ALIGN_LEFT, label->end);
-    }
+            canvas_rule(canvas, ground(canvas, &canvas->labels[i]), WHITE);
+    for (size_t i = 0; i < canvas->label_count;)
+        i = put_row(canvas, i);
 }
 
 bool canvas_fail(Canvas *canvas, DiagCode fault, const char *text)

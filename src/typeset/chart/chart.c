@@ -4,7 +4,7 @@
 #include "typeset/chart/palette.h"
 #include "typeset/chart/plot.h"
 
-enum { LEAST_LINES = 6, MOST_LINES = 20, DEFAULT_LINES = 10, PIE_LINES = 8 };
+enum { MOST_LINES = 20, DEFAULT_LINES = 10, PIE_LINES = 8 };
 
 static const Length PITCH =
     (LENGTH_MM(225) - LENGTH_PT(16)) / 21; /* of the 22 lines, typesetting.md 1.3 */
@@ -63,15 +63,20 @@ static bool check(const DocChart *chart, Diags *diags)
 }
 
 /* Lines the chart asks for, within what is sensible. */
-static int line_count(const DocChart *chart, Diags *diags)
+static int line_count(const DocChart *chart)
 {
     if (chart->height_lines <= 0)
         return chart->kind == CHART_PIE ? PIE_LINES : DEFAULT_LINES;
     int lines = (int)(chart->height_lines + 0.5);
-    int settled = lines < LEAST_LINES ? LEAST_LINES : lines > MOST_LINES ? MOST_LINES : lines;
-    if (settled != lines)
-        diag_add(diags, DIAG_W311, &chart->at, (int)LEAST_LINES, (int)MOST_LINES, settled);
-    return settled;
+    lines = lines < CHART_LEAST_LINES ? CHART_LEAST_LINES : lines;
+    return lines > MOST_LINES ? MOST_LINES : lines;
+}
+
+static void warn_of_height(const DocChart *chart, Diags *diags)
+{
+    int lines = line_count(chart);
+    if (chart->height_lines > 0 && lines != (int)(chart->height_lines + 0.5))
+        diag_add(diags, DIAG_W311, &chart->at, (int)CHART_LEAST_LINES, (int)MOST_LINES, lines);
 }
 
 static Caption caption_of(Typesetter *ts, const DocChart *chart, bool remark, Length measure)
@@ -86,7 +91,7 @@ static Length drawing_height(Typesetter *ts, const DocChart *chart, Length measu
 {
     Caption caption = caption_of(ts, chart, false, measure);
     Length below = caption.lines ? CAPTION_GAP + caption_style().size : 0;
-    Length height = line_count(chart, ts->diags) * PITCH - LEADING_GAP - below;
+    Length height = line_count(chart) * PITCH - LEADING_GAP - below;
     if (chart->kind == CHART_PIE)
         return height;
     Canvas canvas = {.ts = ts, .chart = chart, .frame = {0, 0, measure, height}};
@@ -101,6 +106,7 @@ Length chart_height(Typesetter *ts, const DocChart *chart, Length measure)
 {
     if (!has_values(chart))
         return 0;
+    warn_of_height(chart, ts->diags);
     Caption caption = caption_of(ts, chart, chart->labels, measure);
     return drawing_height(ts, chart, measure) + (caption.lines ? CAPTION_GAP + caption.height : 0);
 }

@@ -6,6 +6,8 @@
 
 #include "typeset/text.h"
 
+enum { CHART_LEAST_LINES = 6 }; /* no chart is lower */
+
 /* Notes every text (labels, categories, ticks, caption) in its role. */
 bool chart_need(FontSet *fonts, const DocChart *chart);
 /* Height of the whole block, caption included. */

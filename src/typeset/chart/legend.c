@@ -106,12 +106,16 @@ void legend_place(Canvas *canvas, const char *unit)
     Length top = canvas->frame.top, frame = box_width(&canvas->frame), width;
     if (unit) {
         Box box = text_box(canvas->ts, &style, unit, canvas->frame.left, top, ALIGN_LEFT);
-        canvas_label(canvas, &style, unit, box, TEXT_NEW_LINE);
+        canvas_label(canvas, &style, unit, box, TEXT_TAB);
     }
-    if (!has_legend(canvas))
+    if (!has_legend(canvas)) {
+        canvas_end_line(canvas);
         return;
-    if (unit && !beside_unit(canvas, unit))
+    }
+    if (unit && !beside_unit(canvas, unit)) {
+        canvas_end_line(canvas);
         top += ROW;
+    }
     for (int s = 0, count; s < canvas->chart->series_count; s += count, top += ROW) {
         count = row_items(canvas, s, frame, &width);
         place_row(canvas, s, count, width, top);

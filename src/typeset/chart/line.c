@@ -59,8 +59,8 @@ static void place_markers(Plot *plot, const ChartSeries *series, const SeriesSty
 }
 
 /* A peak's value reads best above, a trough's below; beside only when neither is free. */
-static const Spot peak[] = {{0, 1}, {0.6, 1}, {-0.6, 1}, {0, -1}, {1, 0}, {-1, 0}};
-static const Spot trough[] = {{0, -1}, {0.6, -1}, {-0.6, -1}, {0, 1}, {1, 0}, {-1, 0}};
+static const Spot peak[] = {{0, 1}, {0.6, 1}, {-0.6, 1}, {0, -1}, {1.1, 0}, {-1.1, 0}};
+static const Spot trough[] = {{0, -1}, {0.6, -1}, {-0.6, -1}, {0, 1}, {1.1, 0}, {-1.1, 0}};
 enum { SPOT_COUNT = sizeof peak / sizeof *peak };
 
 static bool is_trough(const DocChart *chart, const ChartSeries *series, int category)
@@ -95,7 +95,7 @@ static void place_values(Plot *plot)
             };
         }
     }
-    values_place(plot->canvas, values, count, chart->category_count, VALUE_GAP, &plot->room);
+    values_place(plot->canvas, values, count, VALUE_GAP, &plot->room);
 }
 
 bool line_place(Canvas *canvas)
@@ -111,5 +111,6 @@ bool line_place(Canvas *canvas)
         place_markers(&plot, &chart->series[s], palette_series(s, chart->series_count));
     if (chart->labels && !canvas->tabulated)
         place_values(&plot);
+    plot_place_names(&plot);
     return true;
 }

@@ -332,10 +332,11 @@ static void place_label(const Pie *pie, const Slice *slice)
         Box box = text_box(canvas->ts, &pie->style, slice->lines[l], x, top,
             slice->right ? ALIGN_LEFT : ALIGN_RIGHT);
         canvas_label(canvas, &pie->style, slice->lines[l], box,
-            l + 1 < slice->line_count ? TEXT_TAB : TEXT_NEW_LINE);
+            TEXT_TAB);
     }
 }
 
+/* The labels are read down the left side, then down the right. */
 bool pie_place(Canvas *canvas)
 {
     Pie pie = {.canvas = canvas};
@@ -344,7 +345,12 @@ bool pie_place(Canvas *canvas)
         return false;
     for (int i = 0; i < pie.count; i++)
         place_slice(&pie, i);
+    for (int i = pie.count - 1; i >= 0; i--)
+        if (!pie.slices[i].right)
+            place_label(&pie, &pie.slices[i]);
     for (int i = 0; i < pie.count; i++)
-        place_label(&pie, &pie.slices[i]);
+        if (pie.slices[i].right)
+            place_label(&pie, &pie.slices[i]);
+    canvas_end_line(canvas);
     return true;
 }

@@ -196,7 +196,7 @@ static void place_ticks(Plot *plot)
 {
     Canvas *canvas = plot->canvas;
     TextStyle style = label_style(TICK_SIZE);
-    for (int64_t k = plot->scale.first; k <= plot->scale.last; k++) {
+    for (int64_t k = plot->scale.last; k >= plot->scale.first; k--) {
         Length y = plot_y(plot, (double)k * scale_step(&plot->scale));
         bool base = k == 0 || (plot->scale.first > 0 && k == plot->scale.first);
         Length half = LENGTH_PT(base ? 0.375 : 0.2);
@@ -217,6 +217,10 @@ void plot_place(Plot *plot)
 {
     legend_place(plot->canvas, plot->unit);
     place_ticks(plot);
+}
+
+void plot_place_names(Plot *plot)
+{
     Length top = plot->room.bottom + CATEGORY_GAP;
     category_place(plot->canvas, &plot->categories, plot->area.left, plot->slot, top);
     if (plot->canvas->tabulated)

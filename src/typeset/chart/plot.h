@@ -24,8 +24,10 @@ bool plot_layout(Canvas *canvas, Plot *plot);
 Length plot_least_height(Canvas *canvas);
 /* Whether a canvas that is to be tabulated has room for that. */
 bool plot_takes_table(Canvas *canvas);
-/* Head, grid, ticks, categories, and the table of values if any. */
+/* Head, grid and ticks; after the values, so that all is read from top to bottom, the categories
+ * and the table of values if any. */
 void plot_place(Plot *plot);
+void plot_place_names(Plot *plot);
 
 Length plot_x(const Plot *plot, int category); /* middle of its slot */
 Length plot_y(const Plot *plot, double value);

@@ -61,7 +61,7 @@ static int place_all(
     return dropped;
 }
 
-void values_place(Canvas *canvas, Value *values, int count, int row, Length gap, const Box *room)
+void values_place(Canvas *canvas, Value *values, int count, Length gap, const Box *room)
 {
     if (count > VALUE_LIMIT) {
         canvas->some_unlabelled = true;
@@ -78,12 +78,10 @@ void values_place(Canvas *canvas, Value *values, int count, int row, Length gap,
             break;
     }
     canvas->some_unlabelled = canvas->some_unlabelled || dropped > 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         if (values[i].placed)
             canvas_value(canvas, &style, values[i].text, values[i].box);
-        if ((i + 1) % row == 0)
-            canvas_end_line(canvas);
-    }
+    canvas_end_line(canvas);
 }
 
 bool is_extreme(const ChartSeries *series, int count, int index)

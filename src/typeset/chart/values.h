@@ -23,9 +23,9 @@ typedef struct Value {
 } Value;
 
 /* Finds places for all values at the largest size at which all find one, and adds them to the
- * canvas in their order; `row` values make a line of reading. Sets some_unlabelled when the
- * smallest size leaves some out. */
-void values_place(Canvas *canvas, Value *values, int count, int row, Length gap, const Box *room);
+ * canvas in their order, as one line of reading. Sets some_unlabelled when the smallest size leaves
+ * some out. */
+void values_place(Canvas *canvas, Value *values, int count, Length gap, const Box *room);
 /* Marks the highest and the lowest point of a series. */
 bool is_extreme(const ChartSeries *series, int count, int index);
 

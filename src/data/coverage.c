@@ -1,0 +1,260 @@
+#include "data/coverage.h"
+
+#include <string.h>
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "data/store_internal.h"
+
+enum { NAMED_MONTHS = 12, NAMED_UNITS = 30 };
+
+typedef struct Coverage {
+    Store *store;
+    Arena *arena;
+    Diags *diags;
+    const Period *period;
+} Coverage;
+
+static int months_of(Date date)
+{
+    return date.year * 12 + date.month - 1;
+}
+
+static Period month_at(int months)
+{
+    return period_containing(PERIOD_MONTH, (Date){months / 12, months % 12 + 1, 1});
+}
+
+/* ---- months ---- */
+
+const char *coverage_gaps(Store *store, const Table *table, Date first, Date last, int *count)
+{
+    const Column *column = table->period_column >= 0 ? &table->columns[table->period_column] : NULL;
+    *count = 0;
+    if (!column || column->type != COLUMN_MONTH) {
+        return "";
+    }
+    Buf list = {0};
+    StoreQuery *query = store_prepare(store,
+        arena_printf(store_arena(store),
+            "SELECT DISTINCT _p0 FROM %s WHERE _p0 BETWEEN ?1 AND ?2 ORDER BY 1", table->sql));
+    store_bind_int(query, 1, date_days(first));
+    store_bind_int(query, 2, date_days(last));
+    bool more = store_step(query);
+    for (int month = months_of(first); month <= months_of(last); month++) {
+        if (more && months_of(date_from_days((int)store_int(query, 0))) == month) {
+            more = store_step(query);
+        } else if ((*count)++ < NAMED_MONTHS) {
+            buf_addf(&list, "%s%s", list.length ? "、" : "",
+                period_name(store_arena(store), month_at(month)));
+        }
+    }
+    store_reset(query);
+    buf_adds(&list, *count > NAMED_MONTHS ? "…" : "");
+    const char *names = arena_strdup(store_arena(store), list.data ? list.data : "");
+    buf_free(&list);
+    return names;
+}
+
+/* ---- a file and the month in its name ---- */
+
+/* The month that a file's name says (月报-2024-06.csv, 202406月报.csv), in months; -1: none. */
+static int month_in_name(const char *name)
+{
+    const char *base = strrchr(name, '/');
+    for (const char *at = base ? base + 1 : name; *at; at++) {
+        Date date = {0, 0, 1};
+        size_t digits = strspn(at, "0123456789");
+        bool parted = digits == 4 && at[4] == '-' && strspn(at + 5, "0123456789") == 2;
+        if (strncmp(at, "20", 2) == 0 && (digits == 6 || parted)) {
+            const char *month = at + (parted ? 5 : 4);
+            date.year = (at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 + at[3] - '0';
+            date.month = (month[0] - '0') * 10 + month[1] - '0';
+            return date.month >= 1 && date.month <= 12 ? months_of(date) : -1;
+        }
+        at += digits > 0 ? digits - 1 : 0;
+    }
+    return -1;
+}
+
+static void check_file_names(Coverage *coverage, const Table *table)
+{
+    const Column *column = table->period_column >= 0 ? &table->columns[table->period_column] : NULL;
+    if (!column || column->type != COLUMN_MONTH) {
+        return;
+    }
+    for (int file = 0; file < table->file_count; file++) {
+        int months = month_in_name(table->files[file]);
+        StoreQuery *query = store_prepare(coverage->store,
+            arena_printf(coverage->arena,
+                "SELECT _p0, min(_row), count(*) FROM %s WHERE _file = ?1 AND _p0 <> ?2 GROUP BY _p0",
+                table->sql));
+        store_bind_int(query, 1, file);
+        store_bind_int(query, 2, months < 0 ? 0 : date_days(month_at(months).first));
+        while (months >= 0 && store_step(query)) {
+            Period found = period_containing(PERIOD_MONTH, date_from_days((int)store_int(query, 0)));
+            const DataPlace *place = store_place(
+                coverage->store, table, file, (long)store_int(query, 1), column);
+            At at = {.data = place};
+            diag_add(coverage->diags, DIAG_W233, &at, period_name(coverage->arena, month_at(months)),
+                (long)store_int(query, 2), period_name(coverage->arena, found));
+        }
+        store_reset(query);
+    }
+}
+
+/* ---- villages ---- */
+
+/* The level of the roster at which most of a column's names stand; NULL: none is in it. */
+static const char *level_of(Coverage *coverage, const Table *table, const Column *column)
+{
+    const Table *roster = store_roster(coverage->store);
+    const Column *name = table_column_find(roster, "名称");
+    const Column *level = table_column_find(roster, "级别");
+    if (!name || !level) {
+        return NULL;
+    }
+    StoreQuery *query = store_prepare(coverage->store,
+        arena_printf(coverage->arena,
+            "SELECT r.%s FROM %s r WHERE r.%s IN (SELECT %s FROM %s) GROUP BY 1 "
+            "ORDER BY count(DISTINCT r.%s) DESC LIMIT 1",
+            level->sql, roster->sql, name->sql, column->sql, table->sql, name->sql));
+    const char *found = NULL;
+    if (store_step(query) && !store_is_null(query, 0)) {
+        found = arena_strdup(coverage->arena, store_text(query, 0));
+    }
+    store_reset(query);
+    return found;
+}
+
+static bool is_key(const Table *table, const Column *column)
+{
+    for (int i = 0; i < table->key_count; i++) {
+        if (&table->columns[table->keys[i]] == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Only where a unit is a key together with the period does each owe a row: 月报, 考核, not a ledger. */
+static void check_absent(Coverage *coverage, const Table *table, const Column *column)
+{
+    const Table *roster = store_roster(coverage->store);
+    const char *level = level_of(coverage, table, column);
+    if (!level || !coverage->period || table->period_column < 0 || !is_key(table, column)) {
+        return;
+    }
+    const Column *name = table_column_find(roster, "名称");
+    StoreQuery *query = store_prepare(coverage->store,
+        arena_printf(coverage->arena,
+            "SELECT %s FROM %s WHERE %s = ?1 AND %s NOT IN (SELECT %s FROM %s WHERE %s NOT NULL "
+            "AND _p0 >= ?2 AND _p1 <= ?3) ORDER BY rowid",
+            name->sql, roster->sql, table_column_find(roster, "级别")->sql, name->sql, column->sql,
+            table->sql, column->sql));
+    Buf list = {0};
+    int absent = 0;
+    store_bind_text(query, 1, level);
+    store_bind_int(query, 2, date_days(coverage->period->first));
+    store_bind_int(query, 3, date_days(coverage->period->last));
+    while (store_step(query)) {
+        if (absent++ < NAMED_UNITS) {
+            buf_addf(&list, "%s%s", list.length ? "、" : "", store_text(query, 0));
+        }
+    }
+    store_reset(query);
+    if (absent > 0) {
+        buf_adds(&list, absent > NAMED_UNITS ? "…" : "");
+        diag_add(coverage->diags, DIAG_W231, NULL, period_name(coverage->arena, *coverage->period),
+            absent, level, table->id, list.data);
+    }
+    buf_free(&list);
+}
+
+static void hint_nearest(Coverage *coverage, const char *unit)
+{
+    const Table *roster = store_roster(coverage->store);
+    const Column *name = table_column_find(roster, "名称");
+    const char **names = ARENA_ARRAY(coverage->arena, const char *, roster->row_count + 1);
+    size_t count = 0;
+    StoreQuery *query = store_prepare(coverage->store,
+        arena_printf(coverage->arena, "SELECT DISTINCT %s FROM %s WHERE %s NOT NULL ORDER BY rowid",
+            name->sql, roster->sql, name->sql));
+    while (store_step(query) && count < (size_t)roster->row_count) {
+        names[count++] = arena_strdup(coverage->arena, store_text(query, 0));
+    }
+    store_reset(query);
+    const char *nearest = utf8_nearest(unit, names, count);
+    if (nearest) {
+        diag_hint(coverage->diags, DIAG_H001, nearest);
+    }
+}
+
+/* What the town keeps for itself is no village and no slip. */
+static bool is_of_the_town(const char *unit)
+{
+    static const char *const names[] = {"镇本级", "全镇", "乡本级", "全乡", "街道本级", "本级"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], unit) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name that no roster has makes a village of its own and takes its rows from the right one. */
+static void check_unknown(Coverage *coverage, const Table *table, const Column *column)
+{
+    const Column *name = table_column_find(store_roster(coverage->store), "名称");
+    StoreQuery *query = store_prepare(coverage->store,
+        arena_printf(coverage->arena,
+            "SELECT %s, _file, _row, count(*) FROM %s WHERE %s NOT IN (SELECT %s FROM %s WHERE %s NOT "
+            "NULL) GROUP BY 1 HAVING rowid = min(rowid) ORDER BY min(rowid)",
+            column->sql, table->sql, column->sql, name->sql, store_roster(coverage->store)->sql,
+            name->sql));
+    typedef struct Found {
+        const char *unit;
+        const DataPlace *place;
+        long rows;
+    } Found;
+    Found *found = NULL;
+    size_t count = 0, capacity = 0;
+    while (store_step(query)) {
+        const char *unit = arena_strdup(coverage->arena, store_text(query, 0));
+        if (is_of_the_town(unit)) {
+            continue;
+        }
+        found = arena_grow(coverage->arena, found, count, &capacity, sizeof *found);
+        found[count++] = (Found){unit,
+            store_place(coverage->store, table, (int)store_int(query, 1), (long)store_int(query, 2),
+                column),
+            (long)store_int(query, 3)};
+    }
+    store_reset(query);
+    for (size_t i = 0; i < count; i++) {
+        At at = {.data = found[i].place};
+        diag_add(coverage->diags, DIAG_W232, &at, found[i].unit, found[i].rows);
+        hint_nearest(coverage, found[i].unit);
+    }
+}
+
+static void check_units(Coverage *coverage, const Table *table)
+{
+    const Table *roster = store_roster(coverage->store);
+    const Column *column = table_column_find(table, "村");
+    bool usable = roster && roster != table && column && column->type == COLUMN_TEXT &&
+                  table_column_find(roster, "名称");
+    if (usable && level_of(coverage, table, column)) {
+        check_unknown(coverage, table, column);
+        check_absent(coverage, table, column);
+    }
+}
+
+void coverage_check(Store *store, const Period *period)
+{
+    Coverage coverage = {store, store_arena(store), store_diags(store), period};
+    for (size_t i = 0; i < store_table_count(store); i++) {
+        const Table *table = store_table(store, i);
+        check_file_names(&coverage, table);
+        check_units(&coverage, table);
+    }
+}

@@ -1,0 +1,16 @@
+/* What is not there: months without a row, villages that did not report, names that the roster does
+ * not know, rows that belong to another month than their file. None of it can be seen in a sum, and
+ * each makes one wrong, so each is a warning that names it (data.md 3). Months are asked for by the
+ * figure that spans them: a folder with this month and last year's only is no fault by itself. */
+#ifndef DATA_COVERAGE_H
+#define DATA_COVERAGE_H
+
+#include "data/store.h"
+
+/* Looks through all tables of the store for the report's period (NULL: none). Adds warnings only. */
+void coverage_check(Store *store, const Period *period);
+/* The months of [first, last] in which a monthly table has no row: their names (at most twelve) and
+ * count. "" and 0 when none is missing, or when the table's period is not a month. */
+const char *coverage_gaps(Store *store, const Table *table, Date first, Date last, int *count);
+
+#endif
