@@ -19,6 +19,7 @@ struct Sink {
     char *path, *folder, *temporary; /* temporary: NULL while the file has no name */
     int fd;
     bool standard; /* stdout: no name, no commit */
+    bool settled;  /* all is written and synced */
     int error;     /* the first errno; sticks */
     size_t written;
 };
@@ -165,16 +166,29 @@ static int sync_folder(const Sink *sink)
     return error;
 }
 
+bool sink_settle(Sink *sink)
+{
+    if (!sink->error && !sink->standard && !sink->settled && fsync(sink->fd) != 0 && errno != EINVAL)
+        sink->error = errno;
+    sink->settled = !sink->error;
+    return sink->settled || sink_report(sink, sink->error);
+}
+
+void sink_discard(Sink *sink)
+{
+    if (sink)
+        sink_free(sink);
+}
+
 bool sink_commit(Sink *sink)
 {
-    int error = sink->error;
-    if (!error && !sink->standard && fsync(sink->fd) != 0 && errno != EINVAL)
-        error = errno;
-    if (!error && !sink->standard)
-        error = publish(sink);
-    if (!error && !sink->standard)
-        error = sync_folder(sink);
-    bool done = !error || sink_report(sink, error);
+    bool done = sink_settle(sink);
+    if (done && !sink->standard) {
+        int error = publish(sink);
+        if (!error)
+            error = sync_folder(sink);
+        done = !error || sink_report(sink, error);
+    }
     sink_free(sink);
     return done;
 }

@@ -13,6 +13,10 @@ typedef struct Sink Sink;
 /* Opens an output; "-" is stdout. NULL after a message. */
 Sink *sink_open(const char *path, Diags *diags);
 void sink_write(Sink *sink, const void *bytes, size_t length); /* errors stick */
+/* Writes are done: makes them durable. False after a message; the sink is then to be discarded. For
+ * outputs of several files, of which none is to appear before all are whole. */
+bool sink_settle(Sink *sink);
+void sink_discard(Sink *sink); /* null allowed; leaves nothing */
 /* Makes the file appear under its name. On failure adds a message, leaves nothing (an older file
  * stays); only when the folder cannot be synced is the whole new file there already. Frees the
  * sink. */

@@ -221,22 +221,42 @@ static bool save_text(Work *w)
     return done;
 }
 
+/* All files are written whole before the first gets its name, so that a full disk leaves none. */
+static bool publish_pictures(Work *w, const Buf *pictures, size_t count)
+{
+    Sink **sinks = ARENA_ARRAY(w->arena, Sink *, count);
+    size_t stem = strlen(w->job->output) - 4;
+    bool done = true;
+    for (size_t i = 0; done && i < count; i++) {
+        const char *path = arena_printf(w->arena, "%.*s-%zu%s", (int)stem, w->job->output, i + 1,
+                                        w->job->output + stem);
+        sinks[i] = sink_open(path, w->diags);
+        done = sinks[i] != NULL;
+        if (done) {
+            sink_write(sinks[i], pictures[i].data, pictures[i].length);
+            done = sink_settle(sinks[i]);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (done)
+            done = sink_commit(sinks[i]);
+        else
+            sink_discard(sinks[i]);
+    }
+    return done;
+}
+
 /* All pages are painted before the first file appears, so that a fault leaves none. */
 static bool save_pictures(Work *w)
 {
     size_t count = w->pages->page_count;
     Buf *pictures = ARENA_ARRAY(w->arena, Buf, count);
-    size_t stem = strlen(w->job->output) - 4;
     bool done = true;
     for (size_t i = 0; done && i < count; i++)
         done = w->format == FORMAT_PNG
                    ? paint_png(w->pages, i, w->job->dpi, &pictures[i], w->diags)
                    : paint_svg(w->pages, i, &pictures[i], w->diags);
-    for (size_t i = 0; done && i < count; i++) {
-        const char *path = arena_printf(w->arena, "%.*s-%zu%s", (int)stem, w->job->output, i + 1,
-                                        w->job->output + stem);
-        done = sink_save(path, pictures[i].data, pictures[i].length, w->diags);
-    }
+    done = done && publish_pictures(w, pictures, count);
     for (size_t i = 0; i < count; i++)
         buf_free(&pictures[i]);
     return done;
@@ -253,13 +273,15 @@ static bool save(Work *w)
     return false;
 }
 
-static int exit_status(const RenderJob *job, const Diags *diags, bool done)
+static int exit_status(const Work *w, bool done)
 {
+    const Diags *diags = w->diags;
     if (diag_count(diags, DIAG_SYSTEM) > 0)
         return EXIT_SYSTEM;
     if (!done || diag_failed(diags))
         return EXIT_REJECTED;
-    return job->strict && diag_count(diags, DIAG_WARNING) > 0 ? EXIT_WARNED : EXIT_DONE;
+    bool warned = w->job->strict && diag_count(diags, DIAG_WARNING) > 0;
+    return warned || template_holes(w->template) > 0 ? EXIT_WARNED : EXIT_DONE;
 }
 
 int job_render(const RenderJob *job, Arena *arena, Diags *diags)
@@ -270,5 +292,5 @@ int job_render(const RenderJob *job, Arena *arena, Diags *diags)
         done = job->dump ? dump(&work) : make_pages(&work) && save(&work);
     fonts_close(work.fonts);
     store_close(work.store);
-    return exit_status(job, diags, done);
+    return exit_status(&work, done);
 }

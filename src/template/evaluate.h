@@ -64,6 +64,9 @@ void evaluate_chart(Paper *paper, const Node *chart, const Scope *scope);
  * where their periods exclude each other. */
 const Scope *scope_cross(Arena *arena, const Scope *group, const Scope *other);
 
+/* A unit that the author typed (NULL or "": none) over figures that have another one is a warning.
+ */
+void evaluate_unit(Paper *paper, const Node *node, const char *typed, const char *known);
 /* What a figure is called where the template gives no name: 月报.生活垃圾|环比 is 生活垃圾, or with
  * `steps` 生活垃圾环比. */
 const char *figure_name(Arena *arena, const char *source, bool steps);

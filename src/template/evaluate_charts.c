@@ -14,6 +14,7 @@ typedef struct Plot {
     bool ratio;
     const char *first_value; /* whose ratio or not decided */
     const char *unit;
+    const char *other_unit; /* of a value that does not share the first one's */
 } Plot;
 
 static bool same_measure(Plot *plot, const char *name, const Datum *datum)
@@ -29,6 +30,7 @@ static bool same_measure(Plot *plot, const char *name, const Datum *datum)
         plot->ratio = datum->is_ratio;
         plot->unit = datum->unit;
     } else if (plot->unit && (!datum->unit || strcmp(plot->unit, datum->unit) != 0)) {
+        plot->other_unit = datum->unit;
         plot->unit = NULL; /* 吨 and 处 have no unit in common */
     }
     plot->any = true;
@@ -186,6 +188,7 @@ static void dress_chart(Plot *plot, const Scope *scope)
     Paper *paper = plot->paper;
     DocChart *chart = plot->chart;
     const char *unit = evaluate_plain(paper, plot->node, "unit", scope);
+    evaluate_unit(paper, plot->node, unit, plot->unit ? plot->unit : plot->other_unit);
     const Attr *height = node_attr(plot->node, "height");
     chart->percent = plot->ratio;
     chart->unit = unit ? unit : plot->ratio ? NULL : plot->unit;

@@ -139,6 +139,28 @@ void evaluate_head(Paper *paper, const Node *const *cols, const Node *const *gro
 
 /* ---- body ---- */
 
+void evaluate_unit(Paper *paper, const Node *node, const char *typed, const char *known)
+{
+    if (!typed || !typed[0] || !known || strcmp(typed, known) == 0)
+        return;
+    diag_add(paper->diags, DIAG_W143, &node_attr(node, "unit")->at, known, typed);
+    diag_hint(paper->diags, DIAG_H158);
+}
+
+/* One row tells; a figure that is worded (万, 百分比) may have changed its unit. */
+static void check_units(Paper *paper, const Node *const *cols, int count, const Scope *row)
+{
+    for (int c = 0; c < count; c++) {
+        const Expr *value = node_expr(cols[c], "value");
+        Datum datum;
+        if (!node_attr(cols[c], "unit") || is_place(cols[c]) || !value ||
+            !expr_eval(paper->engine, value, row, &datum))
+            continue;
+        if (datum.kind == DATUM_NUMBER && !datum.text)
+            evaluate_unit(paper, cols[c], evaluate_plain(paper, cols[c], "unit", row), datum.unit);
+    }
+}
+
 static Inline *text_content(Paper *paper, const char *text, At at)
 {
     return text && text[0] ? inlines_settle(paper->arena, inline_text(paper->arena, text, at))
@@ -214,6 +236,7 @@ static void evaluate_rows(
     int count = table->column_count = collect_columns(paper, node, &cols, &col_groups);
     ColumnFacts *facts = ARENA_ARRAY(paper->arena, ColumnFacts, count);
     evaluate_head(paper, cols, col_groups, count, scope, table);
+    check_units(paper, cols, count, groups->scopes[0]);
     table->rows = ARENA_ARRAY(paper->arena, TableRow, groups->count + 1);
     for (int r = 0; r < groups->count; r++)
         evaluate_row(

@@ -79,3 +79,8 @@ bool template_accepts_period(const Template *t, Period p, Diags *diags)
     const XmlAttr *attr = xml_attr_find(t->root, "period");
     return diag_add(diags, DIAG_E133, &t->period_at, attr->value, period_raw(t->arena, p));
 }
+
+int template_holes(const Template *t)
+{
+    return engine_holes(t->engine);
+}

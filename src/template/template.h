@@ -34,4 +34,7 @@ bool template_bind(Template *t, Store *store, const char *data_dir, const Engine
  */
 bool template_evaluate(Template *t, Arena *arena, Document *out);
 
+/* How many figures a draft lacks (--draft), after template_evaluate. */
+int template_holes(const Template *t);
+
 #endif

@@ -16,6 +16,7 @@ Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Dia
     engine->definitions = map_new(arena);
     engine->derived = map_new(arena);
     engine->long_rows = map_new(arena);
+    engine->gaps = map_new(arena);
     engine->root = (Scope){.has_period = options->has_period, .period = options->period};
     return engine;
 }

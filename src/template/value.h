@@ -31,6 +31,8 @@ typedef struct EngineOptions {
 } EngineOptions;
 
 Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Diags *diags);
+/* How many figures a draft printed as 【缺：…】 so far. */
+int engine_holes(const Engine *engine);
 /* A parameter's text: a number where it reads as one, else text. A name may be defined once (error
  * else). */
 bool engine_define_param(Engine *engine, const char *name, const char *text, const At *at);

@@ -157,6 +157,7 @@ static bool read_totals(
     const ValueNode *node, const RowSet *rows, const Column *column, Totals *out)
 {
     const char *c = column->sql;
+    figure_tell_gaps(node, rows);
     StoreQuery *query = select_row(rows,
         "SELECT count(*),count(%s),ifnull(sum(%s/1000000),0),"
         "ifnull(sum(%s%%1000000),0),min(%s),max(%s),min(_file),min(_row)",
@@ -185,20 +186,9 @@ static bool average(const RowSet *rows, const ValueNode *node, const Totals *tot
            step_overflow(&rows->context, node);
 }
 
-/* What has a value in each row but none in all together is left blank in a total. */
-static bool in_total(const RowSet *rows)
-{
-    for (const Scope *scope = rows->context.scope; scope; scope = scope->parent) {
-        if (scope->is_total) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool ratio_of_many(const ValueNode *node, const RowSet *rows)
 {
-    if (in_total(rows)) {
+    if (rows_in_total(rows)) {
         return true;
     }
     At at = value_node_at(node);
@@ -206,58 +196,6 @@ static bool ratio_of_many(const ValueNode *node, const RowSet *rows)
     diag_add(diags, DIAG_E169, &at, value_node_text(node));
     diag_hint(diags, DIAG_H145);
     return false;
-}
-
-/* A 单位 column beside numbers without a unit of their own is their unit (data.md 2): NULL when
- * there is none. */
-static const Column *unit_column(const Table *table, const Column *column)
-{
-    for (const Column *c = column; c < table->columns + table->column_count; c++) {
-        if (c < table->columns || c->unit) {
-            return NULL;
-        }
-        if (c->type != COLUMN_NUMBER) {
-            return strcmp(c->name, "单位") == 0 && c->type == COLUMN_TEXT ? c : NULL;
-        }
-    }
-    return NULL;
-}
-
-static bool units_differ(const ValueNode *node, const RowSet *rows, const char *a, const char *b)
-{
-    At at = value_node_at(node);
-    return diag_add(rows->context.engine->diags, DIAG_E177, &at, value_node_text(node), a, b);
-}
-
-/* Numbers of two units make no figure together. One unit becomes the figure's. */
-static bool check_units(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out)
-{
-    const Table *table = rows->table;
-    bool own = column >= table->columns && column < table->columns + table->column_count;
-    const Column *unit = own ? unit_column(table, column) : NULL;
-    if (!unit) {
-        return true;
-    }
-    Engine *engine = rows->context.engine;
-    char *what = arena_printf(engine->arena, "SELECT min(%s),max(%s) FROM (SELECT %s,%s AS v",
-        unit->sql, unit->sql, unit->sql, column->sql);
-    Sql sql = sql_new(engine);
-    sql_add(&sql, what);
-    if (!sql_from(&sql, rows)) {
-        return sql_drop(&sql);
-    }
-    sql_add(&sql, ") WHERE v IS NOT NULL");
-    StoreQuery *query = sql_ready(&sql);
-    (void)store_step(query);
-    Datum least = column_datum(engine, unit, query, 0),
-          greatest = column_datum(engine, unit, query, 1);
-    store_reset(query);
-    if (least.kind == DATUM_TEXT && strcmp(least.text, greatest.text) != 0) {
-        *out = datum_missing(MISSING_NO_ROWS);
-        return in_total(rows) || units_differ(node, rows, least.text, greatest.text);
-    }
-    out->unit = least.kind == DATUM_TEXT ? least.text : out->unit;
-    return true;
 }
 
 static bool aggregate(const ValueNode *node, const RowSet *rows, const Column *column, StepId id,
@@ -270,9 +208,10 @@ static bool aggregate(const ValueNode *node, const RowSet *rows, const Column *c
             return ratio_of_many(node, rows);
         }
         out->number = totals->sum;
-        return true;
+        return totals->values < 2 || figure_levels_agree(node, rows);
     case STEP_AVERAGE:
-        return average(rows, node, totals, out);
+        return average(rows, node, totals, out) &&
+               (totals->values < 2 || figure_levels_agree(node, rows));
     case STEP_MAX:
         out->number = totals->greatest;
         return true;
@@ -291,7 +230,8 @@ static bool figure_of_totals(const ValueNode *node, const RowSet *rows, const Co
     }
     out->place = totals->place;
     return totals->values == 0 ||
-           (aggregate(node, rows, column, id, totals, out) && check_units(node, rows, column, out));
+           (aggregate(node, rows, column, id, totals, out) && figure_units_agree(node, rows, column,
+            out));
 }
 
 static bool number_figure(
@@ -423,7 +363,7 @@ static bool agreed(const ValueNode *node, const RowSet *rows, const Column *colu
     if (datum_compare(out, &greatest, &known) == 0) {
         return true;
     }
-    if (in_total(rows)) {
+    if (rows_in_total(rows)) {
         *out = datum_missing(MISSING_NO_ROWS);
         return true;
     }
@@ -478,7 +418,7 @@ static bool default_of_number(
         *out = manner_of(column);
         out->number = totals.sum;
         out->place = totals.place;
-        return check_units(node, rows, column, out);
+        return figure_units_agree(node, rows, column, out);
     }
     return id == STEP_LAST ? number_figure(node, rows, column, id, out)
                            : figure_of_totals(node, rows, column, id, &totals, out);

@@ -247,6 +247,8 @@ struct Engine {
     Map *definitions;
     Map *derived;   /* "table.column" → Column: ledger columns (data.md 4) */
     Map *long_rows; /* table id → marker: has rows dated by a quarter or year */
+    Map *gaps;      /* table and span → marker: its missing months were told */
+    int holes;      /* figures that a draft prints as 【缺：…】 */
     Scope root;
     RankCache *ranks;
     const Expr
@@ -419,6 +421,18 @@ bool sql_from(Sql *sql, const RowSet *rows);
 /* A condition on the row under test: 0 or 1, never NULL. */
 bool sql_condition(Sql *sql, const RowSet *rows, const Context *context, const ValueNode *node);
 /* What stands in a column of the query at hand. */
+/* ---- doubt: value_doubt.c ---- */
+
+/* The rows are those of a <total>: what cannot be added up is missing there, not an error. */
+bool rows_in_total(const RowSet *rows);
+/* False after a message where numbers of two units, or of several levels of the roster, meet. One
+ * unit of a 单位 column becomes the figure's. */
+bool figure_units_agree(const ValueNode *node, const RowSet *rows, const Column *column,
+                        Datum *out);
+bool figure_levels_agree(const ValueNode *node, const RowSet *rows);
+/* Warns, once a table and span, of months without a row inside the span of a figure. */
+void figure_tell_gaps(const ValueNode *node, const RowSet *rows);
+
 Datum column_datum(const Engine *engine, const Column *column, StoreQuery *query, int index);
 DatumKind column_datum_kind(const Column *column);
 

@@ -48,17 +48,24 @@ const char *datum_label(Engine *engine, const Datum *datum)
 
 /* ---- prose ---- */
 
+int engine_holes(const Engine *engine)
+{
+    return engine->holes;
+}
+
 static bool missing_in_text(Engine *engine, const Expr *expr, const Datum *datum, const char **out)
 {
     static const DiagCode codes[] = {
         [MISSING_NO_ROWS] = DIAG_E171, [MISSING_EMPTY] = DIAG_E172, [MISSING_BASE] = DIAG_E173};
     const char *source = expr_source(expr);
-    if (engine->options.draft) {
-        *out = arena_printf(engine->arena, "【缺：%s】", source);
-        return true;
-    }
     At at = expr_at(expr);
     at.data = datum->place;
+    if (engine->options.draft) {
+        *out = arena_printf(engine->arena, "【缺：%s】", source);
+        engine->holes++;
+        diag_add(engine->diags, DIAG_W142, &at, source);
+        return true;
+    }
     diag_add(engine->diags, codes[datum->missing], &at, source);
     diag_hint(engine->diags, DIAG_H146);
     return false;
