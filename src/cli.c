@@ -29,12 +29,15 @@ static const char help_chinese[] =
     "文印 wenyin " WENYIN_VERSION "：CSV 数据 + XML 模板 → 符合 GB/T 9704 版式的公文 PDF\n"
     "\n"
     "用法：\n"
-    "  wenyin render 模板.xml -d 数据文件夹 -p 报告期 -o 输出.pdf   出一份材料；按扩展名得 pdf、png、svg、txt\n"
-    "  wenyin fonts                                               各种字体由哪个文件担任，缺哪些字\n"
+    "  wenyin render 模板.xml -d 数据文件夹 -p 报告期 -o 输出.pdf   出一份材料；按扩展名得 "
+    "pdf、png、svg、txt\n"
+    "  wenyin fonts                                               "
+    "各种字体由哪个文件担任，缺哪些字\n"
     "\n"
     "选项：\n"
     "  -d, --data 文件夹        CSV 所在的文件夹\n"
-    "  -p, --period 报告期      2024-06、2024Q2、2024H1、2024、2024-06-上旬、2024-05-01..2024-06-30\n"
+    "  -p, --period 报告期      "
+    "2024-06、2024Q2、2024H1、2024、2024-06-上旬、2024-05-01..2024-06-30\n"
     "  -o, --output 文件        输出文件；png、svg 每页一个（汇报-1.png …）；- 为标准输出（PDF）\n"
     "      --date 日期          文件的成文日期，如 2024-06-30（默认为报告期最后一天）\n"
     "      --as-of 日期         “截至”的日子（默认为报告期最后一天）\n"
@@ -48,20 +51,26 @@ static const char help_chinese[] =
     "      --lang zh|en         消息的语言\n"
     "      --help, --version\n"
     "\n"
-    "退出码：0 完成 · 2 模板、数据或用法有误，什么也没有生成 · 4 有警告（--strict） · 5 系统故障（磁盘满、不可写）\n";
+    "退出码：0 完成 · 2 模板、数据或用法有误，什么也没有生成 · 4 有警告（--strict） · 5 "
+    "系统故障（磁盘满、不可写）\n";
 
 static const char help_english[] =
-    "wenyin " WENYIN_VERSION ": CSV data + XML template → Chinese official PDF on the grid of GB/T 9704\n"
+    "wenyin " WENYIN_VERSION
+    ": CSV data + XML template → Chinese official PDF on the grid of GB/T 9704\n"
     "\n"
     "Usage:\n"
-    "  wenyin render TEMPLATE -d DATA -p PERIOD -o OUT     one paper; by the extension pdf, png, svg, txt\n"
-    "  wenyin fonts                                        which face serves which role, and what it lacks\n"
+    "  wenyin render TEMPLATE -d DATA -p PERIOD -o OUT     one paper; by the extension pdf, png, "
+    "svg, txt\n"
+    "  wenyin fonts                                        which face serves which role, and what "
+    "it lacks\n"
     "\n"
     "Options:\n"
     "  -d, --data FOLDER        folder with the CSV files\n"
-    "  -p, --period PERIOD      2024-06, 2024Q2, 2024H1, 2024, 2024-06-上旬, 2024-05-01..2024-06-30\n"
+    "  -p, --period PERIOD      2024-06, 2024Q2, 2024H1, 2024, 2024-06-上旬, "
+    "2024-05-01..2024-06-30\n"
     "  -o, --output FILE        png and svg: one file a page (out-1.png …); - is stdout (PDF)\n"
-    "      --date DATE          date of the paper, e.g. 2024-06-30 (default: the period's last day)\n"
+    "      --date DATE          date of the paper, e.g. 2024-06-30 (default: the period's last "
+    "day)\n"
     "      --as-of DATE         the day of 截至 (default: the period's last day)\n"
     "      --set NAME=VALUE     gives a template parameter; may be repeated\n"
     "      --draft              a paper in spite of missing figures: 【缺：…】\n"
@@ -73,7 +82,8 @@ static const char help_english[] =
     "      --lang zh|en         language of messages\n"
     "      --help, --version\n"
     "\n"
-    "Exit status: 0 done · 2 nothing made (template, data or usage rejected) · 4 warnings under --strict · "
+    "Exit status: 0 done · 2 nothing made (template, data or usage rejected) · 4 warnings under "
+    "--strict · "
     "5 system fault\n";
 
 /* ---- options ---- */
@@ -127,23 +137,63 @@ static bool set_param(Command *c, const char *value)
     const char *equals = strchr(value, '=');
     if (!equals || equals == value)
         return diag_add(c->diags, DIAG_E512, NULL, value);
-    c->params = arena_grow(c->arena, c->params, (size_t)c->job.param_count, &c->param_capacity,
-                           sizeof *c->params);
+    c->params = arena_grow(
+        c->arena, c->params, (size_t)c->job.param_count, &c->param_capacity, sizeof *c->params);
     c->params[c->job.param_count++] =
         (TemplateParam){arena_strndup(c->arena, value, (size_t)(equals - value)), equals + 1};
     return true;
 }
 
-static bool set_data(Command *c, const char *value) { c->job.data_dir = value; return true; }
-static bool set_period(Command *c, const char *value) { c->job.period = value; return true; }
-static bool set_output(Command *c, const char *value) { c->job.output = value; return true; }
-static bool set_date(Command *c, const char *value) { c->job.date = value; return true; }
-static bool set_as_of(Command *c, const char *value) { c->job.as_of = value; return true; }
-static bool set_draft(Command *c, const char *value) { (void)value; return c->job.draft = true; }
-static bool set_strict(Command *c, const char *value) { (void)value; return c->job.strict = true; }
-static bool set_verbose(Command *c, const char *value) { (void)value; return c->verbose = true; }
-static bool set_help(Command *c, const char *value) { (void)value; return c->help = true; }
-static bool set_version(Command *c, const char *value) { (void)value; return c->version = true; }
+static bool set_data(Command *c, const char *value)
+{
+    c->job.data_dir = value;
+    return true;
+}
+static bool set_period(Command *c, const char *value)
+{
+    c->job.period = value;
+    return true;
+}
+static bool set_output(Command *c, const char *value)
+{
+    c->job.output = value;
+    return true;
+}
+static bool set_date(Command *c, const char *value)
+{
+    c->job.date = value;
+    return true;
+}
+static bool set_as_of(Command *c, const char *value)
+{
+    c->job.as_of = value;
+    return true;
+}
+static bool set_draft(Command *c, const char *value)
+{
+    (void)value;
+    return c->job.draft = true;
+}
+static bool set_strict(Command *c, const char *value)
+{
+    (void)value;
+    return c->job.strict = true;
+}
+static bool set_verbose(Command *c, const char *value)
+{
+    (void)value;
+    return c->verbose = true;
+}
+static bool set_help(Command *c, const char *value)
+{
+    (void)value;
+    return c->help = true;
+}
+static bool set_version(Command *c, const char *value)
+{
+    (void)value;
+    return c->version = true;
+}
 
 static const struct Option {
     const char *name;
@@ -151,16 +201,26 @@ static const struct Option {
     bool has_value;
     bool (*set)(Command *c, const char *value); /* NULL: of the language, not built yet */
 } options[] = {
-    {"data", 'd', true, set_data},        {"period", 'p', true, set_period},
-    {"output", 'o', true, set_output},    {"date", 0, true, set_date},
-    {"as-of", 0, true, set_as_of},        {"set", 0, true, set_param},
-    {"draft", 0, false, set_draft},       {"strict", 0, false, set_strict},
-    {"dpi", 0, true, set_dpi},            {"dump", 0, true, set_dump},
-    {"diagnostics", 0, true, set_format}, {"verbose", 'v', false, set_verbose},
-    {"lang", 0, true, set_lang},          {"help", 'h', false, set_help},
-    {"version", 'V', false, set_version}, {"each", 0, true, NULL},
-    {"register", 0, true, NULL},          {"audience", 0, true, NULL},
-    {"jobs", 'j', true, NULL},            {"only", 0, true, NULL},
+    {"data", 'd', true, set_data},
+    {"period", 'p', true, set_period},
+    {"output", 'o', true, set_output},
+    {"date", 0, true, set_date},
+    {"as-of", 0, true, set_as_of},
+    {"set", 0, true, set_param},
+    {"draft", 0, false, set_draft},
+    {"strict", 0, false, set_strict},
+    {"dpi", 0, true, set_dpi},
+    {"dump", 0, true, set_dump},
+    {"diagnostics", 0, true, set_format},
+    {"verbose", 'v', false, set_verbose},
+    {"lang", 0, true, set_lang},
+    {"help", 'h', false, set_help},
+    {"version", 'V', false, set_version},
+    {"each", 0, true, NULL},
+    {"register", 0, true, NULL},
+    {"audience", 0, true, NULL},
+    {"jobs", 'j', true, NULL},
+    {"only", 0, true, NULL},
 };
 
 enum { OPTION_COUNT = sizeof options / sizeof *options };
@@ -227,8 +287,7 @@ static bool take_option(Command *c, const Argument *argument)
     if (!option)
         return unknown_option(c, argument->text);
     if (argument->value && !option->has_value)
-        return diag_add(c->diags, DIAG_E518, NULL,
-                        arena_printf(c->arena, "--%s", option->name));
+        return diag_add(c->diags, DIAG_E518, NULL, arena_printf(c->arena, "--%s", option->name));
     if (!option->set)
         return diag_add(c->diags, DIAG_E516, NULL, argument->text);
     if (option->has_value && !argument->value)
@@ -296,8 +355,7 @@ static int run_fonts(Command *c)
         return EXIT_REJECTED;
     }
     FontSet *fonts = fonts_open(c->arena, c->job.fonts_dir, c->diags);
-    bool done =
-        fonts && fonts_report(fonts, stdout, diag_language(c->diags) == DIAG_ENGLISH);
+    bool done = fonts && fonts_report(fonts, stdout, diag_language(c->diags) == DIAG_ENGLISH);
     fonts_close(fonts);
     return done ? EXIT_DONE : EXIT_REJECTED;
 }
@@ -306,9 +364,17 @@ static const struct {
     const char *name;
     int (*run)(Command *c); /* NULL: of the language, not built yet */
 } commands[] = {
-    {"render", run_render}, {"fonts", run_fonts}, {"check", NULL}, {"lint", NULL},
-    {"bundle", NULL},       {"impose", NULL},     {"new", NULL},   {"catalogue", NULL},
-    {"value", NULL},        {"columns", NULL},    {"report", NULL},
+    {"render", run_render},
+    {"fonts", run_fonts},
+    {"check", NULL},
+    {"lint", NULL},
+    {"bundle", NULL},
+    {"impose", NULL},
+    {"new", NULL},
+    {"catalogue", NULL},
+    {"value", NULL},
+    {"columns", NULL},
+    {"report", NULL},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

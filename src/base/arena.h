@@ -10,15 +10,14 @@
 typedef struct Arena Arena;
 
 Arena *arena_new(void);
-void arena_free(Arena *arena); /* null allowed */
+void arena_free(Arena *arena);  /* null allowed */
 void arena_reset(Arena *arena); /* forgets all contents, keeps the blocks for reuse */
 
 /* `size` zeroed bytes, aligned for any type. */
 void *arena_alloc(Arena *arena, size_t size) __attribute__((returns_nonnull));
 void *arena_copy(Arena *arena, const void *bytes, size_t size) __attribute__((returns_nonnull));
 char *arena_strdup(Arena *arena, const char *text) __attribute__((returns_nonnull));
-char *arena_strndup(Arena *arena, const char *text, size_t length)
-    __attribute__((returns_nonnull));
+char *arena_strndup(Arena *arena, const char *text, size_t length) __attribute__((returns_nonnull));
 char *arena_printf(Arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3), returns_nonnull));
 char *arena_vprintf(Arena *arena, const char *format, va_list args)
@@ -33,7 +32,7 @@ void *arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size
 _Noreturn void arena_exhausted(void);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
-#define ARENA_ARRAY(arena, type, count) \
+#define ARENA_ARRAY(arena, type, count)                                                            \
     ((type *)arena_alloc((arena), (size_t)(count) * sizeof(type)))
 
 #endif

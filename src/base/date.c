@@ -45,7 +45,7 @@ Date date_from_days(int days)
     int day_of = rest - (365 * year_of + year_of / 4 - year_of / 100);
     int month_of = (5 * day_of + 2) / 153; /* 0 is March */
     Date date = {century4 * 400 + year_of, month_of < 10 ? month_of + 3 : month_of - 9,
-                 day_of - (153 * month_of + 2) / 5 + 1};
+        day_of - (153 * month_of + 2) / 5 + 1};
     date.year += date.month <= 2;
     return date;
 }
@@ -96,6 +96,6 @@ char *date_format_iso(Date date, char out[16])
 {
     /* The remainders tell the compiler what date_valid promised: four, two and two digits. */
     snprintf(out, 16, "%04u-%02u-%02u", (unsigned)date.year % 10000u, (unsigned)date.month % 100u,
-             (unsigned)date.day % 100u);
+        (unsigned)date.day % 100u);
     return out;
 }

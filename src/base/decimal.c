@@ -6,8 +6,19 @@ __extension__ typedef __int128 Wide;
 __extension__ typedef unsigned __int128 UnsignedWide;
 
 static const int64_t powers[] = {
-    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000,
-    100000000000, 1000000000000,
+    1,
+    10,
+    100,
+    1000,
+    10000,
+    100000,
+    1000000,
+    10000000,
+    100000000,
+    1000000000,
+    10000000000,
+    100000000000,
+    1000000000000,
 };
 
 /* INT64_MIN is left out, so that every number has its negative. */
@@ -212,12 +223,12 @@ Decimal decimal_trim(Decimal a)
 char *decimal_format(Decimal a, char out[DECIMAL_TEXT])
 {
     char digits[DECIMAL_TEXT];
-    int length = snprintf(digits, sizeof digits, "%0*llu", a.scale + 1,
-                          (unsigned long long)magnitude(a.mantissa));
+    int length = snprintf(
+        digits, sizeof digits, "%0*llu", a.scale + 1, (unsigned long long)magnitude(a.mantissa));
     const char *sign = a.mantissa < 0 ? "-" : "";
     int whole = length - a.scale;
-    snprintf(out, DECIMAL_TEXT, "%s%.*s%s%s", sign, whole, digits, a.scale ? "." : "",
-             digits + whole);
+    snprintf(
+        out, DECIMAL_TEXT, "%s%.*s%s%s", sign, whole, digits, a.scale ? "." : "", digits + whole);
     return out;
 }
 

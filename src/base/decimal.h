@@ -1,6 +1,6 @@
-/* Exact decimal numbers: mantissa × 10^-scale. Figures are never doubles: 四舍五入 shows in documents.
- * Results keep as many decimals as they need (a quotient up to 12); a result beyond int64 is a
- * failure. */
+/* Exact decimal numbers: mantissa × 10^-scale. Figures are never doubles: 四舍五入 shows in
+ * documents. Results keep as many decimals as they need (a quotient up to 12); a result beyond
+ * int64 is a failure. */
 #ifndef BASE_DECIMAL_H
 #define BASE_DECIMAL_H
 
@@ -24,7 +24,7 @@ bool decimal_sub(Decimal a, Decimal b, Decimal *out);
 bool decimal_mul(Decimal a, Decimal b, Decimal *out);
 /* false for b = 0 too; half up at 12 decimals or as many as fit */
 bool decimal_div(Decimal a, Decimal b, Decimal *out);
-int decimal_cmp(Decimal a, Decimal b);                /* -1 0 1 */
+int decimal_cmp(Decimal a, Decimal b); /* -1 0 1 */
 int decimal_sign(Decimal a);
 Decimal decimal_neg(Decimal a);
 Decimal decimal_abs(Decimal a);

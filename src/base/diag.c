@@ -18,7 +18,8 @@ static const struct {
     const char *name;
     DiagLevel level;
     const char *text[2];
-} rows[] = { /* flat table */
+} rows[] = {
+    /* flat table */
 #define D(code, level, chinese, english) {#code, level, {chinese, english}},
 #include "base/diag.def"
 #undef D
@@ -120,8 +121,8 @@ static void keep(Diags *diags, DiagCode code, const At *at, const char *text)
         message->span = at->span;
         message->data = at->data ? copy_place(diags->arena, at->data) : NULL;
     }
-    diags->messages = arena_grow(diags->arena, diags->messages, diags->count, &diags->capacity,
-                                 sizeof *diags->messages);
+    diags->messages = arena_grow(
+        diags->arena, diags->messages, diags->count, &diags->capacity, sizeof *diags->messages);
     diags->messages[diags->count++] = message;
     diags->kept[code]++;
     diags->last = message;
@@ -190,13 +191,26 @@ const char *diag_system_text(const Diags *diags, int error)
         int error;
         const char *text;
     } reasons[] = {
-        {ENOENT, "没有这个文件或文件夹"}, {EACCES, "没有权限"},         {EPERM, "系统不允许"},
-        {EISDIR, "这是文件夹"},           {ENOTDIR, "路径中有一段不是文件夹"}, {EEXIST, "同名文件已存在"},
-        {ENOSPC, "磁盘已满"},             {EDQUOT, "超过磁盘配额"},     {EROFS, "磁盘只读"},
-        {EIO, "磁盘读写出错"},            {EBUSY, "文件正被占用"},      {ETXTBSY, "文件正被占用"},
-        {EMFILE, "打开的文件太多"},       {ENFILE, "打开的文件太多"},   {ENAMETOOLONG, "名称太长"},
-        {ELOOP, "符号链接成环"},          {EFBIG, "文件太大"},          {ENOMEM, "内存不足"},
-        {EPIPE, "接收方已关闭"},          {EXDEV, "不在同一磁盘上"},
+        {ENOENT, "没有这个文件或文件夹"},
+        {EACCES, "没有权限"},
+        {EPERM, "系统不允许"},
+        {EISDIR, "这是文件夹"},
+        {ENOTDIR, "路径中有一段不是文件夹"},
+        {EEXIST, "同名文件已存在"},
+        {ENOSPC, "磁盘已满"},
+        {EDQUOT, "超过磁盘配额"},
+        {EROFS, "磁盘只读"},
+        {EIO, "磁盘读写出错"},
+        {EBUSY, "文件正被占用"},
+        {ETXTBSY, "文件正被占用"},
+        {EMFILE, "打开的文件太多"},
+        {ENFILE, "打开的文件太多"},
+        {ENAMETOOLONG, "名称太长"},
+        {ELOOP, "符号链接成环"},
+        {EFBIG, "文件太大"},
+        {ENOMEM, "内存不足"},
+        {EPIPE, "接收方已关闭"},
+        {EXDEV, "不在同一磁盘上"},
         {EBADF, "没有打开，或不能写"},
     };
     for (size_t i = 0; diags->language == DIAG_CHINESE && i < sizeof reasons / sizeof *reasons; i++)

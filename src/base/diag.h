@@ -4,11 +4,10 @@
  *
  * The text form, by what the message knows (language.md 6):
  *   汇报.xml:24:17: 错误 E142: … template: line, column in characters; source line, carets
- *   月报/5.csv:8: C8“生活垃圾”: 错误 E203: … data: row as an editor counts, cell as Excel, column name
- *   月报/5.csv:8: … and 月报/5.csv: … a row, a whole file
- *   wenyin: 错误 E505: … no place
- * then ` = 数据: 月报/5.csv 第 8 行“生活垃圾”(C8)` when a template place has a data place too, then ` = 提示:
- * …`.
+ *   月报/5.csv:8: C8“生活垃圾”: 错误 E203: … data: row as an editor counts, cell as Excel, column
+ * name 月报/5.csv:8: … and 月报/5.csv: … a row, a whole file wenyin: 错误 E505: … no place then ` =
+ * 数据: 月报/5.csv 第 8 行“生活垃圾”(C8)` when a template place has a data place too, then ` =
+ * 提示: …`.
  *
  * The JSON form, one object a line: code level message; file line column end_line end_column of a
  * template; file (data_file beside a template) row column_name cell of data; hints. Members that

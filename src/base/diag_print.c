@@ -26,12 +26,10 @@ typedef struct Words {
 } Words;
 
 static const Words words[] = {
-    [DIAG_CHINESE] = {{"提示", "说明", "警告", "错误", "错误"},
-                      "数据", " 第 %ld 行", "“%s”", "(%s)",
-                      "另有 %zu 条消息没有列出：", "%s %zu 条", "、"},
-    [DIAG_ENGLISH] = {{"hint", "note", "warning", "error", "error"},
-                      "data", " row %ld", " “%s”", " (%s)",
-                      "%zu more messages are not shown: ", "%s %zu", ", "},
+    [DIAG_CHINESE] = {{"提示", "说明", "警告", "错误", "错误"}, "数据", " 第 %ld 行", "“%s”",
+        "(%s)", "另有 %zu 条消息没有列出：", "%s %zu 条", "、"},
+    [DIAG_ENGLISH] = {{"hint", "note", "warning", "error", "error"}, "data", " row %ld", " “%s”",
+        " (%s)", "%zu more messages are not shown: ", "%s %zu", ", "},
 };
 
 static const char *const json_levels[] = {"hint", "note", "warning", "error", "error"};
@@ -92,8 +90,8 @@ static uint32_t printable(uint32_t c)
         return ' ';
     if (c < 0x20)
         return 0x2400 + c; /* ␀ … ␟ */
-    bool direction = c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-                     (c >= 0x2066 && c <= 0x2069);
+    bool direction =
+        c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     bool control = (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
     return direction || control ? REPLACEMENT : c;
 }
@@ -105,8 +103,16 @@ static int columns(uint32_t c)
     static const struct {
         uint32_t first, last;
     } wide[] = {
-        {0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
-        {0xFE10, 0xFE19}, {0xFE30, 0xFE6B}, {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF},
+        {0x1100, 0x115F},
+        {0x2E80, 0x303E},
+        {0x3041, 0xA4CF},
+        {0xAC00, 0xD7A3},
+        {0xF900, 0xFAFF},
+        {0xFE10, 0xFE19},
+        {0xFE30, 0xFE6B},
+        {0xFF01, 0xFF60},
+        {0xFFE0, 0xFFE6},
+        {0x1F300, 0x1FAFF},
         {0x20000, 0x3FFFD},
     };
     bool mark = (c >= 0x300 && c < 0x370) || (c >= 0x200B && c <= 0x200D) || c == 0xFEFF ||
@@ -143,7 +149,7 @@ static void add_text(Buf *out, const char *text)
 /* The part of a line that is shown. A template may be one line of megabytes: only the neighbourhood
  * is looked at. */
 typedef struct Excerpt {
-    const char *start, *end;   /* shown */
+    const char *start, *end; /* shown */
     const char *caret, *caret_end;
     bool cut_left, cut_right;
 } Excerpt;
@@ -271,8 +277,8 @@ static void add_message(Printer *printer, const Message *message)
     } else {
         buf_adds(out, "wenyin: ");
     }
-    buf_addf(out, "%s %s: ", in->levels[diag_code_level(message->code)],
-             diag_code_name(message->code));
+    buf_addf(
+        out, "%s %s: ", in->levels[diag_code_level(message->code)], diag_code_name(message->code));
     add_text(out, message->text);
     buf_adds(out, "\n");
     if (message->span.source)
@@ -331,7 +337,7 @@ static void add_json_message(Printer *printer, const Message *message)
     Buf *out = &printer->out;
     Span span = message->span;
     buf_addf(out, "{\"code\":\"%s\",\"level\":\"%s\"", diag_code_name(message->code),
-             json_levels[diag_code_level(message->code)]);
+        json_levels[diag_code_level(message->code)]);
     add_member(out, "message", message->text);
     if (span.source) {
         size_t line, column, end_line, end_column;
@@ -339,7 +345,7 @@ static void add_json_message(Printer *printer, const Message *message)
         source_position(span.source, span.end, &end_line, &end_column);
         add_member(out, "file", span.source->name);
         buf_addf(out, ",\"line\":%zu,\"column\":%zu,\"end_line\":%zu,\"end_column\":%zu", line,
-                 column, end_line, end_column);
+            column, end_line, end_column);
     }
     if (message->data)
         add_json_data(printer, message->data, span.source ? "data_file" : "file");

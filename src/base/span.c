@@ -12,8 +12,8 @@ Source *source_new(Arena *arena, const char *name, const char *text, size_t leng
     size_t capacity = 0;
     const char *end = source->text + length, *line = source->text;
     while (line) {
-        source->line_starts = arena_grow(arena, source->line_starts, source->line_count, &capacity,
-                                         sizeof *source->line_starts);
+        source->line_starts = arena_grow(
+            arena, source->line_starts, source->line_count, &capacity, sizeof *source->line_starts);
         source->line_starts[source->line_count++] = (size_t)(line - source->text);
         line = memchr(line, '\n', (size_t)(end - line));
         line = line ? line + 1 : NULL;

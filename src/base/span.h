@@ -24,7 +24,7 @@ typedef struct Span {
  * none. */
 typedef struct DataPlace {
     const char *file;
-    long row;   /* 0: the file as a whole */
+    long row; /* 0: the file as a whole */
     int column;
     const char *column_name; /* may be NULL */
 } DataPlace;

@@ -21,7 +21,7 @@ bool utf8_valid(const char *bytes, size_t length, size_t *bad);
 /* Number of characters in `length` bytes. */
 size_t utf8_count(const char *bytes, size_t length);
 
-bool utf8_is_han(uint32_t code_point);   /* CJK ideographs incl. 〇 and extensions */
+bool utf8_is_han(uint32_t code_point); /* CJK ideographs incl. 〇 and extensions */
 bool utf8_is_cjk_mark(uint32_t code_point); /* full-width punctuation, CJK symbols, “”‘’—…· */
 /* Space, tab, CR, LF, NBSP, U+3000 and the U+20xx spaces. */
 bool utf8_is_blank(uint32_t code_point);
@@ -34,7 +34,8 @@ char *utf8_trim(struct Arena *arena, const char *text);
 /* Trimmed, full-width forms folded to ASCII, inner blank runs as one space. */
 char *utf8_fold(struct Arena *arena, const char *text);
 
-/* Edit distance in characters, for “是否为…？” hints; two neighbours in the wrong order are one slip.
+/* Edit distance in characters, for “是否为…？” hints; two neighbours in the wrong order are one
+ * slip.
  */
 int utf8_distance(const char *a, const char *b);
 /* The candidate nearest to `text`, or NULL when none is near enough (distance ≤ 1 + length/3,

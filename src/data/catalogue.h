@@ -18,8 +18,8 @@ typedef struct Indicator {
     const char *group; /* or NULL */
     bool has_kind;
     ColumnKind kind;
-    int decimals;      /* -1: as in the data */
-    int good;          /* 1: more is better, -1: less is, 0: neither */
+    int decimals; /* -1: as in the data */
+    int good;     /* 1: more is better, -1: less is, 0: neither */
     bool has_min, has_max;
     Decimal min, max;
 } Indicator;

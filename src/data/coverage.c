@@ -67,7 +67,8 @@ static int month_in_name(const char *name)
         bool parted = digits == 4 && at[4] == '-' && strspn(at + 5, "0123456789") == 2;
         if (strncmp(at, "20", 2) == 0 && (digits == 6 || parted)) {
             const char *month = at + (parted ? 5 : 4);
-            date.year = (at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 + at[3] - '0';
+            date.year =
+                (at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 + at[3] - '0';
             date.month = (month[0] - '0') * 10 + month[1] - '0';
             return date.month >= 1 && date.month <= 12 ? months_of(date) : -1;
         }
@@ -84,19 +85,22 @@ static void check_file_names(Coverage *coverage, const Table *table)
     }
     for (int file = 0; file < table->file_count; file++) {
         int months = month_in_name(table->files[file]);
-        StoreQuery *query = store_prepare(coverage->store,
-            arena_printf(coverage->arena,
-                "SELECT _p0, min(_row), count(*) FROM %s WHERE _file = ?1 AND _p0 <> ?2 GROUP BY _p0",
-                table->sql));
+        StoreQuery *query =
+            store_prepare(coverage->store, arena_printf(coverage->arena,
+                                               "SELECT _p0, min(_row), count(*) FROM %s WHERE "
+                                               "_file = ?1 AND _p0 <> ?2 GROUP BY _p0",
+                                               table->sql));
         store_bind_int(query, 1, file);
         store_bind_int(query, 2, months < 0 ? 0 : date_days(month_at(months).first));
         while (months >= 0 && store_step(query)) {
-            Period found = period_containing(PERIOD_MONTH, date_from_days((int)store_int(query, 0)));
-            const DataPlace *place = store_place(
-                coverage->store, table, file, (long)store_int(query, 1), column);
+            Period found =
+                period_containing(PERIOD_MONTH, date_from_days((int)store_int(query, 0)));
+            const DataPlace *place =
+                store_place(coverage->store, table, file, (long)store_int(query, 1), column);
             At at = {.data = place};
-            diag_add(coverage->diags, DIAG_W233, &at, period_name(coverage->arena, month_at(months)),
-                (long)store_int(query, 2), period_name(coverage->arena, found));
+            diag_add(coverage->diags, DIAG_W233, &at,
+                period_name(coverage->arena, month_at(months)), (long)store_int(query, 2),
+                period_name(coverage->arena, found));
         }
         store_reset(query);
     }
@@ -136,7 +140,8 @@ static bool is_key(const Table *table, const Column *column)
     return false;
 }
 
-/* Only where a unit is a key together with the period does each owe a row: 月报, 考核, not a ledger. */
+/* Only where a unit is a key together with the period does each owe a row: 月报, 考核, not a
+ * ledger. */
 static void check_absent(Coverage *coverage, const Table *table, const Column *column)
 {
     const Table *roster = store_roster(coverage->store);
@@ -205,12 +210,13 @@ static bool is_of_the_town(const char *unit)
 static void check_unknown(Coverage *coverage, const Table *table, const Column *column)
 {
     const Column *name = table_column_find(store_roster(coverage->store), "名称");
-    StoreQuery *query = store_prepare(coverage->store,
-        arena_printf(coverage->arena,
-            "SELECT %s, _file, _row, count(*) FROM %s WHERE %s NOT IN (SELECT %s FROM %s WHERE %s NOT "
-            "NULL) GROUP BY 1 HAVING rowid = min(rowid) ORDER BY min(rowid)",
-            column->sql, table->sql, column->sql, name->sql, store_roster(coverage->store)->sql,
-            name->sql));
+    StoreQuery *query = store_prepare(
+        coverage->store, arena_printf(coverage->arena,
+                             "SELECT %s, _file, _row, count(*) FROM %s WHERE %s NOT IN (SELECT %s "
+                             "FROM %s WHERE %s NOT "
+                             "NULL) GROUP BY 1 HAVING rowid = min(rowid) ORDER BY min(rowid)",
+                             column->sql, table->sql, column->sql, name->sql,
+                             store_roster(coverage->store)->sql, name->sql));
     typedef struct Found {
         const char *unit;
         const DataPlace *place;

@@ -7,7 +7,8 @@
 
 #include "data/store.h"
 
-/* Looks through all tables of the store for the report's period (NULL: none). Adds warnings only. */
+/* Looks through all tables of the store for the report's period (NULL: none). Adds warnings only.
+ */
 void coverage_check(Store *store, const Period *period);
 /* The months of [first, last] in which a monthly table has no row: their names (at most twelve) and
  * count. "" and 0 when none is missing, or when the table's period is not a month. */

@@ -21,7 +21,7 @@ Encoding encode_detect(const char *bytes, size_t length);
 bool encode_parse(const char *name, Encoding *out);
 /* Decodes into `out` (BOM removed). A byte that does not decode adds an error with row and offset.
  */
-bool encode_to_utf8(const char *file, const char *bytes, size_t length, Encoding encoding, Buf *out,
-                    Diags *diags);
+bool encode_to_utf8(
+    const char *file, const char *bytes, size_t length, Encoding encoding, Buf *out, Diags *diags);
 
 #endif

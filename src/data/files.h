@@ -17,8 +17,8 @@ typedef struct Files {
 /* Files that match `pattern` (月报/<any>.csv) below `folder`; hidden ones and those of an editor at
  * work (~$…) are passed over. None, a pattern that leaves the folder, or a folder below that may
  * not be read, is an error at `at`. files_close always ends. */
-bool files_match(Arena *arena, const char *folder, const char *pattern, const At *at, Diags *diags,
-    Files *out);
+bool files_match(
+    Arena *arena, const char *folder, const char *pattern, const At *at, Diags *diags, Files *out);
 void files_close(Files *files);
 /* Adds the bytes of a file to `out`. False after a message: unreadable, not regular, changed
  * meanwhile. */

@@ -36,7 +36,7 @@ typedef enum DateForm {
     DATE_NONE,
     DATE_DAY,
     DATE_MONTH,
-    DATE_PERIOD, /* ten days, quarter, half or whole year: only where a period is declared */
+    DATE_PERIOD,    /* ten days, quarter, half or whole year: only where a period is declared */
     DATE_IMPOSSIBLE /* looks like a date, but there is no such day, or it is written 8/3/2023 */
 } DateForm;
 
@@ -47,17 +47,17 @@ typedef struct DateCell {
     bool no_year;  /* 5月6日: the year is `year` */
 } DateCell;
 
-/* `year` completes 5月6日; 0: such cells are no dates. `declared`: the column is known to hold dates,
- * so that forms that could be something else (202405, 45418, 2024, 2024Q2) count too. */
+/* `year` completes 5月6日; 0: such cells are no dates. `declared`: the column is known to hold
+ * dates, so that forms that could be something else (202405, 45418, 2024, 2024Q2) count too. */
 DateForm infer_date(const char *cell, int year, bool declared, DateCell *out);
 
 /* A text cell without blanks at its ends and without Excel's text marks ('0123, ="0123"). */
 const char *infer_text(Arena *arena, const char *cell);
 
 typedef struct Head {
-    const char *name;   /* folded, without what stands in brackets at its end */
-    const char *unit;   /* or NULL */
-    bool is_ratio;      /* (%): 85 is 0.85 */
+    const char *name; /* folded, without what stands in brackets at its end */
+    const char *unit; /* or NULL */
+    bool is_ratio;    /* (%): 85 is 0.85 */
     bool has_full_marks;
     Decimal full_marks; /* (15) */
 } Head;

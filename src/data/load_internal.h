@@ -22,7 +22,7 @@ typedef struct LoadColumn {
     const Indicator *indicator;
     DataPlace place;
     Tally tally;
-    int first_file;   /* the file that brought it */
+    int first_file; /* the file that brought it */
     bool is_ratio, is_key;
     /* counted while storing: */
     int decimals;
@@ -53,7 +53,7 @@ typedef struct Load {
     Store *store;
     const CsvDecl *decl;
     const Period *period;
-    Arena *arena;   /* of the store */
+    Arena *arena; /* of the store */
     Arena *scratch;
     Diags *diags;
     TableInfo *info;
@@ -65,8 +65,8 @@ typedef struct Load {
     int declared_count, distinct_count; /* the period is often a key too */
     bool has_period;
     int period_column, *keys, key_count;
-    int base_file;  /* the first with a header, -1 none yet */
-    Buf rows;       /* of LoadRow */
+    int base_file; /* the first with a header, -1 none yet */
+    Buf rows;      /* of LoadRow */
     size_t row_count;
     bool failed;
     bool period_is_text; /* quarters, years: the period column keeps its own type */

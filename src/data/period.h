@@ -26,13 +26,13 @@ typedef struct Period {
 bool period_parse(const char *text, Period *out);
 bool period_kind_parse(const char *name, PeriodKind *out); /* 旬 月 季 半年 年 */
 Period period_containing(PeriodKind kind, Date day); /* month, quarter … that holds the day */
-Period period_previous(Period p); /* 上期; a range moves by its own length */
-Period period_next(Period p);     /* 下期 */
-Period period_last_year(Period p);/* 同期 */
-Period period_year_to_date(Period p); /* 累计: 1 January to the last day */
+Period period_previous(Period p);                    /* 上期; a range moves by its own length */
+Period period_next(Period p);                        /* 下期 */
+Period period_last_year(Period p);                   /* 同期 */
+Period period_year_to_date(Period p);                /* 累计: 1 January to the last day */
 bool period_equal(Period a, Period b);
-char *period_raw(Arena *arena, Period p);   /* as -p writes it */
-char *period_name(Arena *arena, Period p);  /* 名称 2024年6月 · 2024年第二季度 · 2024年1—6月 */
+char *period_raw(Arena *arena, Period p); /* as -p writes it */
+char *period_name(Arena *arena, Period p); /* 名称 2024年6月 · 2024年第二季度 · 2024年1—6月 */
 char *period_short(Arena *arena, Period p); /* 简称 6月 · 二季度 · 1—6月 */
 
 #endif

@@ -39,12 +39,12 @@ typedef struct Column {
     const char *unit; /* 吨, or NULL */
     ColumnType type;
     ColumnKind kind;
-    bool kind_guessed;   /* no catalogue said so */
-    int decimals;        /* the longest cell's, at most 6; of a ratio: of the ratio itself */
+    bool kind_guessed; /* no catalogue said so */
+    int decimals;      /* the longest cell's, at most 6; of a ratio: of the ratio itself */
     bool has_full_marks;
-    Decimal full_marks;  /* 污水治理(15) */
-    const char *sql;     /* "c3" */
-    DataPlace place;     /* its head in the first file */
+    Decimal full_marks; /* 污水治理(15) */
+    const char *sql;    /* "c3" */
+    DataPlace place;    /* its head in the first file */
 } Column;
 
 typedef struct Table {
@@ -89,8 +89,8 @@ const Column *table_column_find(const Table *table, const char *name); /* NULL w
  * 核对单. */
 const DataPlace *store_place(
     Store *store, const Table *table, int file, long row, const Column *column);
-/* The roster (网格.csv declared with roster=, or a table that store_set_roster names): official order
- * of villages. */
+/* The roster (网格.csv declared with roster=, or a table that store_set_roster names): official
+ * order of villages. */
 void store_set_roster(Store *store, const Table *table);
 const Table *store_roster(const Store *store); /* NULL when none */
 /* Position of a unit's name in the roster, or -1. 长塘 and 长塘村委会 are found as 长塘村. */
@@ -104,7 +104,7 @@ StoreQuery *store_prepare(Store *store, const char *sql);
 void store_bind_int(StoreQuery *query, int index, int64_t value); /* 1-based */
 void store_bind_text(StoreQuery *query, int index, const char *text);
 void store_bind_null(StoreQuery *query, int index);
-bool store_step(StoreQuery *query); /* true: a row is there; false: done */
+bool store_step(StoreQuery *query);                /* true: a row is there; false: done */
 bool store_is_null(StoreQuery *query, int column); /* 0-based */
 int64_t store_int(StoreQuery *query, int column);
 const char *store_text(StoreQuery *query, int column); /* valid until the next step */

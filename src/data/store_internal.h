@@ -26,7 +26,8 @@ bool store_broken(const Store *store);
 /* An SQL name that no table has yet. */
 char *store_new_table(Store *store);
 void store_register(Store *store, TableInfo *info);
-/* Writes names of units as the roster has them (长塘 → 长塘村) in the columns 村, 村名, 村屯 … of a table. */
+/* Writes names of units as the roster has them (长塘 → 长塘村) in the columns 村, 村名, 村屯 … of a
+ * table. */
 void store_settle_units(Store *store, const Table *table);
 
 #endif

@@ -1,4 +1,5 @@
-/* How figures become words: 约数, 升降, 百分比, 千分位, 万/亿 (language.md 2 and 5). Pure functions on decimals. */
+/* How figures become words: 约数, 升降, 百分比, 千分位, 万/亿 (language.md 2 and 5). Pure functions
+ * on decimals. */
 #ifndef DOCUMENT_WORDING_H
 #define DOCUMENT_WORDING_H
 
@@ -6,10 +7,11 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 
-char *wording_plain(Arena *arena, Decimal value);                 /* without trailing zeros */
-char *wording_fixed(Arena *arena, Decimal value, int places);     /* exactly so many decimals, half up */
-char *wording_grouped(Arena *arena, Decimal value, int places);   /* 1,234.5; places -1 = as plain */
-char *wording_percent(Arena *arena, Decimal ratio, int places);   /* 0.923 → 92.3% */
+char *wording_plain(Arena *arena, Decimal value); /* without trailing zeros */
+char *wording_fixed(
+    Arena *arena, Decimal value, int places); /* exactly so many decimals, half up */
+char *wording_grouped(Arena *arena, Decimal value, int places); /* 1,234.5; places -1 = as plain */
+char *wording_percent(Arena *arena, Decimal ratio, int places); /* 0.923 → 92.3% */
 /* In 万 (power 4) or 亿 (power 8); places -1 = up to 2 without trailing zeros. */
 char *wording_scaled(Arena *arena, Decimal value, int power, int places);
 /* 约数; word is 余 or 多; ratio: value below 1 that is a ratio or quotient → 95%以上 */

@@ -23,8 +23,8 @@ static const char *skip_blanks(const char *at, const char *end)
 }
 
 /* A piece between `open` and `close`; without the latter it runs to the end. */
-static RawPiece bracketed(RawKind kind, const char *at, const char *end, const char *open,
-                          const char *close)
+static RawPiece bracketed(
+    RawKind kind, const char *at, const char *end, const char *open, const char *close)
 {
     const char *inside = at + strlen(open);
     const char *mark = memmem(inside, (size_t)(end - inside), close, strlen(close));
@@ -131,7 +131,11 @@ static bool entity_unit(RawUnit *unit, const char *at, const char *end)
         const char *name;
         char value;
     } entities[] = {
-        {"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''},
+        {"&lt;", '<'},
+        {"&gt;", '>'},
+        {"&amp;", '&'},
+        {"&quot;", '"'},
+        {"&apos;", '\''},
     };
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
         if (!starts(at, end, entities[i].name))
@@ -214,8 +218,8 @@ struct XmlMarks {
     XmlMark *marks; /* of the decoded bytes 0, 256, 512 … */
 };
 
-const struct XmlMarks *raw_marks(Arena *arena, const char *start, const char *end, bool value,
-                                 size_t length)
+const struct XmlMarks *raw_marks(
+    Arena *arena, const char *start, const char *end, bool value, size_t length)
 {
     if (length <= MARK_STEP)
         return NULL;

@@ -61,9 +61,8 @@ RawUnit raw_unit(const char *at, const char *end, RawPlace place);
 
 /* Marks for xml_span in the raw bytes of a text (or, `value`, of an attribute's value) that decode
  * to `length` bytes; NULL when they are few. */
-const struct XmlMarks *raw_marks(struct Arena *arena, const char *start, const char *end,
-                                 bool value,
-                                 size_t length);
+const struct XmlMarks *raw_marks(
+    struct Arena *arena, const char *start, const char *end, bool value, size_t length);
 
 /* The value of encoding="…" in the XML declaration; false when there is none. */
 bool raw_encoding(const char *text, const char *end, const char **start, const char **stop);

@@ -105,8 +105,8 @@ static void describe_mismatch(const Scene *scene)
     source_position(open.source, open.start, &line, &column);
     const char *name = tag_name(scene);
     At at = place(scene, name, raw_name_end(name, scene->end));
-    diag_add(scene->syntax->diags, DIAG_E180, &at, copy_tag_name(scene),
-             scene->syntax->open->name, line);
+    diag_add(scene->syntax->diags, DIAG_E180, &at, copy_tag_name(scene), scene->syntax->open->name,
+        line);
 }
 
 static void describe_unclosed(const Scene *scene)
@@ -197,7 +197,7 @@ static void describe_attribute_twice(const Scene *scene)
                 continue;
             At where = place(scene, attr.name, attr.name_end);
             diag_add(scene->syntax->diags, DIAG_E186, &where, copy_tag_name(scene),
-                     copy(scene, attr.name, attr.name_end));
+                copy(scene, attr.name, attr.name_end));
             return;
         }
     }

@@ -99,8 +99,8 @@ static void add_attributes(Reader *reader, XmlNode *node, const char *at)
 {
     size_t capacity = 0;
     for (RawAttr raw; raw_attr(&at, reader->end, &raw);) {
-        node->attrs = arena_grow(reader->arena, node->attrs, (size_t)node->attr_count, &capacity,
-                                 sizeof *node->attrs);
+        node->attrs = arena_grow(
+            reader->arena, node->attrs, (size_t)node->attr_count, &capacity, sizeof *node->attrs);
         XmlAttr *attr = &node->attrs[node->attr_count++];
         attr->name = arena_strndup(reader->arena, raw.name, (size_t)(raw.name_end - raw.name));
         decode_value(reader, &raw, attr);
@@ -129,8 +129,8 @@ static bool within_limits(Reader *reader, const char *name, At at, int attribute
 /* ---- SAX events ---- */
 
 static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-                     int space_count, const xmlChar **spaces, int attr_count, int defaulted,
-                     const xmlChar **attributes)
+    int space_count, const xmlChar **spaces, int attr_count, int defaulted,
+    const xmlChar **attributes)
 {
     (void)local, (void)prefix, (void)uri, (void)spaces, (void)defaulted, (void)attributes;
     Reader *reader = user;
@@ -176,8 +176,8 @@ static void on_text(void *user, const xmlChar *text, int length)
     buf_add(&reader->text, text, (size_t)length);
 }
 
-static void on_doctype(void *user, const xmlChar *name, const xmlChar *external,
-                       const xmlChar *system)
+static void on_doctype(
+    void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system)
 {
     (void)name, (void)external, (void)system;
     Reader *reader = user;
@@ -356,7 +356,7 @@ static void read_source(Reader *reader)
      * libxml2 2.9.14 counts bytes through its converter, without it the offset in the text is
      * exact. */
     xmlDocPtr doc = xmlCtxtReadMemory(reader->parser, source->text, (int)source->length, NULL, NULL,
-                                      XML_PARSE_NONET | XML_PARSE_BIG_LINES);
+        XML_PARSE_NONET | XML_PARSE_BIG_LINES);
     if (!reader->failed && !reader->parser->wellFormed)
         report_syntax(reader, fault_of(reader->parser->errNo), reader->parser->lastError.message);
     if (doc)

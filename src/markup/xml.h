@@ -14,8 +14,8 @@
 struct XmlMarks; /* of a long text: where xml_span can begin to count; NULL for a short one */
 
 typedef struct XmlAttr {
-    const char *name, *value; /* value decoded (&lt; → <) */
-    Span name_span, value_span;   /* value_span: between the quotes */
+    const char *name, *value;   /* value decoded (&lt; → <) */
+    Span name_span, value_span; /* value_span: between the quotes */
     const struct XmlMarks *marks;
 } XmlAttr;
 

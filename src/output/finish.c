@@ -32,8 +32,8 @@ static qpdf_oh key(Finisher *f, qpdf_oh dictionary, const char *name)
 static void set_stream(Finisher *f, qpdf_oh stream, const Buf *bytes)
 {
     qpdf_oh none = qpdf_oh_new_null(f->qpdf);
-    qpdf_oh_replace_stream_data(f->qpdf, stream, (const unsigned char *)bytes->data, bytes->length,
-                                none, none);
+    qpdf_oh_replace_stream_data(
+        f->qpdf, stream, (const unsigned char *)bytes->data, bytes->length, none, none);
 }
 
 static qpdf_oh new_stream(Finisher *f, const Buf *bytes)
@@ -52,11 +52,10 @@ static void stream_to_gray(Finisher *f, qpdf_oh stream)
     QPDF_BOOL filtered = QPDF_FALSE;
     if (!qpdf_oh_is_stream(f->qpdf, stream))
         return;
-    QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(f->qpdf, stream, qpdf_dl_generalized, &filtered,
-                                                   &bytes, &length);
+    QPDF_ERROR_CODE code =
+        qpdf_oh_get_stream_data(f->qpdf, stream, qpdf_dl_generalized, &filtered, &bytes, &length);
     Buf gray = {0};
-    if (!(code & QPDF_ERRORS) && bytes &&
-        content_to_gray((const char *)bytes, length, &gray) > 0)
+    if (!(code & QPDF_ERRORS) && bytes && content_to_gray((const char *)bytes, length, &gray) > 0)
         set_stream(f, stream, &gray);
     buf_free(&gray);
     free(bytes);
@@ -88,10 +87,17 @@ static void add_escaped(Buf *out, const char *text)
 {
     for (; text && *text; text++) {
         switch (*text) {
-        case '&': buf_adds(out, "&amp;"); break;
-        case '<': buf_adds(out, "&lt;"); break;
-        case '>': buf_adds(out, "&gt;"); break;
-        default: buf_add(out, text, 1);
+        case '&':
+            buf_adds(out, "&amp;");
+            break;
+        case '<':
+            buf_adds(out, "&lt;");
+            break;
+        case '>':
+            buf_adds(out, "&gt;");
+            break;
+        default:
+            buf_add(out, text, 1);
         }
     }
 }
@@ -103,7 +109,7 @@ static void add_xmp(Finisher *f, Buf *x)
     qpdf_oh producer = key(f, info, "/Producer");
     Buf date = {0};
     buf_addf(&date, "%04d-%02d-%02dT00:00:00+08:00", pages->date.year, pages->date.month,
-             pages->date.day);
+        pages->date.day);
     buf_adds(x, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                 "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
                 "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
@@ -121,11 +127,11 @@ static void add_xmp(Finisher *f, Buf *x)
         buf_adds(x, "</rdf:li></rdf:Seq></dc:creator>");
     }
     buf_addf(x,
-             "</rdf:Description>\n<rdf:Description rdf:about=\"\" "
-             "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"><xmp:CreatorTool>wenyin %s"
-             "</xmp:CreatorTool><xmp:CreateDate>%s</xmp:CreateDate><xmp:ModifyDate>%s"
-             "</xmp:ModifyDate></rdf:Description>\n",
-             WENYIN_VERSION, date.data, date.data);
+        "</rdf:Description>\n<rdf:Description rdf:about=\"\" "
+        "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"><xmp:CreatorTool>wenyin %s"
+        "</xmp:CreatorTool><xmp:CreateDate>%s</xmp:CreateDate><xmp:ModifyDate>%s"
+        "</xmp:ModifyDate></rdf:Description>\n",
+        WENYIN_VERSION, date.data, date.data);
     buf_adds(x, "<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">"
                 "<pdf:Producer>");
     if (qpdf_oh_is_string(f->qpdf, producer))
@@ -140,7 +146,7 @@ static void mend_dates(Finisher *f)
     Buf date = {0};
     qpdf_oh info = key(f, qpdf_get_trailer(f->qpdf), "/Info");
     buf_addf(&date, "D:%04d%02d%02d000000+08'00'", f->pages->date.year, f->pages->date.month,
-             f->pages->date.day);
+        f->pages->date.day);
     set(f, info, "/CreationDate", qpdf_oh_new_string(f->qpdf, date.data));
     set(f, info, "/ModDate", qpdf_oh_new_string(f->qpdf, date.data));
     buf_free(&date);
@@ -220,8 +226,7 @@ static void set_labels(Finisher *f, qpdf_oh root)
 /* TrueType CID fonts lack /CIDToGIDMap, which PDF/A wants. */
 static void mend_fonts(Finisher *f)
 {
-    int objects =
-        qpdf_oh_get_int_value_as_int(f->qpdf, key(f, qpdf_get_trailer(f->qpdf), "/Size"));
+    int objects = qpdf_oh_get_int_value_as_int(f->qpdf, key(f, qpdf_get_trailer(f->qpdf), "/Size"));
     for (int id = 1; id < objects; id++) {
         qpdf_oh object = qpdf_get_object_by_id(f->qpdf, id, 0);
         if (qpdf_oh_is_dictionary(f->qpdf, object) &&
@@ -268,7 +273,7 @@ bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, Buf *out, Diags *diags
     Finisher f = {.qpdf = qpdf_init(), .pages = pages};
     qpdf_silence_errors(f.qpdf);
     bool done = !(qpdf_read_memory(f.qpdf, "paper", cairo_pdf->data, cairo_pdf->length, NULL) &
-                  QPDF_ERRORS) &&
+                    QPDF_ERRORS) &&
                 mend(&f) && write_out(&f, out);
     if (!done) {
         const char *why = qpdf_has_error(f.qpdf)

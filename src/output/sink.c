@@ -89,8 +89,7 @@ static void open_file(Sink *sink)
         sink->fd = open(sink->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
         if (sink->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
             sink->temporary = temporary_name(sink);
-            sink->fd =
-                open(sink->temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
+            sink->fd = open(sink->temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
         }
     }
 }
@@ -168,7 +167,8 @@ static int sync_folder(const Sink *sink)
 
 bool sink_settle(Sink *sink)
 {
-    if (!sink->error && !sink->standard && !sink->settled && fsync(sink->fd) != 0 && errno != EINVAL)
+    if (!sink->error && !sink->standard && !sink->settled && fsync(sink->fd) != 0 &&
+        errno != EINVAL)
         sink->error = errno;
     sink->settled = !sink->error;
     return sink->settled || sink_report(sink, sink->error);

@@ -3,8 +3,8 @@
 #include <string.h>
 
 enum {
-    HEADER = 12,     /* of an sfnt: version, number of tables, search fields */
-    RECORD = 16,     /* of its directory: tag, checksum, offset, length */
+    HEADER = 12, /* of an sfnt: version, number of tables, search fields */
+    RECORD = 16, /* of its directory: tag, checksum, offset, length */
     MAX_TABLES = 32,
     MAXP_BYTES = 32, /* version 1.0, which `glyf` wants */
     BOX_BYTES = 32
@@ -102,8 +102,8 @@ static unsigned char *used_glyphs(Arena *arena, const Pages *pages, int font, ui
 static void write_box(unsigned char *at, uint32_t em)
 {
     static const unsigned char flags[4] = {1, 1, 1, 1}; /* on the curve, 16-bit steps */
-    uint32_t low = (uint32_t)-(int32_t)(em / 4);
-    const uint32_t dx[4] = {0, em, 0, (uint32_t)-(int32_t)em};
+    uint32_t low = (uint32_t) - (int32_t)(em / 4);
+    const uint32_t dx[4] = {0, em, 0, (uint32_t) - (int32_t)em};
     const uint32_t dy[4] = {low, 0, em + em / 4, 0};
     write16(at, 1);
     write16(at + 2, 0);
@@ -119,14 +119,14 @@ static void write_box(unsigned char *at, uint32_t em)
     }
 }
 
-static void add_boxes(Arena *arena, Sfnt *sfnt, const unsigned char *used, uint32_t glyph_count,
-                      uint32_t em)
+static void add_boxes(
+    Arena *arena, Sfnt *sfnt, const unsigned char *used, uint32_t glyph_count, uint32_t em)
 {
     enum { STRIDE = BOX_BYTES + 4 }; /* 34 bytes of glyph, at a multiple of four */
     size_t boxes = 0;
     for (uint32_t g = 0; g < glyph_count; g++)
         boxes += used[g];
-    unsigned char *glyf = ARENA_ARRAY(arena, unsigned char, boxes * STRIDE);
+    unsigned char *glyf = ARENA_ARRAY(arena, unsigned char, boxes *STRIDE);
     unsigned char *loca = ARENA_ARRAY(arena, unsigned char, (glyph_count + 1) * 4);
     size_t at = 0;
     for (uint32_t g = 0; g < glyph_count; g++) {

@@ -142,11 +142,13 @@ enum { TILE = 6 }; /* points; lines of 0.7 pt keep about a quarter of black at 6
 static void trace_lines(cairo_t *cr, Pattern pattern, double x0, double y0, double x1, double y1)
 {
     double t = TILE;
-    for (double k = floor((x0 + y0) / t); pattern == PATTERN_DIAGONAL && k <= ceil((x1 + y1) / t); k++) {
+    for (double k = floor((x0 + y0) / t); pattern == PATTERN_DIAGONAL && k <= ceil((x1 + y1) / t);
+         k++) {
         cairo_move_to(cr, k * t - (y1 + 1), y1 + 1);
         cairo_line_to(cr, k * t - (y0 - 1), y0 - 1);
     }
-    for (double k = floor((x0 - y1) / t); pattern == PATTERN_BACK_DIAGONAL && k <= ceil((x1 - y0) / t); k++) {
+    for (double k = floor((x0 - y1) / t);
+         pattern == PATTERN_BACK_DIAGONAL && k <= ceil((x1 - y0) / t); k++) {
         cairo_move_to(cr, k * t + y0 - 1, y0 - 1);
         cairo_line_to(cr, k * t + y1 + 1, y1 + 1);
     }
@@ -205,7 +207,8 @@ static cairo_surface_t *tile_surface(Painter *p, Pattern pattern, Color color)
     set_color(cr, color);
     draw_pattern(cr, pattern, 0, 0, TILE, TILE);
     cairo_destroy(cr);
-    p->tiles = arena_grow(p->pages->arena, p->tiles, p->tile_count, &p->tile_capacity, sizeof *p->tiles);
+    p->tiles =
+        arena_grow(p->pages->arena, p->tiles, p->tile_count, &p->tile_capacity, sizeof *p->tiles);
     p->tiles[p->tile_count++] = (Tile){pattern, color, surface};
     return surface;
 }
@@ -226,16 +229,16 @@ static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run)
     cairo_glyph_t *glyphs = cairo_glyph_allocate(run->glyph_count + 1);
     cairo_text_cluster_t *clusters = cairo_text_cluster_allocate(run->cluster_count + 1);
     for (int i = 0; i < run->glyph_count; i++)
-        glyphs[i] = (cairo_glyph_t){run->glyphs[i].id, LENGTH_TO_PT(run->glyphs[i].x),
-                                    LENGTH_TO_PT(run->glyphs[i].y)};
+        glyphs[i] = (cairo_glyph_t){
+            run->glyphs[i].id, LENGTH_TO_PT(run->glyphs[i].x), LENGTH_TO_PT(run->glyphs[i].y)};
     for (int i = 0; i < run->cluster_count; i++)
         clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
     set_color(cr, run->color);
     cairo_set_scaled_font(cr, scaled_font(p, run->font, run->size));
     /* With the characters: without them 9 % of Han come out as Kangxi radicals in copy and search.
      */
-    cairo_show_text_glyphs(cr, run->text, run->text_bytes, glyphs, run->glyph_count, clusters,
-                           run->cluster_count, 0);
+    cairo_show_text_glyphs(
+        cr, run->text, run->text_bytes, glyphs, run->glyph_count, clusters, run->cluster_count, 0);
     cairo_glyph_free(glyphs);
     cairo_text_cluster_free(clusters);
 }
@@ -247,14 +250,22 @@ static void trace_path(cairo_t *cr, const Path *path)
         double x = path->ops[i] == PATH_CLOSE ? 0 : LENGTH_TO_PT(at->x);
         double y = path->ops[i] == PATH_CLOSE ? 0 : LENGTH_TO_PT(at->y);
         switch ((PathOp)path->ops[i]) {
-        case PATH_MOVE: cairo_move_to(cr, x, y); at++; break;
-        case PATH_LINE: cairo_line_to(cr, x, y); at++; break;
+        case PATH_MOVE:
+            cairo_move_to(cr, x, y);
+            at++;
+            break;
+        case PATH_LINE:
+            cairo_line_to(cr, x, y);
+            at++;
+            break;
         case PATH_CURVE:
             cairo_curve_to(cr, x, y, LENGTH_TO_PT(at[1].x), LENGTH_TO_PT(at[1].y),
-                           LENGTH_TO_PT(at[2].x), LENGTH_TO_PT(at[2].y));
+                LENGTH_TO_PT(at[2].x), LENGTH_TO_PT(at[2].y));
             at += 3;
             break;
-        case PATH_CLOSE: cairo_close_path(cr); break;
+        case PATH_CLOSE:
+            cairo_close_path(cr);
+            break;
         }
     }
 }
@@ -318,7 +329,7 @@ static void paint_rect(cairo_t *cr, const Rect *rect)
 {
     set_color(cr, rect->color);
     cairo_rectangle(cr, LENGTH_TO_PT(rect->x), LENGTH_TO_PT(rect->y), LENGTH_TO_PT(rect->width),
-                    LENGTH_TO_PT(rect->height));
+        LENGTH_TO_PT(rect->height));
     cairo_fill(cr);
 }
 
@@ -328,9 +339,15 @@ static bool paint_page(Painter *p, cairo_t *cr, size_t index)
     for (size_t i = 0; i < page->mark_count; i++) {
         const Mark *mark = &page->marks[i];
         switch (mark->kind) {
-        case MARK_GLYPHS: paint_run(p, cr, &mark->run); break;
-        case MARK_RECT: paint_rect(cr, &mark->rect); break;
-        case MARK_SHAPE: paint_shape(p, cr, &mark->shape); break;
+        case MARK_GLYPHS:
+            paint_run(p, cr, &mark->run);
+            break;
+        case MARK_RECT:
+            paint_rect(cr, &mark->rect);
+            break;
+        case MARK_SHAPE:
+            paint_shape(p, cr, &mark->shape);
+            break;
         }
     }
     cairo_status_t status = cairo_status(cr);
@@ -350,9 +367,9 @@ static void pdf_metadata(cairo_surface_t *surface, const Pages *pages)
 {
     char date[40];
     snprintf(date, sizeof date, "%04d-%02d-%02dT00:00:00+08:00", pages->date.year,
-             pages->date.month, pages->date.day);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
-                                   pages->title ? pages->title : "");
+        pages->date.month, pages->date.day);
+    cairo_pdf_surface_set_metadata(
+        surface, CAIRO_PDF_METADATA_TITLE, pages->title ? pages->title : "");
     if (pages->author)
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, pages->author);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "wenyin " WENYIN_VERSION);
@@ -369,9 +386,9 @@ static void pdf_outline(cairo_surface_t *surface, const Pages *pages)
         int level = entry->level < 1 ? 1 : entry->level > LEVELS ? LEVELS : entry->level;
         char target[80];
         snprintf(target, sizeof target, "page=%d pos=[%d %d]", entry->page + 1, 0,
-                 (int)LENGTH_TO_PT(entry->y));
+            (int)LENGTH_TO_PT(entry->y));
         int made = cairo_pdf_surface_add_outline(surface, parents[level - 1], entry->title, target,
-                                                 level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
+            level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
         for (int below = level; below <= LEVELS; below++)
             parents[below] = made;
     }
@@ -468,9 +485,8 @@ bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
     Buf svg = {0};
     bool done = painter_open(&painter, pages, true, diags);
     painter.lines = true;
-    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
-        write_buf, &svg, LENGTH_TO_PT(pages->pages[page].width),
-        LENGTH_TO_PT(pages->pages[page].height));
+    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(write_buf, &svg,
+        LENGTH_TO_PT(pages->pages[page].width), LENGTH_TO_PT(pages->pages[page].height));
     cairo_t *cr = cairo_create(surface);
     done = done && paint_page(&painter, cr, page);
     cairo_destroy(cr);

@@ -26,8 +26,8 @@ static char *program_folder(Arena *arena)
 const char *home_fonts(Arena *arena)
 {
     /* build/wenyin, build/asan/wenyin, PREFIX/bin/wenyin */
-    static const char *const beside[] = {"../fonts/files", "../../fonts/files",
-                                         "../share/wenyin/fonts/files"};
+    static const char *const beside[] = {
+        "../fonts/files", "../../fonts/files", "../share/wenyin/fonts/files"};
     const char *home = getenv("WENYIN_HOME");
     if (home && *home)
         return arena_printf(arena, "%s/fonts/files", home);

@@ -127,11 +127,10 @@ static bool check_folder(Work *w)
     if (!w->job->data_dir)
         return diag_add(w->diags, DIAG_E508, NULL);
     if (stat(w->job->data_dir, &status) != 0)
-        return diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags,
-                        errno));
-    return S_ISDIR(status.st_mode) ||
-           diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags,
-                    ENOTDIR));
+        return diag_add(
+            w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags, errno));
+    return S_ISDIR(status.st_mode) || diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir,
+                                          diag_system_text(w->diags, ENOTDIR));
 }
 
 /* ---- inputs are never overwritten ---- */
@@ -153,8 +152,8 @@ static bool output_is_free(Work *w)
     for (size_t t = 0; t < store_table_count(w->store); t++) {
         const Table *table = store_table(w->store, t);
         for (int i = 0; i < table->file_count; i++)
-            if (is_same_file(arena_printf(w->arena, "%s/%s", w->job->data_dir, table->files[i]),
-                             &output))
+            if (is_same_file(
+                    arena_printf(w->arena, "%s/%s", w->job->data_dir, table->files[i]), &output))
                 return diag_add(w->diags, DIAG_E403, NULL, w->job->output);
     }
     return true;
@@ -171,8 +170,8 @@ static bool make_document(Work *w)
     w->options.draft = job->draft;
     w->store = store_open(w->arena, w->diags);
     return w->store &&
-           template_bind(w->template, w->store, job->data_dir, &w->options, job->params,
-                         job->param_count) &&
+           template_bind(
+               w->template, w->store, job->data_dir, &w->options, job->params, job->param_count) &&
            output_is_free(w) && template_evaluate(w->template, w->arena, &w->document);
 }
 
@@ -212,8 +211,8 @@ static bool save_text(Work *w)
     size_t length = 0;
     FILE *stream = open_memstream(&text, &length);
     if (!stream)
-        return diag_add(w->diags, DIAG_E401, NULL, w->job->output, diag_system_text(w->diags,
-                        errno));
+        return diag_add(
+            w->diags, DIAG_E401, NULL, w->job->output, diag_system_text(w->diags, errno));
     pages_text(w->pages, stream);
     fclose(stream);
     bool done = sink_save(w->job->output, text, length, w->diags);
@@ -228,8 +227,8 @@ static bool publish_pictures(Work *w, const Buf *pictures, size_t count)
     size_t stem = strlen(w->job->output) - 4;
     bool done = true;
     for (size_t i = 0; done && i < count; i++) {
-        const char *path = arena_printf(w->arena, "%.*s-%zu%s", (int)stem, w->job->output, i + 1,
-                                        w->job->output + stem);
+        const char *path = arena_printf(
+            w->arena, "%.*s-%zu%s", (int)stem, w->job->output, i + 1, w->job->output + stem);
         sinks[i] = sink_open(path, w->diags);
         done = sinks[i] != NULL;
         if (done) {
@@ -253,9 +252,8 @@ static bool save_pictures(Work *w)
     Buf *pictures = ARENA_ARRAY(w->arena, Buf, count);
     bool done = true;
     for (size_t i = 0; done && i < count; i++)
-        done = w->format == FORMAT_PNG
-                   ? paint_png(w->pages, i, w->job->dpi, &pictures[i], w->diags)
-                   : paint_svg(w->pages, i, &pictures[i], w->diags);
+        done = w->format == FORMAT_PNG ? paint_png(w->pages, i, w->job->dpi, &pictures[i], w->diags)
+                                       : paint_svg(w->pages, i, &pictures[i], w->diags);
     done = done && publish_pictures(w, pictures, count);
     for (size_t i = 0; i < count; i++)
         buf_free(&pictures[i]);
@@ -265,10 +263,13 @@ static bool save_pictures(Work *w)
 static bool save(Work *w)
 {
     switch (w->format) {
-    case FORMAT_PDF: return save_pdf(w);
-    case FORMAT_TXT: return save_text(w);
+    case FORMAT_PDF:
+        return save_pdf(w);
+    case FORMAT_TXT:
+        return save_text(w);
     case FORMAT_PNG:
-    case FORMAT_SVG: return save_pictures(w);
+    case FORMAT_SVG:
+        return save_pictures(w);
     }
     return false;
 }

@@ -10,14 +10,14 @@ enum { EXIT_DONE = 0, EXIT_REJECTED = 2, EXIT_UNITS_FAILED = 3, EXIT_WARNED = 4,
 
 typedef struct RenderJob {
     const char *template_path, *data_dir, *period, *output; /* data_dir and period may be NULL */
-    const char *date;   /* --date, or NULL */
-    const char *as_of;  /* --as-of, or NULL */
+    const char *date;                                       /* --date, or NULL */
+    const char *as_of;                                      /* --as-of, or NULL */
     const TemplateParam *params;
     int param_count;
     bool draft, strict;
     /* "doc", "pages", or NULL: --dump writes that to stdout instead of an output */
     const char *dump;
-    double dpi;         /* of PNG, 0 = 150 */
+    double dpi; /* of PNG, 0 = 150 */
     const char *fonts_dir;
 } RenderJob;
 

@@ -133,8 +133,8 @@ static void load_tables(Binding *binding, const XmlNode *data)
                 is_roster(child) == !others)
                 load_csv(binding, child, ids);
     if (binding->ok)
-        coverage_check(binding->store,
-            binding->options->has_period ? &binding->options->period : NULL);
+        coverage_check(
+            binding->store, binding->options->has_period ? &binding->options->period : NULL);
 }
 
 /* ---- params and sets ---- */

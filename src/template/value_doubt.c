@@ -103,10 +103,12 @@ void figure_tell_gaps(const ValueNode *node, const RowSet *rows)
     Period period;
     bool from_start, all;
     if (rows->dated_by || rows->table->period_column < 0 ||
-        !period_moved(&rows->context, rows->move, &period, &from_start, &all) || all || from_start) {
+        !period_moved(&rows->context, rows->move, &period, &from_start, &all) || all ||
+        from_start) {
         return;
     }
-    int months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month;
+    int months =
+        (period.last.year - period.first.year) * 12 + period.last.month - period.first.month;
     const char *key = arena_printf(engine->arena, "%s/%d/%d", rows->table->id,
         date_days(period.first), date_days(period.last));
     if (months == 0 || map_find(engine->gaps, key)) {

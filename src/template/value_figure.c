@@ -229,9 +229,8 @@ static bool figure_of_totals(const ValueNode *node, const RowSet *rows, const Co
         *out = datum_missing(totals->rows == 0 ? MISSING_NO_ROWS : MISSING_EMPTY);
     }
     out->place = totals->place;
-    return totals->values == 0 ||
-           (aggregate(node, rows, column, id, totals, out) && figure_units_agree(node, rows, column,
-            out));
+    return totals->values == 0 || (aggregate(node, rows, column, id, totals, out) &&
+                                      figure_units_agree(node, rows, column, out));
 }
 
 static bool number_figure(

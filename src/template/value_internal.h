@@ -427,8 +427,8 @@ bool sql_condition(Sql *sql, const RowSet *rows, const Context *context, const V
 bool rows_in_total(const RowSet *rows);
 /* False after a message where numbers of two units, or of several levels of the roster, meet. One
  * unit of a 单位 column becomes the figure's. */
-bool figure_units_agree(const ValueNode *node, const RowSet *rows, const Column *column,
-                        Datum *out);
+bool figure_units_agree(
+    const ValueNode *node, const RowSet *rows, const Column *column, Datum *out);
 bool figure_levels_agree(const ValueNode *node, const RowSet *rows);
 /* Warns, once a table and span, of months without a row inside the span of a figure. */
 void figure_tell_gaps(const ValueNode *node, const RowSet *rows);

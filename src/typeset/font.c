@@ -143,8 +143,8 @@ static bool open_font(FontSet *fonts, Font *font)
     }
     char name[128] = "";
     unsigned size = sizeof name;
-    hb_ot_name_get_utf8(font->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size,
-        name);
+    hb_ot_name_get_utf8(
+        font->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
     font->name = arena_strdup(fonts->arena, name[0] ? name : FONT_FILES[font->file].name);
     font->outlines = hb_font_create(font->face);
     hb_font_set_scale(font->outlines, FONT_EM, FONT_EM);
@@ -220,8 +220,9 @@ bool fonts_report(FontSet *fonts, FILE *out, bool english)
         }
         if (standard) {
             int count = covered(fonts, role, standard);
-            fprintf(out, english ? "  covers %d of the %d standard characters\n"
-                                 : "  通用规范汉字：有 %d 字，共 %d 字\n",
+            fprintf(out,
+                english ? "  covers %d of the %d standard characters\n"
+                        : "  通用规范汉字：有 %d 字，共 %d 字\n",
                 count, STANDARD_CHARACTERS);
         }
     }

@@ -15,11 +15,11 @@
 #include "typeset/pages.h"
 
 typedef enum Role {
-    ROLE_BODY,    /* 正文 仿宋 */
-    ROLE_TITLE,   /* 标题 小标宋 */
-    ROLE_HEI,     /* 一级 黑体, bold, table heads, captions */
-    ROLE_KAI,     /* 二级 楷体, byline and date */
-    ROLE_SONG,    /* 页码, tables, charts 宋体 */
+    ROLE_BODY,  /* 正文 仿宋 */
+    ROLE_TITLE, /* 标题 小标宋 */
+    ROLE_HEI,   /* 一级 黑体, bold, table heads, captions */
+    ROLE_KAI,   /* 二级 楷体, byline and date */
+    ROLE_SONG,  /* 页码, tables, charts 宋体 */
     ROLE_COUNT
 } Role;
 

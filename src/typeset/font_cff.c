@@ -9,8 +9,13 @@
 #include "typeset/font_internal.h"
 
 enum {
-    OP_CHARSET = 15, OP_ENCODING = 16, OP_CHARSTRINGS = 17, OP_PRIVATE = 18, OP_SUBRS = 19,
-    OP_FDARRAY = 1236, OP_FDSELECT = 1237
+    OP_CHARSET = 15,
+    OP_ENCODING = 16,
+    OP_CHARSTRINGS = 17,
+    OP_PRIVATE = 18,
+    OP_SUBRS = 19,
+    OP_FDARRAY = 1236,
+    OP_FDSELECT = 1237
 };
 
 enum { MAX_OFFSETS = 300 /* 256 font dicts and those of the top dict */ };
@@ -57,14 +62,13 @@ static void write_number(uint8_t *bytes, unsigned size, size_t number)
 
 static size_t item_at(const Bytes *bytes, const Index *index, unsigned i)
 {
-    return index->base
-        + read_number(bytes->data + index->offsets + (size_t)i * index->offset_size,
-            index->offset_size);
+    return index->base + read_number(bytes->data + index->offsets + (size_t)i * index->offset_size,
+                             index->offset_size);
 }
 
 static bool read_index(const Bytes *bytes, size_t at, Index *index)
 {
-    *index = (Index){ .start = at, .end = at + 2 };
+    *index = (Index){.start = at, .end = at + 2};
     if (at + 2 > bytes->length) {
         return false;
     }
@@ -79,8 +83,7 @@ static bool read_index(const Bytes *bytes, size_t at, Index *index)
     index->offsets = at + 3;
     size_t offsets_length = ((size_t)index->count + 1) * index->offset_size;
     index->base = index->offsets + offsets_length - 1;
-    if (index->offset_size < 1 || index->offset_size > 4
-        || index->base + 1 > bytes->length) {
+    if (index->offset_size < 1 || index->offset_size > 4 || index->base + 1 > bytes->length) {
         return false;
     }
     index->end = item_at(bytes, index, index->count);
@@ -112,8 +115,8 @@ static size_t operand_length(const Bytes *bytes, const Dict *dict)
         return 0;
     }
     if (first == 30) { /* a real: nibbles up to f */
-        while (dict->at + length < dict->end && (bytes->data[dict->at + length] & 0xf) != 0xf
-            && bytes->data[dict->at + length] >> 4 != 0xf) {
+        while (dict->at + length < dict->end && (bytes->data[dict->at + length] & 0xf) != 0xf &&
+               bytes->data[dict->at + length] >> 4 != 0xf) {
             length++;
         }
         return length + 1;
@@ -138,14 +141,14 @@ static size_t operand_value(const uint8_t *bytes)
 /* The next operator with its last operands; false at the end or when the dict is damaged. */
 static bool next_operator(const Bytes *bytes, Dict *dict, int *operator)
 {
-    dict->operand = (Offset){ 0, 0 };
+    dict->operand = (Offset){0, 0};
     dict->previous = 0;
     while (dict->at < dict->end) {
         size_t length = operand_length(bytes, dict);
         if (length == 0) {
-            *operator = bytes->data[dict->at++];
-            if (*operator == 12 && dict->at < dict->end) {
-                *operator = 1200 + bytes->data[dict->at++];
+            *operator= bytes->data[dict->at++];
+            if (*operator== 12 && dict->at<dict->end) {
+                *operator= 1200 + bytes->data[dict->at++];
             }
             return true;
         }
@@ -153,7 +156,7 @@ static bool next_operator(const Bytes *bytes, Dict *dict, int *operator)
             return false;
         }
         dict->previous = dict->operand.value;
-        dict->operand = (Offset){ dict->at, operand_value(bytes->data + dict->at) };
+        dict->operand = (Offset){dict->at, operand_value(bytes->data + dict->at)};
         dict->at += length;
     }
     return false;
@@ -171,13 +174,13 @@ static bool note_offset(Table *table, Offset offset)
 /* A private dict must have no subroutines of its own. */
 static bool note_private(Table *table, const Dict *dict)
 {
-    Dict private = { .at = dict->operand.value, .end = dict->operand.value + dict->previous };
+    Dict private = {.at = dict->operand.value, .end = dict->operand.value + dict->previous};
     int operator;
     if (private.end > table->bytes.length) {
         return false;
     }
     while (next_operator(&table->bytes, &private, &operator)) {
-        if (operator == OP_SUBRS) {
+        if (operator== OP_SUBRS) {
             return false;
         }
     }
@@ -191,11 +194,11 @@ static bool note_font_dicts(Table *table, size_t at)
         return false;
     }
     for (unsigned i = 0; i < index.count; i++) {
-        Dict dict = { .at = item_at(&table->bytes, &index, i),
-            .end = item_at(&table->bytes, &index, i + 1) };
+        Dict dict = {
+            .at = item_at(&table->bytes, &index, i), .end = item_at(&table->bytes, &index, i + 1)};
         int operator;
         while (next_operator(&table->bytes, &dict, &operator)) {
-            if (operator == OP_PRIVATE && !note_private(table, &dict)) {
+            if (operator== OP_PRIVATE && !note_private(table, &dict)) {
                 return false;
             }
         }
@@ -207,8 +210,8 @@ static bool note_top_operator(Table *table, const Dict *dict, int operator)
 {
     switch (operator) {
     case OP_CHARSTRINGS:
-        return read_index(&table->bytes, dict->operand.value, &table->charstrings)
-            && note_offset(table, dict->operand);
+        return read_index(&table->bytes, dict->operand.value, &table->charstrings) &&
+               note_offset(table, dict->operand);
     case OP_CHARSET:
     case OP_ENCODING:
     case OP_FDSELECT:
@@ -228,13 +231,13 @@ static bool read_table(Table *table)
 {
     const Bytes *bytes = &table->bytes;
     Index names, tops, strings, subroutines;
-    if (bytes->length < 4 || bytes->data[0] != 1
-        || !read_index(bytes, bytes->data[2], &names) || !read_index(bytes, names.end, &tops)
-        || tops.count != 1 || !read_index(bytes, tops.end, &strings)
-        || !read_index(bytes, strings.end, &subroutines) || subroutines.count != 0) {
+    if (bytes->length < 4 || bytes->data[0] != 1 || !read_index(bytes, bytes->data[2], &names) ||
+        !read_index(bytes, names.end, &tops) || tops.count != 1 ||
+        !read_index(bytes, tops.end, &strings) || !read_index(bytes, strings.end, &subroutines) ||
+        subroutines.count != 0) {
         return false;
     }
-    Dict dict = { .at = item_at(bytes, &tops, 0), .end = item_at(bytes, &tops, 1) };
+    Dict dict = {.at = item_at(bytes, &tops, 0), .end = item_at(bytes, &tops, 1)};
     int operator;
     while (next_operator(bytes, &dict, &operator)) {
         if (!note_top_operator(table, &dict, operator)) {
@@ -252,15 +255,15 @@ static size_t kept_length(const Table *table, const hb_set_t *glyphs)
     size_t length = 0;
     for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; hb_set_next(glyphs, &glyph);) {
         if (glyph < table->charstrings.count) {
-            length += item_at(&table->bytes, &table->charstrings, glyph + 1)
-                - item_at(&table->bytes, &table->charstrings, glyph);
+            length += item_at(&table->bytes, &table->charstrings, glyph + 1) -
+                      item_at(&table->bytes, &table->charstrings, glyph);
         }
     }
     return length;
 }
 
-static void write_charstrings(const Table *table, const hb_set_t *glyphs, uint8_t *out,
-    unsigned offset_size)
+static void write_charstrings(
+    const Table *table, const hb_set_t *glyphs, uint8_t *out, unsigned offset_size)
 {
     const Index *index = &table->charstrings;
     write_number(out, 2, index->count);
@@ -337,7 +340,7 @@ struct hb_blob_t *font_cut_cff(struct hb_face_t *face, const struct hb_set_t *gl
     hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
     unsigned length;
     const char *data = hb_blob_get_data(blob, &length);
-    Table table = { .bytes = { (const uint8_t *)data, length } };
+    Table table = {.bytes = {(const uint8_t *)data, length}};
     hb_blob_t *cut = length > 0 && read_table(&table) ? write_table(&table, glyphs) : NULL;
     hb_blob_destroy(blob);
     return cut;

@@ -26,14 +26,15 @@ FontChar *font_chars(FontSet *fonts, int count)
 
 static bool is_invisible(uint32_t code)
 {
-    return code == 0xad || (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e)
-        || (code >= 0x2060 && code <= 0x2064) || code == 0xfeff;
+    return code == 0xad || (code >= 0x200b && code <= 0x200f) ||
+           (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x2064) ||
+           code == 0xfeff;
 }
 
 static bool is_blank(uint32_t code)
 {
-    return code == ' ' || code == '\t' || code == '\r' || code == '\n' || code == 0xa0
-        || (code >= 0x2000 && code <= 0x200a) || code == 0x202f;
+    return code == ' ' || code == '\t' || code == '\r' || code == '\n' || code == 0xa0 ||
+           (code >= 0x2000 && code <= 0x200a) || code == 0x202f;
 }
 
 /* The yuan sign ￥ U+FFE5 is set as its compatibility twin ¥ U+00A5: all Fandol faces (0.3) draw a
@@ -49,20 +50,21 @@ uint32_t font_typeset_code(uint32_t code)
 /* Code points that Chinese and Latin type share; Latin fonts draw them narrow. */
 static bool is_ambiguous(uint32_t code)
 {
-    return code == 0x2018 || code == 0x2019 || code == 0x201c || code == 0x201d || code == 0x2014
-        || code == 0x2026 || code == 0xb7;
+    return code == 0x2018 || code == 0x2019 || code == 0x201c || code == 0x201d || code == 0x2014 ||
+           code == 0x2026 || code == 0xb7;
 }
 
 static bool is_western(uint32_t code)
 {
-    return (code > 0x20 && code < 0x7f) || shape_is_letter(code) || code == 0x2010 || code == 0x2013;
+    return (code > 0x20 && code < 0x7f) || shape_is_letter(code) || code == 0x2010 ||
+           code == 0x2013;
 }
 
 /* An apostrophe inside a word: it’s. */
 static bool is_apostrophe(const FontChar *chars, int count, int i)
 {
-    return chars[i].code == 0x2019 && i > 0 && i + 1 < count && shape_is_letter(chars[i - 1].code)
-        && shape_is_letter(chars[i + 1].code);
+    return chars[i].code == 0x2019 && i > 0 && i + 1 < count &&
+           shape_is_letter(chars[i - 1].code) && shape_is_letter(chars[i + 1].code);
 }
 
 /* A run without blanks is one word: it is Latin as a whole when a letter is in it (PM2.5, 5G). */
@@ -133,8 +135,8 @@ static void settle_shared(FontChar *chars, int count)
         if (chars[i].kind == KIND_AMBIGUOUS) {
             chars[i].file = (int8_t)settle_ambiguous(chars, count, i, latin && !wide);
         } else if (chars[i].kind == KIND_BLANK) {
-            bool beside = neighbour(chars, count, i, -1) == KIND_LATIN
-                || neighbour(chars, count, i, 1) == KIND_LATIN;
+            bool beside = neighbour(chars, count, i, -1) == KIND_LATIN ||
+                          neighbour(chars, count, i, 1) == KIND_LATIN;
             chars[i].file = beside ? KIND_LATIN : KIND_NUMBER;
         }
     }
@@ -269,7 +271,7 @@ bool fonts_need(FontSet *fonts, Role role, const char *text, At at)
         uint32_t set = font_typeset_code(code);
         if (set != 0) {
             chars = font_chars(fonts, count + 1);
-            chars[count++] = (FontChar){ .code = set, .role = (uint8_t)role };
+            chars[count++] = (FontChar){.code = set, .role = (uint8_t)role};
         }
     }
     font_kinds(chars, count);

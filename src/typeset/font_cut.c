@@ -17,8 +17,8 @@
  * (engine.md 1.4), and without ligatures a glyph is a character. */
 static void drop_tables(hb_subset_input_t *input)
 {
-    static const char TAGS[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx",
-        "kern", "DSIG", "meta" };
+    static const char TAGS[][5] = {
+        "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx", "kern", "DSIG", "meta"};
     hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++) {
         hb_set_add(drop, HB_TAG(TAGS[i][0], TAGS[i][1], TAGS[i][2], TAGS[i][3]));
@@ -44,8 +44,8 @@ static void add_needed(const CharSet *needed, hb_set_t *unicodes)
 static hb_blob_t *small_tables(hb_face_t *face, hb_tag_t tag, void *whole)
 {
     (void)face;
-    bool kept_whole = tag == HB_TAG('C', 'F', 'F', ' ') || tag == HB_TAG('h', 'm', 't', 'x')
-        || tag == HB_TAG('h', 'h', 'e', 'a');
+    bool kept_whole = tag == HB_TAG('C', 'F', 'F', ' ') || tag == HB_TAG('h', 'm', 't', 'x') ||
+                      tag == HB_TAG('h', 'h', 'e', 'a');
     return kept_whole ? NULL : hb_face_reference_table(whole, tag);
 }
 
@@ -76,8 +76,8 @@ static hb_set_t *needed_glyphs(const Font *font, const hb_set_t *unicodes)
  * counts glyphs stays whole; the rest, above all the cmap that Cairo searches, is HarfBuzz's. */
 static hb_face_t *cut_with_outlines(const Font *font, hb_subset_input_t *input)
 {
-    static const char CUT[][5] = { "cmap", "head", "name", "OS/2", "post" };
-    static const char WHOLE[][5] = { "maxp", "hhea", "hmtx" };
+    static const char CUT[][5] = {"cmap", "head", "name", "OS/2", "post"};
+    static const char WHOLE[][5] = {"maxp", "hhea", "hmtx"};
     hb_set_t *glyphs = needed_glyphs(font, hb_subset_input_unicode_set(input));
     hb_blob_t *outlines = font_cut_cff(font->face, glyphs);
     hb_set_destroy(glyphs);
@@ -109,8 +109,9 @@ static hb_blob_t *cut_font(const Font *font)
     if (!input) {
         return NULL;
     }
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_DESUBROUTINIZE
-            | HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_DESUBROUTINIZE |
+                                         HB_SUBSET_FLAGS_NO_HINTING |
+                                         HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     drop_tables(input);
     add_needed(&font->needed, hb_subset_input_unicode_set(input));
     hb_face_t *face = cut_with_outlines(font, input);
@@ -150,16 +151,17 @@ static void family_name(FontFile file, char out[16])
  * advances to whole pixels. */
 static FcConfig *make_config(FontSet *fonts)
 {
-    Buf xml = { 0 };
+    Buf xml = {0};
     buf_adds(&xml, "<?xml version='1.0'?><fontconfig>"
                    "<match target='pattern'><edit name='hinting' mode='assign'><bool>false</bool>"
                    "</edit></match>");
     for (int i = 0; i < fonts->cut_count; i++) {
         char family[16];
         family_name(fonts->cut[i]->file, family);
-        buf_addf(&xml, "<match target='scan'><test name='file' compare='eq'><string>"
-                       "/proc/self/fd/%d</string></test><edit name='family' mode='assign_replace'>"
-                       "<string>%s</string></edit></match>",
+        buf_addf(&xml,
+            "<match target='scan'><test name='file' compare='eq'><string>"
+            "/proc/self/fd/%d</string></test><edit name='family' mode='assign_replace'>"
+            "<string>%s</string></edit></match>",
             fonts->cut[i]->descriptor, family);
     }
     buf_adds(&xml, "</fontconfig>");
@@ -270,8 +272,8 @@ void fonts_list(const FontSet *fonts, Pages *pages)
     for (int i = 0; i < fonts->cut_count; i++) {
         unsigned length;
         const char *bytes = hb_blob_get_data(fonts->cut[i]->cut, &length);
-        pages->fonts[i] = (PageFont){ .name = fonts->cut[i]->name,
-            .bytes = (const unsigned char *)bytes, .length = length };
+        pages->fonts[i] = (PageFont){
+            .name = fonts->cut[i]->name, .bytes = (const unsigned char *)bytes, .length = length};
     }
 }
 

@@ -23,7 +23,7 @@ bool font_ink(FontSet *fonts, FontFile file, uint32_t glyph, Ink *ink)
 {
     InkSlot *slot = &fonts->inks[(glyph * 31 + (uint32_t)file) % INK_SLOTS];
     if (!slot->taken || slot->glyph != glyph || slot->file != (int8_t)file) {
-        *slot = (InkSlot){ .glyph = glyph, .file = (int8_t)file, .taken = true };
+        *slot = (InkSlot){.glyph = glyph, .file = (int8_t)file, .taken = true};
         slot->found = measure_ink(fonts->fonts[file].outlines, glyph, &slot->ink);
     }
     *ink = slot->ink;
@@ -38,8 +38,8 @@ static bool mean_centre(FontSet *fonts, FontFile file, const char *sample, int *
     for (uint32_t code = utf8_next(&sample); code != 0; code = utf8_next(&sample)) {
         hb_codepoint_t glyph;
         Ink ink;
-        if (hb_font_get_nominal_glyph(fonts->fonts[file].outlines, code, &glyph)
-            && measure_ink(fonts->fonts[file].outlines, glyph, &ink)) {
+        if (hb_font_get_nominal_glyph(fonts->fonts[file].outlines, code, &glyph) &&
+            measure_ink(fonts->fonts[file].outlines, glyph, &ink)) {
             sum += ink.centre;
             count++;
         }
@@ -62,8 +62,8 @@ int font_shift(FontSet *fonts, FontFile file)
         font->calibrated = true;
         if (file == FILE_LATIN) {
             int body;
-            if (font_load(fonts, FILE_FANG) && mean_centre(fonts, FILE_FANG, DIGITS, &body)
-                && mean_centre(fonts, file, DIGITS, &centre)) {
+            if (font_load(fonts, FILE_FANG) && mean_centre(fonts, FILE_FANG, DIGITS, &body) &&
+                mean_centre(fonts, file, DIGITS, &centre)) {
                 font->shift = body + font_shift(fonts, FILE_FANG) - centre;
             }
         } else if (mean_centre(fonts, file, HAN, &centre)) {

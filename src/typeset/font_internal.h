@@ -10,9 +10,18 @@
 struct hb_set_t;
 
 typedef enum FontFile {
-    FILE_FANG, FILE_SONG_BOLD, FILE_HEI, FILE_KAI, FILE_SONG, FILE_LATIN,
-    FILE_SONG_RARE, FILE_SONG_RARE_BOLD, FILE_HEI_RARE,
-    FILE_SERIF, FILE_SERIF_BOLD, FILE_SANS,
+    FILE_FANG,
+    FILE_SONG_BOLD,
+    FILE_HEI,
+    FILE_KAI,
+    FILE_SONG,
+    FILE_LATIN,
+    FILE_SONG_RARE,
+    FILE_SONG_RARE_BOLD,
+    FILE_HEI_RARE,
+    FILE_SERIF,
+    FILE_SERIF_BOLD,
+    FILE_SANS,
     FILE_COUNT
 } FontFile;
 
@@ -61,12 +70,12 @@ typedef struct Font {
     struct hb_font_t *outlines;
     CharSet known, present; /* asked, and the font has it */
     CharSet needed;
-    bool used;       /* something is needed */
-    bool grown;      /* since the last cut */
-    int index;       /* place in fonts_list, -1: not cut */
+    bool used;        /* something is needed */
+    bool grown;       /* since the last cut */
+    int index;        /* place in fonts_list, -1: not cut */
     const char *name; /* PostScript name */
     struct hb_blob_t *cut;
-    int descriptor; /* of the unnamed file with the cut font */
+    int descriptor;             /* of the unnamed file with the cut font */
     struct _PangoFont *shaping; /* of the cut font, at one size for all */
     int shift; /* raises the glyphs so that Han stand centred (engine.md 1.4), 1/65536 em */
     bool calibrated;
@@ -75,7 +84,7 @@ typedef struct Font {
 /* One character of a text and the file that sets it. */
 typedef struct FontChar {
     uint32_t code;
-    int start;   /* byte offset */
+    int start; /* byte offset */
     uint8_t role, kind;
     int8_t file; /* FontFile, -1: none */
 } FontChar;

@@ -28,9 +28,9 @@ static bool is_exclamation(const Box *box)
  * gives that). */
 static bool is_lone_pair(const Box *boxes, int count, int i)
 {
-    return is_exclamation(&boxes[i]) && is_exclamation(&boxes[i + 1])
-        && (i == 0 || !is_exclamation(&boxes[i - 1]))
-        && (i + 2 >= count || !is_exclamation(&boxes[i + 2]));
+    return is_exclamation(&boxes[i]) && is_exclamation(&boxes[i + 1]) &&
+           (i == 0 || !is_exclamation(&boxes[i - 1])) &&
+           (i + 2 >= count || !is_exclamation(&boxes[i + 2]));
 }
 
 void justify_pairs(Box *boxes, int count)
@@ -57,7 +57,14 @@ void justify_pairs(Box *boxes, int count)
  * between Han and Latin: those steps are empty here. Blanks are taken only inside a glyph run:
  * only there can overlapping glyphs share a cluster, without which Poppler breaks the text
  * (engine.md 1.5). */
-typedef enum Step { STEP_END, STEP_SPACES, STEP_BRACKETS, STEP_PAUSES, STEP_STOPS, STEP_COUNT } Step;
+typedef enum Step {
+    STEP_END,
+    STEP_SPACES,
+    STEP_BRACKETS,
+    STEP_PAUSES,
+    STEP_STOPS,
+    STEP_COUNT
+} Step;
 
 static Length squeezable(const Box *boxes, int first, int end, int i, Step step)
 {
@@ -68,8 +75,8 @@ static Length squeezable(const Box *boxes, int first, int end, int i, Step step)
         return i == end - 1 ? justify_end_shrink(box) : 0;
     case STEP_SPACES:
         return box->class == CLASS_SPACE && box->width > box->style->size / 4
-            ? box->width - box->style->size / 4
-            : 0;
+                   ? box->width - box->style->size / 4
+                   : 0;
     case STEP_BRACKETS:
         if (box->class == CLASS_OPEN) {
             return i > first && shape_same_run(&boxes[i - 1], box) ? box->blank_left : 0;
@@ -152,9 +159,11 @@ static Length squeeze_step(Box *boxes, int first, int end, Length need, Step ste
  * commas set wide is the first thing the eye falls upon. Returns what could not be taken. */
 static Length squeeze(Box *boxes, int first, int end, Length need)
 {
-    static const struct { Step step; int share; } ORDER[] = { { STEP_END, 1 }, { STEP_SPACES, 1 },
-        { STEP_BRACKETS, 2 }, { STEP_PAUSES, 2 }, { STEP_STOPS, 2 },
-        { STEP_BRACKETS, 1 }, { STEP_PAUSES, 1 }, { STEP_STOPS, 1 } };
+    static const struct {
+        Step step;
+        int share;
+    } ORDER[] = {{STEP_END, 1}, {STEP_SPACES, 1}, {STEP_BRACKETS, 2}, {STEP_PAUSES, 2},
+        {STEP_STOPS, 2}, {STEP_BRACKETS, 1}, {STEP_PAUSES, 1}, {STEP_STOPS, 1}};
     for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER && need > 0; i++) {
         need = squeeze_step(boxes, first, end, need, ORDER[i].step, ORDER[i].share);
     }
@@ -165,18 +174,18 @@ static Length squeeze(Box *boxes, int first, int end, Length need)
 
 static bool is_fixed(const Box *box)
 {
-    return box->class == CLASS_CONNECTOR || box->class == CLASS_SOLIDUS
-        || box->class == CLASS_MIDDLE;
+    return box->class == CLASS_CONNECTOR || box->class == CLASS_SOLIDUS ||
+           box->class == CLASS_MIDDLE;
 }
 
 /* No gap opens inside words, numbers and the two halves of —— ……, beside connectors, or before a
  * note's mark. */
 static bool may_open(const Box *left, const Box *right)
 {
-    return !(shape_in_word(left) && shape_in_word(right))
-        && !(left->class == right->class
-            && (left->class == CLASS_DASH || left->class == CLASS_ELLIPSIS))
-        && !is_fixed(left) && !is_fixed(right) && right->class != CLASS_NOTE;
+    return !(shape_in_word(left) && shape_in_word(right)) &&
+           !(left->class == right->class &&
+               (left->class == CLASS_DASH || left->class == CLASS_ELLIPSIS)) &&
+           !is_fixed(left) && !is_fixed(right) && right->class != CLASS_NOTE;
 }
 
 typedef enum Level { LEVEL_SPACES, LEVEL_RUNS, LEVEL_ALL, LEVEL_WORDS, LEVEL_COUNT } Level;

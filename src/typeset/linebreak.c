@@ -5,20 +5,20 @@
 /* Costs of legal but poor breaks, in 1/100 cell of stretching that they are worth (typesetting.md
  * 10.3: “last resort”). */
 enum {
-    COST_MEASURE_WORD = 250,  /* 35|个 */
-    COST_MAGNITUDE = 150,     /* 80余|户, 12万|元 */
-    COST_DATE = 30,           /* 2024年|11月|21日 */
-    COST_DOCUMENT_YEAR = 100, /* 发|〔2024〕 */
+    COST_MEASURE_WORD = 250,    /* 35|个 */
+    COST_MAGNITUDE = 150,       /* 80余|户, 12万|元 */
+    COST_DATE = 30,             /* 2024年|11月|21日 */
+    COST_DOCUMENT_YEAR = 100,   /* 发|〔2024〕 */
     COST_DOCUMENT_NUMBER = 200, /* 〔2024〕|3号 */
-    COST_ENUMERATOR = 100,    /* （一）|抓, 一、|总 */
-    COST_RANGE = 60,          /* 63%～|68% */
-    COST_CONNECTOR = 20,      /* 北京—|上海 */
-    COST_MIDDLE = 50,         /* 一·|二八 */
+    COST_ENUMERATOR = 100,      /* （一）|抓, 一、|总 */
+    COST_RANGE = 60,            /* 63%～|68% */
+    COST_CONNECTOR = 20,        /* 北京—|上海 */
+    COST_MIDDLE = 50,           /* 一·|二八 */
     COST_HYPHEN = 50,
     COST_WIDE_SPACE = 30,
-    COST_ORPHAN = 300,        /* 孤字成行 */
-    COST_EMERGENCY = 1200,    /* stretch that is worse than breaking a word … */
-    COST_LONG_WORD = 250      /* … and than breaking one that no line can hold */
+    COST_ORPHAN = 300,     /* 孤字成行 */
+    COST_EMERGENCY = 1200, /* stretch that is worse than breaking a word … */
+    COST_LONG_WORD = 250   /* … and than breaking one that no line can hold */
 };
 
 /* Never at the start of a line; SUFFIX because nothing but a figure stands before it. */
@@ -51,15 +51,15 @@ static bool is_one_of(uint32_t code, const uint32_t *codes)
 
 static bool is_han_numeral(uint32_t code)
 {
-    static const uint32_t NUMERALS[] = { 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03,
-        0x516b, 0x4e5d, 0x5341, 0 }; /* 一二三四五六七八九十 */
+    static const uint32_t NUMERALS[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03,
+        0x516b, 0x4e5d, 0x5341, 0}; /* 一二三四五六七八九十 */
     return is_one_of(code, NUMERALS);
 }
 
 static bool is_magnitude(uint32_t code)
 {
-    static const uint32_t MAGNITUDES[] = { 0x4f59, 0x591a, 0x4e07, 0x4ebf, 0x5343, 0x767e,
-        0 }; /* 余多万亿千百 */
+    static const uint32_t MAGNITUDES[] = {
+        0x4f59, 0x591a, 0x4e07, 0x4ebf, 0x5343, 0x767e, 0}; /* 余多万亿千百 */
     return is_one_of(code, MAGNITUDES);
 }
 
@@ -72,7 +72,8 @@ static bool is_full_digit(const Box *box)
 static bool ends_enumerator(const Box *boxes, int i)
 {
     int k = i - 1;
-    while (k >= 0 && k > i - 4 && (is_han_numeral(boxes[k].code) || boxes[k].class == CLASS_DIGIT)) {
+    while (
+        k >= 0 && k > i - 4 && (is_han_numeral(boxes[k].code) || boxes[k].class == CLASS_DIGIT)) {
         k--;
     }
     if (k == i - 1) {
@@ -88,8 +89,8 @@ static bool ends_enumerator(const Box *boxes, int i)
 static int word_cost(const Box *boxes, int i)
 {
     const Box *a = &boxes[i - 1], *b = &boxes[i];
-    bool hyphen = (a->code == '-' || a->code == 0x2010) && i >= 2
-        && boxes[i - 2].class == CLASS_WESTERN && b->class == CLASS_WESTERN;
+    bool hyphen = (a->code == '-' || a->code == 0x2010) && i >= 2 &&
+                  boxes[i - 2].class == CLASS_WESTERN && b->class == CLASS_WESTERN;
     return hyphen ? COST_HYPHEN : BREAK_NEVER;
 }
 
@@ -183,14 +184,14 @@ void linebreak_costs(Box *boxes, int count)
 
 static bool counts_as_body(const Box *box)
 {
-    return box->class == CLASS_HAN || shape_in_word(box) || box->class == CLASS_PREFIX
-        || box->class == CLASS_SUFFIX;
+    return box->class == CLASS_HAN || shape_in_word(box) || box->class == CLASS_PREFIX ||
+           box->class == CLASS_SUFFIX;
 }
 
 Totals linebreak_totals(Arena *arena, const Box *boxes, int count)
 {
-    Totals totals = { ARENA_ARRAY(arena, int64_t, count + 1),
-        ARENA_ARRAY(arena, int64_t, count + 1), ARENA_ARRAY(arena, int64_t, count + 1) };
+    Totals totals = {ARENA_ARRAY(arena, int64_t, count + 1), ARENA_ARRAY(arena, int64_t, count + 1),
+        ARENA_ARRAY(arena, int64_t, count + 1)};
     for (int i = 0; i < count; i++) {
         totals.width[i + 1] = totals.width[i] + boxes[i].width;
         totals.shrink[i + 1] = totals.shrink[i] + justify_shrink(boxes, count, i);
@@ -214,7 +215,7 @@ typedef struct Line {
     const Totals *totals;
     int first, limit; /* limit: the next forced break or the end of the text */
     Length measure, cell;
-    int64_t start_trim;  /* what the line start takes from the first box */
+    int64_t start_trim;   /* what the line start takes from the first box */
     int64_t start_shrink; /* … and from what the others could give */
     bool no_orphan;
 } Line;
@@ -222,8 +223,8 @@ typedef struct Line {
 static int64_t overflow(const Line *line, int end)
 {
     int visible = linebreak_visible_end(line->boxes, line->first, end);
-    return line->totals->width[visible] - line->totals->width[line->first] - line->start_trim
-        - line->measure;
+    return line->totals->width[visible] - line->totals->width[line->first] - line->start_trim -
+           line->measure;
 }
 
 /* Rounding of the cell may exceed the measure by a unit a box. */
@@ -237,9 +238,9 @@ static int64_t in_cells(const Line *line, int64_t length)
     return length * 100 / line->cell;
 }
 
-/* Squeezing comes first wherever the natural place is forbidden (先挤进，后推出): what remains to be
- * stretched without it is a cell or so. But gaps of half a cell in all are seen less than squeezed
- * marks, and marks that give all they have are seen most. */
+/* Squeezing comes first wherever the natural place is forbidden (先挤进，后推出): what remains to
+ * be stretched without it is a cell or so. But gaps of half a cell in all are seen less than
+ * squeezed marks, and marks that give all they have are seen most. */
 static int64_t squeeze_cost(const Line *line, int64_t need, int64_t have)
 {
     int64_t percent = need * 100 / have;
@@ -260,8 +261,8 @@ static int64_t line_cost(const Line *line, int end)
     } else {
         int last = linebreak_visible_end(boxes, line->first, end) - 1;
         int64_t need = over - justify_end_shrink(&boxes[last]);
-        int64_t have = line->totals->shrink[last] - line->totals->shrink[line->first]
-            - line->start_shrink;
+        int64_t have =
+            line->totals->shrink[last] - line->totals->shrink[line->first] - line->start_shrink;
         if (need > have) {
             return -1;
         }
@@ -324,8 +325,13 @@ static int best_break(const Line *line, int last_fit)
 int linebreak_next(const Box *boxes, int count, const Totals *totals, int first, Length measure,
     bool indented, bool no_orphan)
 {
-    Line line = { .boxes = boxes, .totals = totals, .first = first, .limit = first + 1,
-        .measure = measure, .cell = boxes[first].style->cell, .no_orphan = no_orphan };
+    Line line = {.boxes = boxes,
+        .totals = totals,
+        .first = first,
+        .limit = first + 1,
+        .measure = measure,
+        .cell = boxes[first].style->cell,
+        .no_orphan = no_orphan};
     while (line.limit < count && !boxes[line.limit].line_break_before) {
         line.limit++;
     }

@@ -1,5 +1,5 @@
-/* Footnotes: at the foot of the page with their marks, 小五 宋体 under a short rule, inside the type
- * area. */
+/* Footnotes: at the foot of the page with their marks, 小五 宋体 under a short rule, inside the
+ * type area. */
 #include "document/numeral.h"
 #include "typeset/page_internal.h"
 
@@ -10,9 +10,9 @@
 #define RULE_ABOVE LENGTH_PT(8) /* blank between text and rule */
 #define RULE_BELOW LENGTH_PT(4)
 
-static const Color BLACK = { 0, 0, 0 };
+static const Color BLACK = {0, 0, 0};
 
-static const TextStyle STYLE = { .role = ROLE_SONG, .size = NOTE_SIZE };
+static const TextStyle STYLE = {.role = ROLE_SONG, .size = NOTE_SIZE};
 
 /* Calls `visit` for every text of the paper in which a template may have put a footnote, those that
  * have no place for one included: none is lost without a word. */
@@ -58,10 +58,11 @@ static void take_notes(PageBuilder *builder, const Inline *first)
         if (first->kind == INLINE_NOTE && first->note_number > 0) {
             Arena *arena = builder->ts.arena;
             TextPiece *mark = ARENA_NEW(arena, TextPiece);
-            *mark = (TextPiece){ .style = STYLE, .at = first->at,
-                .text = numeral_circled(arena, first->note_number) };
+            *mark = (TextPiece){.style = STYLE,
+                .at = first->at,
+                .text = numeral_circled(arena, first->note_number)};
             mark->next = text_pieces(&builder->ts, first->note, &STYLE);
-            builder->notes.items[first->note_number] = (Note){ .pieces = mark, .at = first->at };
+            builder->notes.items[first->note_number] = (Note){.pieces = mark, .at = first->at};
         }
     }
 }
@@ -86,8 +87,8 @@ bool notes_need(PageBuilder *builder)
 
 void notes_measure(PageBuilder *builder)
 {
-    const LineSpec spec = { .measure = AREA_WIDTH, .hang_indent = NOTE_SIZE,
-        .align = ALIGN_JUSTIFY, .no_orphan = true };
+    const LineSpec spec = {
+        .measure = AREA_WIDTH, .hang_indent = NOTE_SIZE, .align = ALIGN_JUSTIFY, .no_orphan = true};
     for (int i = 1; i <= builder->notes.count; i++) {
         Note *note = &builder->notes.items[i];
         note->lines = text_break(&builder->ts, note->pieces, &spec);
@@ -97,8 +98,8 @@ void notes_measure(PageBuilder *builder)
 
 static bool has_note(const PageBuilder *builder, int number)
 {
-    return number >= 1 && number <= builder->notes.count
-        && builder->notes.items[number].lines != NULL;
+    return number >= 1 && number <= builder->notes.count &&
+           builder->notes.items[number].lines != NULL;
 }
 
 Length notes_height_with(const PageBuilder *builder, const int *numbers, int count)
@@ -118,9 +119,9 @@ void notes_add(PageBuilder *builder, const int *numbers, int count)
     builder->notes_height = notes_height_with(builder, numbers, count);
     for (int i = 0; i < count; i++) {
         if (has_note(builder, numbers[i])) {
-            builder->page_notes = arena_grow(builder->ts.arena, builder->page_notes,
-                builder->page_note_count, &builder->page_note_capacity,
-                sizeof *builder->page_notes);
+            builder->page_notes =
+                arena_grow(builder->ts.arena, builder->page_notes, builder->page_note_count,
+                    &builder->page_note_capacity, sizeof *builder->page_notes);
             builder->page_notes[builder->page_note_count++] = numbers[i];
             builder->notes.items[numbers[i]].placed = true;
         }

@@ -19,9 +19,9 @@ int grid_line_from(Length y)
 
 Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, Diags *diags)
 {
-    PageBuilder builder = { .document = document, .fresh = true };
-    builder.ts = (Typesetter){ .arena = arena, .fonts = fonts, .diags = diags,
-        .pages = pages_new(arena) };
+    PageBuilder builder = {.document = document, .fresh = true};
+    builder.ts =
+        (Typesetter){.arena = arena, .fonts = fonts, .diags = diags, .pages = pages_new(arena)};
     Pages *pages = builder.ts.pages;
     pages->title = document->title;
     pages->author = document->author;

@@ -78,8 +78,8 @@ static bool next_page(PageBuilder *builder)
         return false;
     }
     size_t placed = 0;
-    while (placed < builder->waiting_count
-        && (builder->fresh || builder->waiting[placed]->chart_height <= space_left(builder))) {
+    while (placed < builder->waiting_count &&
+           (builder->fresh || builder->waiting[placed]->chart_height <= space_left(builder))) {
         if (!place_chart(builder, builder->waiting[placed++])) {
             return false;
         }
@@ -119,8 +119,8 @@ static int lines_that_fit(const PageBuilder *builder, const TextLines *lines, in
     return count;
 }
 
-static void place_lines(PageBuilder *builder, const TextLines *lines, int first, int count,
-    bool page_ends)
+static void place_lines(
+    PageBuilder *builder, const TextLines *lines, int first, int count, bool page_ends)
 {
     for (int i = first; i < first + count; i++) {
         int numbers[MAX_LINE_NOTES];
@@ -137,8 +137,8 @@ static void place_lines(PageBuilder *builder, const TextLines *lines, int first,
     }
 }
 
-/* Lines of a paragraph that may be the first on a page's foot: 孤行不成页 forbids that only its last
- * line goes over. */
+/* Lines of a paragraph that may be the first on a page's foot: 孤行不成页 forbids that only its
+ * last line goes over. */
 static int least_lines(const TextLines *lines)
 {
     return lines->count <= 2 ? lines->count : lines->count == 3 ? 1 : 2;
@@ -211,8 +211,8 @@ static Length least_height(const Item *item)
     Length height = 0;
     for (; item && item->keep_next; item = item->next) {
         height += item->kind == ITEM_TITLE
-            ? (item->lines->count - 1) * TITLE_PITCH + TITLE_SIZE + BLANK_LINE
-            : grid_line_top(item->lines->count) - AREA_TOP;
+                      ? (item->lines->count - 1) * TITLE_PITCH + TITLE_SIZE + BLANK_LINE
+                      : grid_line_top(item->lines->count) - AREA_TOP;
     }
     if (!item) {
         return height;
@@ -235,8 +235,8 @@ static Length least_height(const Item *item)
 static bool keep_together(PageBuilder *builder, const Item *item)
 {
     enum { ROUNDING = 64 };
-    return builder->fresh || least_height(item) <= space_left(builder) + ROUNDING
-        || next_page(builder);
+    return builder->fresh || least_height(item) <= space_left(builder) + ROUNDING ||
+           next_page(builder);
 }
 
 /* ---------------------------------------------------------------- blocks */
@@ -245,8 +245,8 @@ static void note_outline(PageBuilder *builder, const Block *block)
 {
     if (block->kind == BLOCK_HEADING && block->level <= 2) {
         Arena *arena = builder->ts.arena;
-        const char *title = arena_printf(arena, "%s%s", block->number ? block->number : "",
-            inline_plain(arena, block->content));
+        const char *title = arena_printf(
+            arena, "%s%s", block->number ? block->number : "", inline_plain(arena, block->content));
         pages_outline(builder->ts.pages, block->level, title,
             (int)builder->ts.pages->page_count - 1, grid_line_top(builder->line));
     }
@@ -272,8 +272,8 @@ static bool place_text(PageBuilder *builder, const Item *item)
     if (item->keep_next && !keep_together(builder, item)) {
         return false;
     }
-    if (!item->keep_next && lines_to_place(builder, item, 0) <= 0 && !builder->fresh
-        && !next_page(builder)) {
+    if (!item->keep_next && lines_to_place(builder, item, 0) <= 0 && !builder->fresh &&
+        !next_page(builder)) {
         return false;
     }
     note_outline(builder, item->block);
@@ -306,11 +306,11 @@ static bool place_table(PageBuilder *builder, const Item *item)
     }
     for (int row = 0; !table_done(item->table, row);) {
         Length y = float_top(builder);
-        Length used = table_place(&builder->ts, page_in_hand(builder), item->table, &row,
-            AREA_LEFT, y, space_left(builder), sign_room(item));
+        Length used = table_place(&builder->ts, page_in_hand(builder), item->table, &row, AREA_LEFT,
+            y, space_left(builder), sign_room(item));
         if (used == 0 && builder->fresh) {
-            return diag_add(builder->ts.diags, DIAG_E320, &item->block->at,
-                item->block->table->number);
+            return diag_add(
+                builder->ts.diags, DIAG_E320, &item->block->at, item->block->table->number);
         }
         if (used > 0) {
             go_below(builder, y + used + (before_float(item) ? HALF_LINE : FLOAT_GAP));
@@ -356,8 +356,7 @@ static bool shrink_chart(PageBuilder *builder, Item *item)
     Length pitch = grid_line_top(1) - grid_line_top(0);
     Length space = space_left(builder) - sign_room(item);
     int lines = (space + pitch - BODY_SIZE) / pitch, tenths = item->chart->height_lines > 0 ? 8 : 7;
-    if (lines < CHART_LEAST_LINES
-        || (int64_t)space * 10 < (int64_t)item->chart_height * tenths) {
+    if (lines < CHART_LEAST_LINES || (int64_t)space * 10 < (int64_t)item->chart_height * tenths) {
         return false;
     }
     DocChart *lower = arena_copy(builder->ts.arena, item->chart, sizeof *lower);
@@ -374,11 +373,10 @@ static bool shrink_chart(PageBuilder *builder, Item *item)
 static bool place_chart_item(PageBuilder *builder, Item *item)
 {
     if (item->chart_height > AREA_HEIGHT) {
-        return diag_add(builder->ts.diags, DIAG_E308, &item->block->at,
-            item->block->chart->number);
+        return diag_add(builder->ts.diags, DIAG_E308, &item->block->at, item->block->chart->number);
     }
-    if (!builder->fresh && item->chart_height + sign_room(item) > space_left(builder)
-        && !shrink_chart(builder, item)) {
+    if (!builder->fresh && item->chart_height + sign_room(item) > space_left(builder) &&
+        !shrink_chart(builder, item)) {
         if (defer_chart(builder, item)) {
             return true;
         }
@@ -394,7 +392,7 @@ static bool place_chart_item(PageBuilder *builder, Item *item)
  * indent itself). */
 static bool place_sign(PageBuilder *builder, const Item *item)
 {
-    const TextStyle style = { .role = ROLE_BODY, .size = BODY_SIZE, .cell = BODY_CELL };
+    const TextStyle style = {.role = ROLE_BODY, .size = BODY_SIZE, .cell = BODY_CELL};
     Typesetter *ts = &builder->ts;
     const char *name = inline_plain(ts->arena, item->block->sign->unit);
     const char *date = inline_plain(ts->arena, item->block->sign->date);
@@ -416,8 +414,8 @@ static bool place_sign(PageBuilder *builder, const Item *item)
             TEXT_NEW_LINE);
     }
     if (date[0]) {
-        text_put(ts, page, &style, date, x + BODY_CELL * 2,
-            grid_line_top(builder->line++) + ascent, ALIGN_LEFT, TEXT_NEW_LINE);
+        text_put(ts, page, &style, date, x + BODY_CELL * 2, grid_line_top(builder->line++) + ascent,
+            ALIGN_LEFT, TEXT_NEW_LINE);
     }
     builder->fresh = false;
     return true;

@@ -57,10 +57,10 @@ typedef struct PageBuilder {
     const Document *document;
     Item *first;
     Notes notes;
-    int line;            /* next free line of the grid on the page in hand */
-    bool fresh;          /* nothing stands on it */
-    Length below;        /* a table ends above: y for a chart or table that follows; 0: the grid */
-    int *page_notes;     /* numbers of the notes at its foot */
+    int line;        /* next free line of the grid on the page in hand */
+    bool fresh;      /* nothing stands on it */
+    Length below;    /* a table ends above: y for a chart or table that follows; 0: the grid */
+    int *page_notes; /* numbers of the notes at its foot */
     size_t page_note_count, page_note_capacity;
     Length notes_height; /* what they take, rule included */
     Item **waiting;      /* charts that come at the top of the next page */

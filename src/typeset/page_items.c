@@ -5,11 +5,11 @@
 #include "typeset/page_internal.h"
 #include "typeset/title.h"
 
-static const Color BLACK = { 0, 0, 0 };
+static const Color BLACK = {0, 0, 0};
 
 static TextStyle body_style(Role role)
 {
-    return (TextStyle){ .role = role, .size = BODY_SIZE, .cell = BODY_CELL, .color = BLACK };
+    return (TextStyle){.role = role, .size = BODY_SIZE, .cell = BODY_CELL, .color = BLACK};
 }
 
 static Item *add_item(PageBuilder *builder, Item ***tail, ItemKind kind, const Block *block)
@@ -17,7 +17,7 @@ static Item *add_item(PageBuilder *builder, Item ***tail, ItemKind kind, const B
     Item *item = ARENA_NEW(builder->ts.arena, Item);
     item->kind = kind;
     item->block = block;
-    item->spec = (LineSpec){ .measure = AREA_WIDTH, .align = ALIGN_JUSTIFY, .no_orphan = true };
+    item->spec = (LineSpec){.measure = AREA_WIDTH, .align = ALIGN_JUSTIFY, .no_orphan = true};
     **tail = item;
     *tail = &item->next;
     return item;
@@ -33,19 +33,19 @@ static TextPiece *append_pieces(TextPiece *pieces, TextPiece *more)
     return pieces;
 }
 
-static TextPiece *append_text(PageBuilder *builder, TextPiece *pieces, const char *text,
-    const TextStyle *style, At at)
+static TextPiece *append_text(
+    PageBuilder *builder, TextPiece *pieces, const char *text, const TextStyle *style, At at)
 {
     TextPiece *piece = ARENA_NEW(builder->ts.arena, TextPiece);
-    *piece = (TextPiece){ .style = *style, .text = text, .at = at };
+    *piece = (TextPiece){.style = *style, .text = text, .at = at};
     return append_pieces(pieces, piece);
 }
 
-/* 7.3.3: 一、黑体, （一） 楷体, 1. and （1） 仿宋; only the part up to a run-in heading's 。 takes the
- * heading's face. */
+/* 7.3.3: 一、黑体, （一） 楷体, 1. and （1） 仿宋; only the part up to a run-in heading's 。 takes
+ * the heading's face. */
 static void heading_item(PageBuilder *builder, Item *item)
 {
-    static const Role FACES[] = { ROLE_HEI, ROLE_KAI, ROLE_BODY };
+    static const Role FACES[] = {ROLE_HEI, ROLE_KAI, ROLE_BODY};
     const Block *block = item->block;
     int level = block->level < 1 ? 1 : block->level > 3 ? 3 : block->level;
     TextStyle style = body_style(FACES[level - 1]), body = body_style(ROLE_BODY);
@@ -98,13 +98,13 @@ static void front_item(PageBuilder *builder, Item *item)
     item->front = true;
     item->spec.align = ALIGN_CENTRE;
     item->pieces = item->block->kind == BLOCK_DATE
-        ? bracketed(builder, item->block, &style)
-        : text_pieces(&builder->ts, item->block->content, &style);
+                       ? bracketed(builder, item->block, &style)
+                       : text_pieces(&builder->ts, item->block->content, &style);
 }
 
 static void title_item(PageBuilder *builder, Item *item)
 {
-    TextStyle style = { .role = ROLE_TITLE, .size = TITLE_SIZE, .color = BLACK };
+    TextStyle style = {.role = ROLE_TITLE, .size = TITLE_SIZE, .color = BLACK};
     item->kind = ITEM_TITLE;
     item->keep_next = true;
     item->pieces = text_pieces(&builder->ts, item->block->content, &style);

@@ -12,34 +12,34 @@ Pages *pages_new(Arena *arena)
 
 Page *pages_add(Pages *pages, Length width, Length height)
 {
-    pages->pages = arena_grow(pages->arena, pages->pages, pages->page_count,
-        &pages->page_capacity, sizeof *pages->pages);
+    pages->pages = arena_grow(
+        pages->arena, pages->pages, pages->page_count, &pages->page_capacity, sizeof *pages->pages);
     Page *page = &pages->pages[pages->page_count++];
-    *page = (Page){ .width = width, .height = height };
+    *page = (Page){.width = width, .height = height};
     return page;
 }
 
 Mark *page_mark(Arena *arena, Page *page, MarkKind kind)
 {
-    page->marks = arena_grow(arena, page->marks, page->mark_count, &page->mark_capacity,
-        sizeof *page->marks);
+    page->marks =
+        arena_grow(arena, page->marks, page->mark_count, &page->mark_capacity, sizeof *page->marks);
     Mark *mark = &page->marks[page->mark_count++];
     memset(mark, 0, sizeof *mark);
     mark->kind = kind;
     return mark;
 }
 
-void page_rect(Arena *arena, Page *page, Length x, Length y, Length width, Length height,
-    Color color)
+void page_rect(
+    Arena *arena, Page *page, Length x, Length y, Length width, Length height, Color color)
 {
-    page_mark(arena, page, MARK_RECT)->rect = (Rect){ x, y, width, height, color };
+    page_mark(arena, page, MARK_RECT)->rect = (Rect){x, y, width, height, color};
 }
 
 void pages_outline(Pages *pages, int level, const char *title, int page, Length y)
 {
     pages->outline = arena_grow(pages->arena, pages->outline, pages->outline_count,
         &pages->outline_capacity, sizeof *pages->outline);
-    pages->outline[pages->outline_count++] = (OutlineEntry){ level, title, page, y };
+    pages->outline[pages->outline_count++] = (OutlineEntry){level, title, page, y};
 }
 
 /* ---------------------------------------------------------------- paths */
@@ -80,17 +80,17 @@ static void path_add(Arena *arena, Path *path, PathOp op, const Point *points, i
 
 void path_move(Arena *arena, Path *path, Length x, Length y)
 {
-    path_add(arena, path, PATH_MOVE, &(Point){ x, y }, 1);
+    path_add(arena, path, PATH_MOVE, &(Point){x, y}, 1);
 }
 
 void path_line(Arena *arena, Path *path, Length x, Length y)
 {
-    path_add(arena, path, PATH_LINE, &(Point){ x, y }, 1);
+    path_add(arena, path, PATH_LINE, &(Point){x, y}, 1);
 }
 
 void path_curve(Arena *arena, Path *path, Point a, Point b, Point end)
 {
-    path_add(arena, path, PATH_CURVE, (Point[]){ a, b, end }, 3);
+    path_add(arena, path, PATH_CURVE, (Point[]){a, b, end}, 3);
 }
 
 void path_close(Arena *arena, Path *path)
@@ -109,17 +109,16 @@ void path_rect(Arena *arena, Path *path, Length x, Length y, Length width, Lengt
 
 /* ---------------------------------------------------------------- dump */
 
-static const char *const END_NAMES[] = { "goes-on", "space", "tab", "new-line" };
-static const char *const PATTERN_NAMES[PATTERN_COUNT] = { "solid", "diagonal", "back-diagonal",
-    "cross", "dots", "horizontal", "vertical", "empty" };
+static const char *const END_NAMES[] = {"goes-on", "space", "tab", "new-line"};
+static const char *const PATTERN_NAMES[PATTERN_COUNT] = {
+    "solid", "diagonal", "back-diagonal", "cross", "dots", "horizontal", "vertical", "empty"};
 
 /* Lengths as points with three decimals, without floating point: the dump is a golden. */
 static void put_length(FILE *out, Length length)
 {
     int64_t thousandths = ((int64_t)length * 1000 + (length < 0 ? -512 : 512)) / 1024;
     uint64_t size = (uint64_t)(thousandths < 0 ? -thousandths : thousandths);
-    fprintf(out, " %s%" PRIu64 ".%03" PRIu64, thousandths < 0 ? "-" : "", size / 1000,
-        size % 1000);
+    fprintf(out, " %s%" PRIu64 ".%03" PRIu64, thousandths < 0 ? "-" : "", size / 1000, size % 1000);
 }
 
 static void put_color(FILE *out, Color color)
@@ -130,8 +129,7 @@ static void put_color(FILE *out, Color color)
 static void dump_run(FILE *out, const Pages *pages, const GlyphRun *run)
 {
     fputs("glyphs", out);
-    fprintf(out, " %s",
-        run->font < pages->font_count ? pages->fonts[run->font].name : "(no font)");
+    fprintf(out, " %s", run->font < pages->font_count ? pages->fonts[run->font].name : "(no font)");
     put_length(out, run->size);
     put_color(out, run->color);
     fprintf(out, " %s \"%.*s\" at", END_NAMES[run->end], run->text_bytes, run->text);
@@ -166,7 +164,7 @@ static void dump_rect(FILE *out, const Rect *rect)
 static void dump_path(FILE *out, const Path *path)
 {
     static const char LETTERS[] = "MLCZ";
-    static const int POINTS[] = { 1, 1, 3, 0 };
+    static const int POINTS[] = {1, 1, 3, 0};
     const Point *point = path->points;
     for (int i = 0; i < path->op_count; i++) {
         fprintf(out, " %c", LETTERS[path->ops[i]]);
@@ -243,7 +241,7 @@ void pages_dump(const Pages *pages, FILE *out)
 
 void pages_text(const Pages *pages, FILE *out)
 {
-    static const char *const ENDS[] = { "", " ", "\t", "\n" };
+    static const char *const ENDS[] = {"", " ", "\t", "\n"};
     for (size_t p = 0; p < pages->page_count; p++) {
         const Page *page = &pages->pages[p];
         for (size_t i = 0; i < page->mark_count; i++) {

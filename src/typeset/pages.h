@@ -14,8 +14,8 @@
 
 typedef int32_t Length; /* 1/1024 pt */
 
-#define LENGTH_PT(pt) ((Length)((pt) * 1024.0 + ((pt) < 0 ? -0.5 : 0.5)))
-#define LENGTH_MM(mm) LENGTH_PT((mm) * 72.0 / 25.4)
+#define LENGTH_PT(pt) ((Length)((pt)*1024.0 + ((pt) < 0 ? -0.5 : 0.5)))
+#define LENGTH_MM(mm) LENGTH_PT((mm)*72.0 / 25.4)
 #define LENGTH_TO_PT(length) ((length) / 1024.0)
 
 typedef struct Color {
@@ -24,8 +24,15 @@ typedef struct Color {
 
 /* Tiling fills that stay apart on a black-and-white print. */
 typedef enum Pattern {
-    PATTERN_SOLID, PATTERN_DIAGONAL, PATTERN_BACK_DIAGONAL, PATTERN_CROSS, PATTERN_DOTS,
-    PATTERN_HORIZONTAL, PATTERN_VERTICAL, PATTERN_EMPTY, PATTERN_COUNT
+    PATTERN_SOLID,
+    PATTERN_DIAGONAL,
+    PATTERN_BACK_DIAGONAL,
+    PATTERN_CROSS,
+    PATTERN_DOTS,
+    PATTERN_HORIZONTAL,
+    PATTERN_VERTICAL,
+    PATTERN_EMPTY,
+    PATTERN_COUNT
 } Pattern;
 
 typedef struct Glyph {
@@ -71,11 +78,11 @@ typedef struct Path {
 typedef struct Shape {
     Path path;
     bool filled;
-    Pattern pattern;  /* of the fill; SOLID: plain `fill` */
-    Color fill;       /* background under a pattern is white; the pattern's lines have this colour */
+    Pattern pattern; /* of the fill; SOLID: plain `fill` */
+    Color fill;      /* background under a pattern is white; the pattern's lines have this colour */
     Length stroke_width; /* 0: no stroke */
     Color stroke;
-    Length dash[4];   /* on, off, on, off; all 0: unbroken */
+    Length dash[4]; /* on, off, on, off; all 0: unbroken */
 } Shape;
 
 typedef struct Rect {
@@ -129,9 +136,11 @@ typedef struct Pages {
 } Pages;
 
 Pages *pages_new(Arena *arena);
-Page *pages_add(Pages *pages, Length width, Length height); /* the pointer holds until the next pages_add */
-Mark *page_mark(Arena *arena, Page *page, MarkKind kind);   /* zeroed; holds until the next one */
-void page_rect(Arena *arena, Page *page, Length x, Length y, Length width, Length height, Color color);
+Page *pages_add(
+    Pages *pages, Length width, Length height); /* the pointer holds until the next pages_add */
+Mark *page_mark(Arena *arena, Page *page, MarkKind kind); /* zeroed; holds until the next one */
+void page_rect(
+    Arena *arena, Page *page, Length x, Length y, Length width, Length height, Color color);
 void pages_outline(Pages *pages, int level, const char *title, int page, Length y);
 
 /* Builders for shapes: start with {0}. */

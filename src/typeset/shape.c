@@ -11,7 +11,7 @@
 /* A stretch of the joined text in one style. */
 typedef struct Segment {
     BoxStyle style;
-    int start;      /* byte offset in the joined text */
+    int start; /* byte offset in the joined text */
     int first_char;
     int note_number; /* it is the mark of this note */
     bool break_after;
@@ -38,7 +38,7 @@ static void gather_text(Gathered *all, const char *text, Role role)
             continue;
         }
         all->chars[all->char_count++] =
-            (FontChar){ .code = code, .start = all->bytes, .role = (uint8_t)role };
+            (FontChar){.code = code, .start = all->bytes, .role = (uint8_t)role};
         all->bytes += utf8_encode(code, all->text + all->bytes);
     }
 }
@@ -47,8 +47,10 @@ static Segment *gather_segment(Gathered *all, const TextPiece *piece)
 {
     Segment *segment = &all->segments[all->count++];
     const TextStyle *style = &piece->style;
-    segment->style = (BoxStyle){ .role = style->role, .size = style->size,
-        .cell = style->cell ? style->cell : style->size, .color = style->color };
+    segment->style = (BoxStyle){.role = style->role,
+        .size = style->size,
+        .cell = style->cell ? style->cell : style->size,
+        .color = style->color};
     segment->start = all->bytes;
     segment->first_char = all->char_count;
     segment->at = &piece->at;
@@ -74,9 +76,9 @@ static Gathered gather(FontSet *fonts, Arena *arena, const TextPiece *pieces)
         bytes += strlen(piece->text) + NOTE_BYTES;
         count += 2;
     }
-    Gathered all = { .text = arena_alloc(arena, bytes),
+    Gathered all = {.text = arena_alloc(arena, bytes),
         .segments = ARENA_ARRAY(arena, Segment, count),
-        .chars = font_chars(fonts, (int)bytes) };
+        .chars = font_chars(fonts, (int)bytes)};
     for (const TextPiece *piece = pieces; piece; piece = piece->next) {
         gather_segment(&all, piece);
         gather_text(&all, piece->text, piece->style.role);
@@ -147,9 +149,10 @@ static Box *take_cluster(Shaper *shaper, const Segment *segment, int i, int end)
         Length advance = em_length(info->geometry.width, size);
         box->natural += advance;
         if (info->glyph != PANGO_GLYPH_EMPTY) {
-            shaped->glyphs[shaped->glyph_count++] = (BoxGlyph){ .id = info->glyph,
+            shaped->glyphs[shaped->glyph_count++] = (BoxGlyph){.id = info->glyph,
                 .x = em_length(info->geometry.x_offset, size),
-                .y = em_length(info->geometry.y_offset, size), .advance = advance };
+                .y = em_length(info->geometry.y_offset, size),
+                .advance = advance};
         }
     }
     box->glyph_count = shaped->glyph_count - box->first_glyph;
@@ -164,9 +167,9 @@ static void shape_run(Shaper *shaper, const Segment *segment, int first, int end
     FontFile file = (FontFile)chars[first].file;
     FontSet *fonts = shaper->ts->fonts;
     int start = chars[first].start, stop = end < all->char_count ? chars[end].start : all->bytes;
-    PangoAnalysis analysis = { .font = font_pango(fonts, file),
+    PangoAnalysis analysis = {.font = font_pango(fonts, file),
         .script = file == FILE_LATIN ? PANGO_SCRIPT_LATIN : PANGO_SCRIPT_HAN,
-        .language = pango_language_from_string(file == FILE_LATIN ? "en" : "zh-cn") };
+        .language = pango_language_from_string(file == FILE_LATIN ? "en" : "zh-cn")};
     if (!analysis.font) {
         return;
     }
@@ -227,14 +230,13 @@ static void settle_blanks(FontSet *fonts, const Shaped *shaped, Box *box)
     Ink ink;
     bool opening = box->class == CLASS_OPEN;
     bool closing = shape_is_closing(box);
-    if ((!opening && !closing) || box->glyph_count != 1
-        || !font_ink(fonts, (FontFile)box->font, shaped->glyphs[box->first_glyph].id, &ink)) {
+    if ((!opening && !closing) || box->glyph_count != 1 ||
+        !font_ink(fonts, (FontFile)box->font, shaped->glyphs[box->first_glyph].id, &ink)) {
         return;
     }
     Length half = box->style->cell / 2;
     Length left = em_length(ink.left, box->style->size) + box->offset;
-    Length right = em_length(ink.right, box->style->size) + box->width
-        - box->offset - box->natural;
+    Length right = em_length(ink.right, box->style->size) + box->width - box->offset - box->natural;
     left = left < 0 ? 0 : left;
     right = right < 0 ? 0 : right;
     if (opening) {
@@ -270,10 +272,10 @@ static void settle_wide(Box *box)
 static void settle_height(FontSet *fonts, const Shaped *shaped, Box *box)
 {
     Ink ink;
-    bool level = box->class == CLASS_CONNECTOR || box->class == CLASS_DASH
-        || box->class == CLASS_ELLIPSIS;
-    if (level && box->wide && box->glyph_count == 1
-        && font_ink(fonts, (FontFile)box->font, shaped->glyphs[box->first_glyph].id, &ink)) {
+    bool level =
+        box->class == CLASS_CONNECTOR || box->class == CLASS_DASH || box->class == CLASS_ELLIPSIS;
+    if (level && box->wide && box->glyph_count == 1 &&
+        font_ink(fonts, (FontFile)box->font, shaped->glyphs[box->first_glyph].id, &ink)) {
         int up = FONT_EM * 38 / 100 - ink.centre;
         box->shift = em_length(up, box->style->size) + box->style->rise;
     }
@@ -329,8 +331,7 @@ Shaped *shape_pieces(Typesetter *ts, const TextPiece *pieces)
     shaped->text_bytes = all.bytes;
     shaped->boxes = ARENA_ARRAY(ts->arena, Box, all.char_count + 1);
     font_choose(ts->fonts, all.chars, all.char_count);
-    Shaper shaper = { .ts = ts, .shaped = shaped, .all = &all,
-        .string = pango_glyph_string_new() };
+    Shaper shaper = {.ts = ts, .shaped = shaped, .all = &all, .string = pango_glyph_string_new()};
     glyph_room(&shaper, all.char_count);
     shape_segments(&shaper);
     pango_glyph_string_free(shaper.string);

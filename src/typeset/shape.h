@@ -22,9 +22,9 @@ typedef enum CharClass {
     CLASS_SUFFIX,    /* ％ ℃ */
     CLASS_DIGIT,
     CLASS_WESTERN,
-    CLASS_SPACE,     /* between Latin words */
+    CLASS_SPACE,      /* between Latin words */
     CLASS_WIDE_SPACE, /* U+3000 */
-    CLASS_NOTE,      /* the mark of a footnote */
+    CLASS_NOTE,       /* the mark of a footnote */
     CLASS_COUNT
 } CharClass;
 
@@ -48,10 +48,10 @@ typedef struct Box {
     int note_number;
     int break_before; /* BREAK_NEVER, or the cost of breaking here in 1/100 cell */
     int first_glyph, glyph_count;
-    Length shift;   /* upwards, the font's calibration and the style's rise */
-    Length natural; /* advance of the glyphs */
-    Length width;   /* on the line */
-    Length offset;  /* of the glyphs' origin within the width */
+    Length shift;                   /* upwards, the font's calibration and the style's rise */
+    Length natural;                 /* advance of the glyphs */
+    Length width;                   /* on the line */
+    Length offset;                  /* of the glyphs' origin within the width */
     Length blank_left, blank_right; /* that may still be taken away */
 } Box;
 

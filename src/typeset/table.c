@@ -4,8 +4,10 @@
  * padding of the first. */
 static const TableStyle styles[] = {
     {LENGTH_PT(12), LENGTH_PT(16.5), LENGTH_PT(6.1), LENGTH_PT(4.8), 2}, /* 小四 */
-    {LENGTH_PT(12), LENGTH_PT(16.5), LENGTH_PT(5), LENGTH_PT(4.8), 3}, /* 小四, when heads are torn */
-    {LENGTH_PT(10.5), LENGTH_PT(14.5), LENGTH_PT(3), LENGTH_PT(4.2), 3}, /* 五号, when columns overflow */
+    {LENGTH_PT(12), LENGTH_PT(16.5), LENGTH_PT(5), LENGTH_PT(4.8),
+        3}, /* 小四, when heads are torn */
+    {LENGTH_PT(10.5), LENGTH_PT(14.5), LENGTH_PT(3), LENGTH_PT(4.2),
+        3}, /* 五号, when columns overflow */
 };
 enum { STYLE_COUNT = sizeof styles / sizeof *styles };
 

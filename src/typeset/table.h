@@ -19,8 +19,8 @@ Length table_first_height(const TableLayout *layout);
 Length table_height(const TableLayout *layout); /* of everything, on one page */
 /* Places rows from *row on, as many as fit into `available`, at (x, y); caption first when *row is
  * 0, else 续表 line and head again. Below its last row the table leaves `tail` for what must stand
- * there: else the last rows go over. Moves *row; returns the height used, 0 when not even one row (at
- * first: less than table_first_height) fits. Done when *row == row count. */
+ * there: else the last rows go over. Moves *row; returns the height used, 0 when not even one row
+ * (at first: less than table_first_height) fits. Done when *row == row count. */
 Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *row, Length x,
     Length y, Length available, Length tail);
 bool table_done(const TableLayout *layout, int row);

@@ -137,8 +137,8 @@ static bool has_long_texts(const TableLayout *layout)
     return false;
 }
 
-/* Room left lets some heads have a line less after all: 户厕改造 over （户） rather than 户厕, 改造,
- * （户）. Long texts need the room more than heads of two lines do. */
+/* Room left lets some heads have a line less after all: 户厕改造 over （户） rather than 户厕,
+ * 改造, （户）. Long texts need the room more than heads of two lines do. */
 static void relax_heads(TableLayout *layout, int head_lines)
 {
     int least = has_long_texts(layout) ? 2 : 1;

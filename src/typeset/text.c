@@ -25,8 +25,8 @@ static void place_line(TextLine *line, const LineSpec *spec, Length indent, Leng
     }
 }
 
-TextLine *text_make_line(Arena *arena, const Shaped *shaped, int first, int end,
-    const LineSpec *spec)
+TextLine *text_make_line(
+    Arena *arena, const Shaped *shaped, int first, int end, const LineSpec *spec)
 {
     TextLine *line = ARENA_NEW(arena, TextLine);
     Box *boxes = shaped->boxes;
@@ -53,8 +53,8 @@ TextLine *text_make_line(Arena *arena, const Shaped *shaped, int first, int end,
 void text_add_line(Arena *arena, TextLines *lines, TextLine *line)
 {
     size_t capacity = lines->capacity;
-    lines->lines = arena_grow(arena, lines->lines, (size_t)lines->count, &capacity,
-        sizeof *lines->lines);
+    lines->lines =
+        arena_grow(arena, lines->lines, (size_t)lines->count, &capacity, sizeof *lines->lines);
     lines->capacity = (int)capacity;
     lines->lines[lines->count++] = line;
     Length right = line->left + line->width;
@@ -92,8 +92,8 @@ static bool joins(const Box *a, const Box *b)
     }
     Length gap = a->width - a->offset - a->natural + b->offset;
     bool blank = a->class == CLASS_SPACE || b->class == CLASS_SPACE;
-    return gap < -b->style->size * 3 / 100 || (gap > b->style->size * 9 / 100 && !blank)
-        || a->glyph_count == 0 || b->glyph_count == 0;
+    return gap < -b->style->size * 3 / 100 || (gap > b->style->size * 9 / 100 && !blank) ||
+           a->glyph_count == 0 || b->glyph_count == 0;
 }
 
 typedef struct Pen {
@@ -106,8 +106,8 @@ static void put_box(GlyphRun *run, const Shaped *shaped, const Box *box, const P
     Length x = pen->x + box->offset;
     for (int i = 0; i < box->glyph_count; i++) {
         const BoxGlyph *glyph = &shaped->glyphs[box->first_glyph + i];
-        run->glyphs[run->glyph_count++] = (Glyph){ .id = glyph->id, .x = x + glyph->x,
-            .y = pen->baseline - box->shift + glyph->y };
+        run->glyphs[run->glyph_count++] =
+            (Glyph){.id = glyph->id, .x = x + glyph->x, .y = pen->baseline - box->shift + glyph->y};
         x += glyph->advance;
     }
 }
@@ -122,8 +122,11 @@ static void put_run(Arena *arena, Page *page, const Shaped *shaped, int first, i
         glyphs += boxes[i].glyph_count;
     }
     GlyphRun *run = &page_mark(arena, page, MARK_GLYPHS)->run;
-    *run = (GlyphRun){ .font = boxes[first].font, .size = boxes[first].style->size,
-        .color = pen->color, .text = shaped->text + boxes[first].start, .end = text_end };
+    *run = (GlyphRun){.font = boxes[first].font,
+        .size = boxes[first].style->size,
+        .color = pen->color,
+        .text = shaped->text + boxes[first].start,
+        .end = text_end};
     run->text_bytes = boxes[end - 1].start + boxes[end - 1].bytes - boxes[first].start;
     run->glyphs = ARENA_ARRAY(arena, Glyph, glyphs);
     run->clusters = ARENA_ARRAY(arena, Cluster, end - first);
@@ -137,8 +140,8 @@ static void put_run(Arena *arena, Page *page, const Shaped *shaped, int first, i
     }
 }
 
-static void put_boxes(Typesetter *ts, Page *page, const TextLine *line, Pen *pen,
-    const Color *color, TextEnd end)
+static void put_boxes(
+    Typesetter *ts, Page *page, const TextLine *line, Pen *pen, const Color *color, TextEnd end)
 {
     const Box *boxes = line->shaped->boxes;
     for (int i = line->first; i < line->end;) {
@@ -153,10 +156,10 @@ static void put_boxes(Typesetter *ts, Page *page, const TextLine *line, Pen *pen
     }
 }
 
-void text_put_line(Typesetter *ts, Page *page, const TextLine *line, Length x, Length baseline,
-    TextEnd end)
+void text_put_line(
+    Typesetter *ts, Page *page, const TextLine *line, Length x, Length baseline, TextEnd end)
 {
-    Pen pen = { .x = x + line->left, .baseline = baseline };
+    Pen pen = {.x = x + line->left, .baseline = baseline};
     put_boxes(ts, page, line, &pen, NULL, end);
 }
 
@@ -203,7 +206,7 @@ static const TextLine *short_line(Typesetter *ts, const TextStyle *style, const 
             return known;
         }
     }
-    TextPiece piece = { .style = *style, .text = text };
+    TextPiece piece = {.style = *style, .text = text};
     const Shaped *shaped = shape_pieces(ts, &piece);
     TextLine *line = ARENA_NEW(ts->arena, TextLine);
     line->shaped = shaped;
@@ -222,8 +225,8 @@ Length text_width(Typesetter *ts, const TextStyle *style, const char *text)
     return short_line(ts, style, text)->width;
 }
 
-/* From a short text's left edge to its middle, without the blank of a mark at either end: so 村（社区）
- * stands in the middle as it looks, and as it does where it is broken. */
+/* From a short text's left edge to its middle, without the blank of a mark at either end: so
+ * 村（社区） stands in the middle as it looks, and as it does where it is broken. */
 static Length middle(const TextLine *line)
 {
     const Box *boxes = line->shaped->boxes;
@@ -239,17 +242,17 @@ void text_put(Typesetter *ts, Page *page, const TextStyle *style, const char *te
 {
     const TextLine *line = short_line(ts, style, text);
     Length left = align == ALIGN_CENTRE ? middle(line) : align == ALIGN_RIGHT ? line->width : 0;
-    Pen pen = { .x = x - left, .baseline = baseline };
+    Pen pen = {.x = x - left, .baseline = baseline};
     put_boxes(ts, page, line, &pen, &style->color, end);
 }
 
 /* ---------------------------------------------------------------- rows of labels */
 
-/* Can all labels go into one cluster? Its glyphs must be in one face. Poppler takes it to reach from
- * the first to the last of them, which must lie to the right; MuPDF wants them in the order of the
- * text. */
-static bool is_one_run(Typesetter *ts, const TextStyle *style, const TextLabel *labels, int count,
-    GlyphRun *run)
+/* Can all labels go into one cluster? Its glyphs must be in one face. Poppler takes it to reach
+ * from the first to the last of them, which must lie to the right; MuPDF wants them in the order of
+ * the text. */
+static bool is_one_run(
+    Typesetter *ts, const TextStyle *style, const TextLabel *labels, int count, GlyphRun *run)
 {
     const Box *first = NULL;
     for (int i = 0; i < count; i++) {
@@ -264,14 +267,14 @@ static bool is_one_run(Typesetter *ts, const TextStyle *style, const TextLabel *
         }
     }
     run->font = first ? first->font : 0;
-    return run->glyph_count > 0 && labels[0].x <= labels[count - 1].x
-        && run->text_bytes <= UINT16_MAX && run->glyph_count <= UINT16_MAX;
+    return run->glyph_count > 0 && labels[0].x <= labels[count - 1].x &&
+           run->text_bytes <= UINT16_MAX && run->glyph_count <= UINT16_MAX;
 }
 
 void text_put_row(Typesetter *ts, Page *page, const TextStyle *style, const TextLabel *labels,
     int count, TextEnd end)
 {
-    GlyphRun run = { .size = style->size, .color = style->color, .end = end };
+    GlyphRun run = {.size = style->size, .color = style->color, .end = end};
     if (!is_one_run(ts, style, labels, count, &run)) {
         for (int i = 0; i < count; i++) {
             text_put(ts, page, style, labels[i].text, labels[i].x, labels[i].baseline, ALIGN_LEFT,
@@ -285,7 +288,7 @@ void text_put_row(Typesetter *ts, Page *page, const TextStyle *style, const Text
     run.text_bytes = run.glyph_count = 0;
     for (int i = 0; i < count; i++) {
         const Shaped *shaped = short_line(ts, style, labels[i].text)->shaped;
-        Pen pen = { .x = labels[i].x, .baseline = labels[i].baseline };
+        Pen pen = {.x = labels[i].x, .baseline = labels[i].baseline};
         for (int k = 0; k < shaped->count; k++) {
             put_box(&run, shaped, &shaped->boxes[k], &pen);
             pen.x += shaped->boxes[k].width;
@@ -298,7 +301,7 @@ void text_put_row(Typesetter *ts, Page *page, const TextStyle *style, const Text
     }
     run.clusters = ARENA_NEW(ts->arena, Cluster);
     run.cluster_count = 1;
-    *run.clusters = (Cluster){ (uint16_t)run.text_bytes, (uint16_t)run.glyph_count };
+    *run.clusters = (Cluster){(uint16_t)run.text_bytes, (uint16_t)run.glyph_count};
     page_mark(ts->arena, page, MARK_GLYPHS)->run = run;
 }
 

@@ -20,9 +20,9 @@ typedef struct Typesetter {
 } Typesetter;
 
 typedef struct TextStyle {
-    Role role;       /* Han, marks, digits; Latin letters go to the Latin face */
-    Length size;     /* em of the glyphs */
-    Length cell;     /* advance of a full-width character; 0 = size */
+    Role role;   /* Han, marks, digits; Latin letters go to the Latin face */
+    Length size; /* em of the glyphs */
+    Length cell; /* advance of a full-width character; 0 = size */
     Color color;
 } TextStyle;
 
@@ -31,8 +31,8 @@ typedef struct TextPiece {
     TextStyle style;
     const char *text;
     At at;
-    bool line_break;  /* a forced break after this piece */
-    int note_number;  /* > 0: the mark of this footnote follows the text, as superscript ①… */
+    bool line_break; /* a forced break after this piece */
+    int note_number; /* > 0: the mark of this footnote follows the text, as superscript ①… */
     struct TextPiece *next;
 } TextPiece;
 
@@ -59,7 +59,8 @@ bool text_need(Typesetter *ts, const TextPiece *pieces);
 TextLines *text_break(Typesetter *ts, const TextPiece *pieces, const LineSpec *spec);
 /* Places one line: x is the left edge of the measure, `baseline` the baseline of the Han em box.
  * `end` says what follows the line's text in the plain text (within a paragraph TEXT_GOES_ON). */
-void text_put_line(Typesetter *ts, Page *page, const TextLine *line, Length x, Length baseline, TextEnd end);
+void text_put_line(
+    Typesetter *ts, Page *page, const TextLine *line, Length x, Length baseline, TextEnd end);
 /* The footnote numbers that stand in a line (for the page builder); returns how many, at most
  * max. */
 int text_line_notes(const TextLine *line, int *numbers, int max);
@@ -68,12 +69,12 @@ int text_line_notes(const TextLine *line, int *numbers, int max);
 Length text_width(Typesetter *ts, const TextStyle *style, const char *text);
 /* align: ALIGN_LEFT puts the left edge at x, ALIGN_CENTRE the middle, ALIGN_RIGHT the right
  * edge. */
-void text_put(Typesetter *ts, Page *page, const TextStyle *style, const char *text, Length x, Length baseline,
-              Align align, TextEnd end);
-/* Labels that are read one after the other though they stand apart: the values of a chart, the names
- * below its axis. They become one glyph run of one cluster, whose text keeps their order: from
- * places alone Poppler would guess another one (it reads values by height). Where faces differ they
- * are put one by one. */
+void text_put(Typesetter *ts, Page *page, const TextStyle *style, const char *text, Length x,
+    Length baseline, Align align, TextEnd end);
+/* Labels that are read one after the other though they stand apart: the values of a chart, the
+ * names below its axis. They become one glyph run of one cluster, whose text keeps their order:
+ * from places alone Poppler would guess another one (it reads values by height). Where faces differ
+ * they are put one by one. */
 typedef struct TextLabel {
     const char *text;
     Length x, baseline; /* of its left edge */

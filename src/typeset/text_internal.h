@@ -14,8 +14,8 @@ struct TextLine {
 };
 
 /* The line of boxes first … end-1: squeezed or stretched, and set in the measure. */
-TextLine *text_make_line(Arena *arena, const Shaped *shaped, int first, int end,
-    const LineSpec *spec);
+TextLine *text_make_line(
+    Arena *arena, const Shaped *shaped, int first, int end, const LineSpec *spec);
 void text_add_line(Arena *arena, TextLines *lines, TextLine *line);
 
 #endif

@@ -5,24 +5,24 @@
 #include "typeset/text_internal.h"
 
 /* Words that titles of official papers are made of: no line ends inside one. */
-static const char *const WORDS[] = { "人民政府", "办公室", "委员会", "领导小组", "工作组", "指挥部",
-    "农村", "农村人居环境", "人居环境整治", "环境整治", "整治工作", "工作情况", "情况汇报", "情况报告",
-    "工作汇报", "工作报告", "工作总结", "环境", "整治", "提升", "工作", "情况", "汇报", "报告", "总结",
-    "通知", "通报",
-    "意见", "方案", "计划", "安排", "实施", "开展", "推进", "加强", "进一步", "贯彻", "落实", "建设",
-    "管理", "发展", "行动", "专项", "村庄", "清洁", "厕所", "革命", "污水", "垃圾", "治理", "长效",
-    "机制", "考核", "评比", "检查", "督查", "整改", "问题", "关于", "全镇", "全县", "全市", "全乡",
-    "街道", "社区", "乡镇", "年度", "季度", "月份", "上半年", "下半年", "第一", "第二", "第三", "第四",
-    "会议", "讲话", "发言", "材料", "经验", "做法", "成效", "简报", "情况的", "工作的", "报告的", "和美",
-    "乡村", "振兴", "示范", "创建", "三年", "行动的", "印发", "转发", "做好", "集中", "全面" };
+static const char *const WORDS[] = {"人民政府", "办公室", "委员会", "领导小组", "工作组", "指挥部",
+    "农村", "农村人居环境", "人居环境整治", "环境整治", "整治工作", "工作情况", "情况汇报",
+    "情况报告", "工作汇报", "工作报告", "工作总结", "环境", "整治", "提升", "工作", "情况", "汇报",
+    "报告", "总结", "通知", "通报", "意见", "方案", "计划", "安排", "实施", "开展", "推进", "加强",
+    "进一步", "贯彻", "落实", "建设", "管理", "发展", "行动", "专项", "村庄", "清洁", "厕所",
+    "革命", "污水", "垃圾", "治理", "长效", "机制", "考核", "评比", "检查", "督查", "整改", "问题",
+    "关于", "全镇", "全县", "全市", "全乡", "街道", "社区", "乡镇", "年度", "季度", "月份",
+    "上半年", "下半年", "第一", "第二", "第三", "第四", "会议", "讲话", "发言", "材料", "经验",
+    "做法", "成效", "简报", "情况的", "工作的", "报告的", "和美", "乡村", "振兴", "示范", "创建",
+    "三年", "行动的", "印发", "转发", "做好", "集中", "全面"};
 
 enum { MAX_LINES = 6, WORD_PENALTY = 4000, PARTICLE_PENALTY = 8000, EQUAL_PENALTY = 60 };
 
 /* Characters that never start a line of a title: 的 和 与 及 等 之 */
 static bool is_particle(uint32_t code)
 {
-    return code == 0x7684 || code == 0x548c || code == 0x4e0e || code == 0x53ca || code == 0x7b49
-        || code == 0x4e4b;
+    return code == 0x7684 || code == 0x548c || code == 0x4e0e || code == 0x53ca || code == 0x7b49 ||
+           code == 0x4e4b;
 }
 
 /* Is the byte offset inside one of WORDS? */
@@ -160,11 +160,10 @@ static int choose_lines(Arena *arena, Balance *b, int ends[MAX_LINES])
 }
 
 /* One stretch without forced breaks. False when it needs more than MAX_LINES. */
-static bool break_stretch(Arena *arena, const Shaped *shaped, int first, int end,
-    const LineSpec *spec, TextLines *lines)
+static bool break_stretch(
+    Arena *arena, const Shaped *shaped, int first, int end, const LineSpec *spec, TextLines *lines)
 {
-    Balance b = { .shaped = shaped, .first = first, .count = end - first,
-        .measure = spec->measure };
+    Balance b = {.shaped = shaped, .first = first, .count = end - first, .measure = spec->measure};
     b.width = ARENA_ARRAY(arena, int64_t, b.count + 1);
     for (int i = 0; i < b.count; i++) {
         b.width[i + 1] = b.width[i] + shaped->boxes[first + i].width;
@@ -180,7 +179,7 @@ static bool break_stretch(Arena *arena, const Shaped *shaped, int first, int end
 
 TextLines *title_break(Typesetter *ts, const TextPiece *pieces, Length measure)
 {
-    const LineSpec spec = { .measure = measure, .align = ALIGN_CENTRE, .no_orphan = true };
+    const LineSpec spec = {.measure = measure, .align = ALIGN_CENTRE, .no_orphan = true};
     const Shaped *shaped = shape_pieces(ts, pieces);
     TextLines *lines = ARENA_NEW(ts->arena, TextLines);
     for (int first = 0; first < shaped->count;) {

@@ -1,5 +1,5 @@
-/* A data folder in /tmp with a store of its own, for the tests of loading and of the store: files are
- * written, loaded, and looked at. Needs cmocka.h before it. */
+/* A data folder in /tmp with a store of its own, for the tests of loading and of the store: files
+ * are written, loaded, and looked at. Needs cmocka.h before it. */
 #ifndef TESTS_STORE_FIXTURE_H
 #define TESTS_STORE_FIXTURE_H
 
@@ -94,7 +94,8 @@ static inline const char *dump(Fixture *f, const Table *table)
         f->store, arena_printf(f->arena, "SELECT * FROM %s ORDER BY rowid", table->sql));
     while (store_step(query)) {
         for (int i = 0; i < table->column_count + 4; i++) {
-            buf_addf(&out, "%s%s", i ? "|" : "", store_is_null(query, i) ? "~" : store_text(query, i));
+            buf_addf(
+                &out, "%s%s", i ? "|" : "", store_is_null(query, i) ? "~" : store_text(query, i));
         }
         buf_adds(&out, " ");
     }

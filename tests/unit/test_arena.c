@@ -189,10 +189,14 @@ static void test_map(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_alloc_and_reset), cmocka_unit_test(test_reset_reuses_blocks),
-        cmocka_unit_test(test_texts),           cmocka_unit_test(test_grow),
-        cmocka_unit_test(test_exhausted),       cmocka_unit_test(test_buf),
-        cmocka_unit_test(test_buf_format),      cmocka_unit_test(test_map),
+        cmocka_unit_test(test_alloc_and_reset),
+        cmocka_unit_test(test_reset_reuses_blocks),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_grow),
+        cmocka_unit_test(test_exhausted),
+        cmocka_unit_test(test_buf),
+        cmocka_unit_test(test_buf_format),
+        cmocka_unit_test(test_map),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* The stand-in font that Cairo sees while a PDF is painted: boxes for the glyphs in use, everything else as
- * it was. */
+/* The stand-in font that Cairo sees while a PDF is painted: boxes for the glyphs in use, everything
+ * else as it was. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -78,8 +78,10 @@ static Pages *sample_pages(void)
     pages->fonts[0] = sample_font();
     pages->font_count = 2;
     Page *page = pages_add(pages, 1024, 1024);
-    page_mark(arena, page, MARK_GLYPHS)->run = (GlyphRun){.font = 0, .glyphs = &three, .glyph_count = 1};
-    page_mark(arena, page, MARK_GLYPHS)->run = (GlyphRun){.font = 1, .glyphs = &two, .glyph_count = 1};
+    page_mark(arena, page, MARK_GLYPHS)->run =
+        (GlyphRun){.font = 0, .glyphs = &three, .glyph_count = 1};
+    page_mark(arena, page, MARK_GLYPHS)->run =
+        (GlyphRun){.font = 1, .glyphs = &two, .glyph_count = 1};
     return pages;
 }
 
@@ -128,7 +130,7 @@ static void test_the_rest_is_as_it_was(void **state)
     assert_memory_equal(table(&box, "CFF ", &length), "charstrg", 8);
     const unsigned char *head = table(&box, "head", &length);
     assert_int_equal(take16(head + 18), EM);
-    assert_int_equal(take16(head + 50), 1); /* long loca */
+    assert_int_equal(take16(head + 50), 1);                       /* long loca */
     assert_int_equal(take16(pages->fonts[0].bytes + 68 + 50), 0); /* the font itself is untouched */
     const unsigned char *maxp = table(&box, "maxp", &length);
     assert_int_equal(take32(maxp), 0x00010000);

@@ -40,11 +40,12 @@ static void add_box(Drawing *drawing, Boxes *all, const TextStyle *style, const 
     Arena *arena = drawing->ts.arena;
     Length top = first->y - glyph_shift(drawing, style) - text_ascent(style->size);
     all->boxes = arena_grow(arena, all->boxes, all->count, &all->capacity, sizeof *all->boxes);
-    all->boxes[all->count++] = text_box(&drawing->ts, style, arena_strndup(arena, text, bytes),
-        first->x, top, ALIGN_LEFT);
+    all->boxes[all->count++] =
+        text_box(&drawing->ts, style, arena_strndup(arena, text, bytes), first->x, top, ALIGN_LEFT);
 }
 
-/* The em boxes of the labels in a run. A row of labels has no glyphs for the blanks between them. */
+/* The em boxes of the labels in a run. A row of labels has no glyphs for the blanks between them.
+ */
 static void add_boxes(Drawing *drawing, Boxes *all, const GlyphRun *run)
 {
     const char *font = drawing->ts.pages->fonts[run->font].name;

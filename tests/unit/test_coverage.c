@@ -1,4 +1,5 @@
-/* What is not there is told: absent villages, unknown names, rows of another month, months without rows. */
+/* What is not there is told: absent villages, unknown names, rows of another month, months without
+ * rows. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -29,7 +30,8 @@ static void check(Fixture *f)
 static void test_all_is_there(void **state)
 {
     Fixture *f = *state;
-    load_all(f, "月份,村,数\n2024-06,长塘村,1\n2024-06,前江村,2\n2024-06,车田村,3\n2024-06,镇本级,4\n");
+    load_all(
+        f, "月份,村,数\n2024-06,长塘村,1\n2024-06,前江村,2\n2024-06,车田村,3\n2024-06,镇本级,4\n");
     check(f);
     assert_string_equal(printed(f), "");
 }
@@ -68,9 +70,11 @@ static void test_unknown_villages_have_a_place_and_a_hint(void **state)
 static void test_rows_of_another_month_than_the_file(void **state)
 {
     Fixture *f = *state;
-    load_all(f, "月份,村,数\n2024-06,长塘村,1\n2024-06,前江村,2\n2024-06,车田村,3\n2024-04,车田村,3\n");
+    load_all(
+        f, "月份,村,数\n2024-06,长塘村,1\n2024-06,前江村,2\n2024-06,车田村,3\n2024-04,车田村,3\n");
     check(f);
-    expect_message(f, "月报-2024-06.csv:5: A5“月份”: 警告 W233: 文件名写的是2024年6月，里面有 1 行是2024年4月");
+    expect_message(f,
+        "月报-2024-06.csv:5: A5“月份”: 警告 W233: 文件名写的是2024年6月，里面有 1 行是2024年4月");
     assert_int_equal(diag_count(f->diags, DIAG_WARNING), 1);
 }
 

@@ -33,7 +33,8 @@ static void test_rows(void **state)
         const char *text;
         size_t length;
         const char *delimiter, *rows;
-    } cases[] = { /* flat table */
+    } cases[] = {
+        /* flat table */
         {BYTES("a,b\nc,d\n"), NULL, "1:a|b 2:c|d "},
         {BYTES("a,b\r\nc,d\r\n"), NULL, "1:a|b 2:c|d "},
         {BYTES("a,b\rc,d\r"), NULL, "1:a|b 2:c|d "},
@@ -50,14 +51,16 @@ static void test_rows(void **state)
         {BYTES("a\tb\n1,234\t2\n"), NULL, "1:a|b 2:1,234|2 "},
         {BYTES("村，数\n长塘村，5\n前江村，6\n"), NULL, "1:村|数 2:长塘村|5 3:前江村|6 "},
         {BYTES("村；数\n\"长；塘\"；5\n"), NULL, "1:村|数 2:长；塘|5 "},
-        {BYTES("村,说明\n长塘村,扫，清，运\n前江村,扫，清，运\n"), NULL, "1:村|说明 2:长塘村|扫，清，运 3:前江村|扫，清，运 "},
+        {BYTES("村,说明\n长塘村,扫，清，运\n前江村,扫，清，运\n"), NULL,
+            "1:村|说明 2:长塘村|扫，清，运 3:前江村|扫，清，运 "},
         {BYTES("村\n长塘村\n"), NULL, "1:村 2:长塘村 "},
         {BYTES("a;b,c\n"), ";", "1:a|b,c "},
         {BYTES("编号,x\n=\"001\",2\n3,=\"002\"\n"), NULL, "1:编号|x 2:001|2 3:3|002 "},
         {BYTES("编号，x\n=\"001\"，2\n"), "，", "1:编号|x 2:001|2 "},
         {BYTES("a,b\n\"x,=\"\"y\"\"\",2\n"), NULL, "1:a|b 2:x,=\"y\"|2 "},
         {BYTES("a,b\nx=\n"), NULL, "1:a|b 2:x= "},
-        {BYTES("洋江镇5月报表,,\n村,a,b\n长塘村,1,2\n"), NULL, "1:洋江镇5月报表|| 2:村|a|b 3:长塘村|1|2 "},
+        {BYTES("洋江镇5月报表,,\n村,a,b\n长塘村,1,2\n"), NULL,
+            "1:洋江镇5月报表|| 2:村|a|b 3:长塘村|1|2 "},
         {BYTES(""), NULL, ""},
         {BYTES("\n\n"), NULL, ""},
     };
@@ -66,8 +69,8 @@ static void test_rows(void **state)
         Diags *diags = diag_new(arena);
         Buf rows = {0};
         buf_adds(&rows, "");
-        assert_true(csv_read("a.csv", cases[i].text, cases[i].length, cases[i].delimiter, note_row,
-            &rows, diags));
+        assert_true(csv_read(
+            "a.csv", cases[i].text, cases[i].length, cases[i].delimiter, note_row, &rows, diags));
         assert_string_equal(rows.data, cases[i].rows);
         assert_int_equal(diag_count(diags, DIAG_WARNING), 0);
         buf_free(&rows);
@@ -82,7 +85,8 @@ static void test_faults(void **state)
         const char *text;
         size_t length;
         const char *place, *message;
-    } cases[] = { /* flat table */
+    } cases[] = {
+        /* flat table */
         {BYTES("a,b\n\"c,d\ne,f\n"), "a.csv:2:", "引号从这一行起没有闭合"},
         {BYTES("a,b\n\"c,d\ne,\"f\"\n"), "a.csv:2:", "引号从这一行起没有闭合"},
         {BYTES("a,b\nc,\"d\ne,\"1,234\"\n"), "a.csv:2:", "引号从这一行起没有闭合"},
@@ -97,7 +101,8 @@ static void test_faults(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Diags *diags = diag_new(arena);
         Buf rows = {0};
-        assert_false(csv_read("a.csv", cases[i].text, cases[i].length, NULL, note_row, &rows, diags));
+        assert_false(
+            csv_read("a.csv", cases[i].text, cases[i].length, NULL, note_row, &rows, diags));
         assert_int_equal(diag_count(diags, DIAG_ERROR), 1);
         const char *text = diags_printed(arena, diags, DIAG_TEXT);
         if (!strstr(text, cases[i].place) || !strstr(text, cases[i].message)) {

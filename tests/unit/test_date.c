@@ -35,8 +35,14 @@ static void test_valid(void **state)
 {
     (void)state;
     static const Date wrong[] = {
-        {1899, 12, 31}, {2200, 1, 1},  {2024, 0, 1},  {2024, 13, 1},
-        {2024, 6, 0},   {2024, 6, 31}, {2023, 2, 29}, {2100, 2, 29},
+        {1899, 12, 31},
+        {2200, 1, 1},
+        {2024, 0, 1},
+        {2024, 13, 1},
+        {2024, 6, 0},
+        {2024, 6, 31},
+        {2023, 2, 29},
+        {2100, 2, 29},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_false(date_valid(wrong[i].year, wrong[i].month, wrong[i].day));
@@ -51,10 +57,14 @@ static void test_add_months(void **state)
         int months;
         Date to;
     } cases[] = {
-        {{2024, 1, 31}, 1, {2024, 2, 29}},  {{2023, 1, 31}, 1, {2023, 2, 28}},
-        {{2024, 12, 5}, 1, {2025, 1, 5}},   {{2024, 1, 5}, -1, {2023, 12, 5}},
-        {{2024, 3, 31}, -1, {2024, 2, 29}}, {{2024, 2, 29}, 12, {2025, 2, 28}},
-        {{2024, 6, 15}, 0, {2024, 6, 15}},  {{2024, 6, 30}, -18, {2022, 12, 30}},
+        {{2024, 1, 31}, 1, {2024, 2, 29}},
+        {{2023, 1, 31}, 1, {2023, 2, 28}},
+        {{2024, 12, 5}, 1, {2025, 1, 5}},
+        {{2024, 1, 5}, -1, {2023, 12, 5}},
+        {{2024, 3, 31}, -1, {2024, 2, 29}},
+        {{2024, 2, 29}, 12, {2025, 2, 28}},
+        {{2024, 6, 15}, 0, {2024, 6, 15}},
+        {{2024, 6, 30}, -18, {2022, 12, 30}},
         {{2024, 2, 29}, -12, {2023, 2, 28}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -80,8 +90,17 @@ static void test_iso(void **state)
     assert_int_equal(date_cmp(date, (Date){2024, 6, 15}), 0);
     assert_string_equal(date_format_iso(date, text), "2024-06-15");
     static const char *const wrong[] = {
-        "",           "2024-6-15", "2024-06-31", "2024/06/15", "2024-06-15 ",   " 2024-06-15",
-        "2024-06-1a", "20240615",  "-024-06-15", "2024-06",    "２０２４-06-15",
+        "",
+        "2024-6-15",
+        "2024-06-31",
+        "2024/06/15",
+        "2024-06-15 ",
+        " 2024-06-15",
+        "2024-06-1a",
+        "20240615",
+        "-024-06-15",
+        "2024-06",
+        "２０２４-06-15",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_false(date_parse_iso(wrong[i], &date));
@@ -91,8 +110,10 @@ static void test_iso(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_day),  cmocka_unit_test(test_valid),
-        cmocka_unit_test(test_add_months), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_every_day),
+        cmocka_unit_test(test_valid),
+        cmocka_unit_test(test_add_months),
+        cmocka_unit_test(test_compare),
         cmocka_unit_test(test_iso),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

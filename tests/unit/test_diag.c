@@ -59,8 +59,16 @@ static void test_positions(void **state)
     static const struct {
         size_t offset, line, column;
     } cases[] = {
-        {0, 1, 1}, {3, 1, 2}, {6, 1, 3}, {8, 2, 1}, {9, 2, 2}, {10, 3, 1}, {11, 4, 1}, {14, 4, 2},
-        {15, 4, 3}, {99, 4, 3},
+        {0, 1, 1},
+        {3, 1, 2},
+        {6, 1, 3},
+        {8, 2, 1},
+        {9, 2, 2},
+        {10, 3, 1},
+        {11, 4, 1},
+        {14, 4, 2},
+        {15, 4, 3},
+        {99, 4, 3},
     };
     assert_int_equal(text->line_count, 4);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -82,8 +90,16 @@ static void test_cell_names(void **state)
         int column;
         const char *name;
     } cases[] = {
-        {8, 2, "C8"},     {1, 0, "A1"},         {12, 25, "Z12"}, {3, 26, "AA3"}, {3, 51, "AZ3"},
-        {3, 52, "BA3"},   {1, 701, "ZZ1"},      {1, 702, "AAA1"}, {9, 16383, "XFD9"}, {8, -1, ""},
+        {8, 2, "C8"},
+        {1, 0, "A1"},
+        {12, 25, "Z12"},
+        {3, 26, "AA3"},
+        {3, 51, "AZ3"},
+        {3, 52, "BA3"},
+        {1, 701, "ZZ1"},
+        {1, 702, "AAA1"},
+        {9, 16383, "XFD9"},
+        {8, -1, ""},
         {0, 2, ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -100,7 +116,8 @@ typedef struct Row {
     const char *chinese, *english;
 } Row;
 
-static const Row rows[] = { /* flat table */
+static const Row rows[] = {
+    /* flat table */
 #define D(code, level, chinese, english) {#code, level, chinese, english},
 #include "base/diag.def"
 #undef D
@@ -151,7 +168,7 @@ static void test_table(void **state)
         static const char letters[] = "HNWE";
         const char *letter = strchr(letters, row->code[0]);
         bool fits = letter && (letter - letters == (int)row->level ||
-                               (row->code[0] == 'E' && row->level == DIAG_SYSTEM));
+                                  (row->code[0] == 'E' && row->level == DIAG_SYSTEM));
         if (!fits || strlen(row->code) != 4)
             fail_msg("%s: the code does not fit the level", row->code);
         for (size_t j = 0; j < i; j++)
@@ -171,10 +188,10 @@ static void test_example(void **state)
     assert_false(diag_add(diags, DIAG_E142, &at, "月报", "生活垃圾清里"));
     diag_hint(diags, DIAG_H001, "生活垃圾");
     assert_string_equal(printed(DIAG_TEXT),
-                        "汇报.xml:2:13: 错误 E142: 表“月报”没有列“生活垃圾清里”\n"
-                        "    2 |  清理生活垃圾{月报.生活垃圾清里|约数}吨\n"
-                        "      |                    ^^^^^^^^^^^^\n"
-                        "      = 提示: 是否为“生活垃圾”？\n");
+        "汇报.xml:2:13: 错误 E142: 表“月报”没有列“生活垃圾清里”\n"
+        "    2 |  清理生活垃圾{月报.生活垃圾清里|约数}吨\n"
+        "      |                    ^^^^^^^^^^^^\n"
+        "      = 提示: 是否为“生活垃圾”？\n");
 }
 
 static void test_english(void **state)
@@ -188,11 +205,12 @@ static void test_english(void **state)
     at.data = &cell;
     diag_add(diags, DIAG_E142, &at, "月报", "x");
     diag_hint(diags, DIAG_H001, "y");
-    assert_string_equal(printed(DIAG_TEXT), "汇报.xml:1:3: error E142: table “月报” has no column “x”\n"
-                                            "    1 |  a b\n"
-                                            "      |    ^\n"
-                                            "      = data: 月报/5.csv row 8 “生活垃圾” (C8)\n"
-                                            "      = hint: did you mean “y”?\n");
+    assert_string_equal(printed(DIAG_TEXT),
+        "汇报.xml:1:3: error E142: table “月报” has no column “x”\n"
+        "    1 |  a b\n"
+        "      |    ^\n"
+        "      = data: 月报/5.csv row 8 “生活垃圾” (C8)\n"
+        "      = hint: did you mean “y”?\n");
 }
 
 static void test_data_places(void **state)
@@ -215,7 +233,7 @@ static void test_data_places(void **state)
         place.file = NULL;
         size_t used = strlen(expected);
         snprintf(expected + used, sizeof expected - used, "%s错误 E142: 表“t”没有列“c”\n",
-                 cases[i].prefix);
+            cases[i].prefix);
     }
     assert_string_equal(printed(DIAG_TEXT), expected);
 }
@@ -288,8 +306,13 @@ static void test_order(void **state)
     const Source *one = source("ab\ncd"), *two = source_new(arena, "b.xml", "xy", 2);
     DataPlace low = {"x.csv", 9, 1, NULL}, high = {"x.csv", 2, 5, NULL};
     At places[] = {
-        at_word(one, "d"), at_word(two, "y"), {{0}, &low},       at_word(one, "a"),
-        at_word(two, "x"), {{0}, &high},      at_word(one, "a"),
+        at_word(one, "d"),
+        at_word(two, "y"),
+        {{0}, &low},
+        at_word(one, "a"),
+        at_word(two, "x"),
+        {{0}, &high},
+        at_word(one, "a"),
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         diag_add(diags, DIAG_E142, &places[i], "t", arena_printf(arena, "%zu", i));
@@ -301,7 +324,8 @@ static void test_order(void **state)
     }
 }
 
-/* A template that is named as data too, and messages without a place beside a file without a name. */
+/* A template that is named as data too, and messages without a place beside a file without a name.
+ */
 static void test_order_of_one_name(void **state)
 {
     (void)state;
@@ -387,12 +411,12 @@ static void test_hostile_text(void **state)
     (void)state;
     diag_add(diags, DIAG_E142, NULL, "\033[31m\r\n\x7F", "\xFF村\xE6\x9D\xE2\x80\xAE\"\\");
     assert_string_equal(printed(DIAG_TEXT),
-                        "wenyin: 错误 E142: 表“␛[31m␍␊\xEF\xBF\xBD”没有列“\xEF\xBF\xBD村"
-                        "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"\\”\n");
+        "wenyin: 错误 E142: 表“␛[31m␍␊\xEF\xBF\xBD”没有列“\xEF\xBF\xBD村"
+        "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"\\”\n");
     assert_string_equal(printed(DIAG_JSON),
-                        "{\"code\":\"E142\",\"level\":\"error\",\"message\":"
-                        "\"表“\\u001b[31m\\u000d\\u000a\\u007f”没有列“\xEF\xBF\xBD村"
-                        "\xEF\xBF\xBD\xEF\xBF\xBD\xE2\x80\xAE\\\"\\\\”\",\"hints\":[]}\n");
+        "{\"code\":\"E142\",\"level\":\"error\",\"message\":"
+        "\"表“\\u001b[31m\\u000d\\u000a\\u007f”没有列“\xEF\xBF\xBD村"
+        "\xEF\xBF\xBD\xEF\xBF\xBD\xE2\x80\xAE\\\"\\\\”\",\"hints\":[]}\n");
     diags = diag_new(arena);
     char *cell = arena_alloc(arena, 100001);
     memset(cell, 'x', 100000);
@@ -414,12 +438,12 @@ static void test_json(void **state)
     At data = {{0}, &cell};
     diag_add(diags, DIAG_E142, &data, "t", "c");
     diag_add(diags, DIAG_E142, NULL, "t", "c");
-    assert_string_equal(
-        printed(DIAG_JSON),
+    assert_string_equal(printed(DIAG_JSON),
         "{\"code\":\"E142\",\"level\":\"error\",\"message\":\"表“t”没有列“c”\","
         "\"file\":\"汇报.xml\",\"line\":2,"
         "\"column\":2,\"end_line\":2,\"end_column\":3,\"data_file\":\"月报/5.csv\",\"row\":8,"
-        "\"column_name\":\"生活垃圾\",\"cell\":\"C8\",\"hints\":[\"是否为“d”？\",\"是否为“e”？\"]}\n"
+        "\"column_name\":\"生活垃圾\",\"cell\":\"C8\",\"hints\":[\"是否为“d”？\",\"是否为“e”？\"]}"
+        "\n"
         "{\"code\":\"E142\",\"level\":\"error\",\"message\":\"表“t”没有列“c”\","
         "\"file\":\"月报/5.csv\",\"row\":8,"
         "\"column_name\":\"生活垃圾\",\"cell\":\"C8\",\"hints\":[]}\n"
@@ -440,11 +464,24 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_positions), TEST(test_cell_names),   TEST(test_table),       TEST(test_example),
-        TEST(test_english),   TEST(test_data_places),  TEST(test_both_places), TEST(test_carets),
-        TEST(test_long_lines), TEST(test_order),       TEST(test_once),        TEST(test_limits),
-        TEST(test_levels),    TEST(test_hidden_notes), TEST(test_hostile_text), TEST(test_json),
-        TEST(test_system_texts), TEST(test_order_of_one_name),
+        TEST(test_positions),
+        TEST(test_cell_names),
+        TEST(test_table),
+        TEST(test_example),
+        TEST(test_english),
+        TEST(test_data_places),
+        TEST(test_both_places),
+        TEST(test_carets),
+        TEST(test_long_lines),
+        TEST(test_order),
+        TEST(test_once),
+        TEST(test_limits),
+        TEST(test_levels),
+        TEST(test_hidden_notes),
+        TEST(test_hostile_text),
+        TEST(test_json),
+        TEST(test_system_texts),
+        TEST(test_order_of_one_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,8 @@ typedef struct Case {
     const char *text;
 } Case;
 
-static const Case CASES[] = { /* flat table */
+static const Case CASES[] = {
+    /* flat table */
     {BYTES("a,b\n"), ENCODING_UTF8, "a,b\n"},
     {BYTES(""), ENCODING_UTF8, ""},
     {BYTES("村,月份\n"), ENCODING_UTF8, "村,月份\n"},
@@ -34,11 +35,17 @@ static const Case CASES[] = { /* flat table */
     /* four bytes each */
     {BYTES("\xB4\xE5\x82\x30\xAB\x33\x99\x31\xF9\x30\n"), ENCODING_GB18030, "村㙍𬒔\n"},
     /* 0x80 is the euro sign in Windows' GBK */
-    {BYTES("\xB4\xE5\x80" "5\n"), ENCODING_GB18030, "村€5\n"},
+    {BYTES("\xB4\xE5\x80"
+           "5\n"),
+        ENCODING_GB18030, "村€5\n"},
     {BYTES("\xFF\xFE\x51\x67,\0\n\0"), ENCODING_UTF16LE, "村,\n"},
     {BYTES("\xFE\xFF\x67\x51\0,\0\n"), ENCODING_UTF16BE, "村,\n"},
-    {BYTES("\x51\x67,\0" "1\0\n\0"), ENCODING_UTF16LE, "村,1\n"},
-    {BYTES("\x67\x51\0,\0" "1\0\n"), ENCODING_UTF16BE, "村,1\n"},
+    {BYTES("\x51\x67,\0"
+           "1\0\n\0"),
+        ENCODING_UTF16LE, "村,1\n"},
+    {BYTES("\x67\x51\0,\0"
+           "1\0\n"),
+        ENCODING_UTF16BE, "村,1\n"},
 };
 
 static void test_detect_and_decode(void **state)
@@ -68,17 +75,21 @@ static void test_bad_bytes(void **state)
         size_t length;
         Encoding encoding;
         const char *message, *place;
-    } cases[] = { /* flat table */
+    } cases[] = {
+        /* flat table */
         {BYTES("a\nb\xB4\xE5\n"), ENCODING_UTF8, "第 4 个字节 B4 不合 UTF-8 编码", "a.csv:2"},
         {BYTES("\xEF\xBB\xBFx\xFF"), ENCODING_UNKNOWN, "第 5 个字节 FF 不合 UTF-8 编码", "a.csv:1"},
         {BYTES("a\xED\xA0\x80"), ENCODING_UTF8, "第 2 个字节 ED 不合 UTF-8 编码", "a.csv:1"},
         {BYTES("a\xC0\xAF"), ENCODING_UTF8, "第 2 个字节 C0 不合 UTF-8 编码", "a.csv:1"},
-        {BYTES("\xB4\xE5\r\n\xB4\xE5,\xFF\n"), ENCODING_UNKNOWN, "第 8 个字节 FF 不合 GB18030 编码", "a.csv:2"},
+        {BYTES("\xB4\xE5\r\n\xB4\xE5,\xFF\n"), ENCODING_UNKNOWN, "第 8 个字节 FF 不合 GB18030 编码",
+            "a.csv:2"},
         {BYTES("\xB4\xE5\r\xB4"), ENCODING_UNKNOWN, "第 4 个字节 B4 不合 GB18030 编码", "a.csv:2"},
-        {BYTES("\xB4\xE5\x82\x30\x9A"), ENCODING_UNKNOWN, "第 3 个字节 82 不合 GB18030 编码", "a.csv:1"},
+        {BYTES("\xB4\xE5\x82\x30\x9A"), ENCODING_UNKNOWN, "第 3 个字节 82 不合 GB18030 编码",
+            "a.csv:1"},
         /* a file put together of two: the GBK half is not UTF-8, the UTF-8 half not GBK */
         {BYTES("\xB4\xE5\n\xE6\x9D\x91\n"), ENCODING_UNKNOWN, "GB18030 编码", "a.csv:2"},
-        {BYTES("村,月份\n村\xFF\n"), ENCODING_UNKNOWN, "第 15 个字节 FF 不合 UTF-8 编码", "a.csv:2"},
+        {BYTES("村,月份\n村\xFF\n"), ENCODING_UNKNOWN, "第 15 个字节 FF 不合 UTF-8 编码",
+            "a.csv:2"},
         {BYTES("\xFF\xFE\x51\x67\n\0\x00\xD8,\0"), ENCODING_UNKNOWN, "UTF-16 编码", "a.csv:2"},
     };
     Arena *arena = arena_new();
@@ -108,7 +119,8 @@ static void test_every_byte(void **state)
         Buf out = {0};
         memcpy(copy, text, sizeof text);
         copy[i] = (char)0xFF;
-        assert_false(encode_to_utf8("a.csv", copy, sizeof text - 1, ENCODING_GB18030, &out, diag_new(arena)));
+        assert_false(encode_to_utf8(
+            "a.csv", copy, sizeof text - 1, ENCODING_GB18030, &out, diag_new(arena)));
         buf_clear(&out);
         bool whole = encode_to_utf8("a.csv", text, i, ENCODING_GB18030, &out, diag_new(arena));
         bool cut = i == 1 || i == 4 || i == 8; /* inside 村 or 吨 */

@@ -24,9 +24,9 @@ static int remove_entry(const char *path, const struct stat *info, int type, str
 static int make_folder(void **state)
 {
     (void)state;
-    static const char *const FILES[] = { "FandolFang-Regular.otf", "FandolSong-Bold.otf",
+    static const char *const FILES[] = {"FandolFang-Regular.otf", "FandolSong-Bold.otf",
         "FandolHei-Regular.otf", "FandolKai-Regular.otf", "FandolSong-Regular.otf",
-        "LiberationSerif-Regular.ttf" };
+        "LiberationSerif-Regular.ttf"};
     snprintf(folder, sizeof folder, "/tmp/wenyin-font-XXXXXX");
     char real[4096], from[4200], to[128];
     if (!mkdtemp(folder) || !realpath(fixture_fonts_folder(), real)) {
@@ -105,7 +105,7 @@ static void test_damaged_file(void **state)
     Diags *diags = diag_new(arena);
     FontSet *fonts = fonts_open(arena, folder, diags);
     assert_non_null(fonts);
-    fonts_need(fonts, ROLE_BODY, "abc", (At){ 0 });
+    fonts_need(fonts, ROLE_BODY, "abc", (At){0});
     assert_true(diag_failed(diags));
     assert_non_null(strstr(printed(arena, diags), "E305"));
     fonts_close(fonts);
@@ -124,7 +124,8 @@ static void test_restricted_file(void **state)
     for (int i = 0; i < tables; i++) {
         const unsigned char *row = bytes + 12 + i * 16;
         if (memcmp(row, "OS/2", 4) == 0) {
-            size_t at = (size_t)row[8] << 24 | (size_t)row[9] << 16 | (size_t)row[10] << 8 | row[11];
+            size_t at =
+                (size_t)row[8] << 24 | (size_t)row[9] << 16 | (size_t)row[10] << 8 | row[11];
             bytes[at + 8] = 0;
             bytes[at + 9] = 2;
         }
@@ -133,7 +134,7 @@ static void test_restricted_file(void **state)
     Diags *diags = diag_new(arena);
     FontSet *fonts = fonts_open(arena, folder, diags);
     assert_non_null(fonts);
-    fonts_need(fonts, ROLE_BODY, "abc", (At){ 0 });
+    fonts_need(fonts, ROLE_BODY, "abc", (At){0});
     assert_true(diag_failed(diags));
     assert_non_null(strstr(printed(arena, diags), "E306"));
     fonts_close(fonts);
@@ -146,7 +147,7 @@ static void test_cut(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    assert_true(fonts_need(f.fonts, ROLE_BODY, "国务院", (At){ 0 }));
+    assert_true(fonts_need(f.fonts, ROLE_BODY, "国务院", (At){0}));
     assert_true(fonts_cut(f.fonts));
     fonts_list(f.fonts, f.ts.pages);
     assert_int_equal(f.ts.pages->font_count, 1);
@@ -154,8 +155,8 @@ static void test_cut(void **state)
     assert_in_range(f.ts.pages->fonts[0].length, 1000, 100000);
     TextStyle style = fixture_style(ROLE_BODY);
     Length narrow = text_width(&f.ts, &style, "国务院");
-    assert_true(fonts_need(f.fonts, ROLE_HEI, "汇报", (At){ 0 }));
-    assert_true(fonts_need(f.fonts, ROLE_BODY, "通知", (At){ 0 }));
+    assert_true(fonts_need(f.fonts, ROLE_HEI, "汇报", (At){0}));
+    assert_true(fonts_need(f.fonts, ROLE_BODY, "通知", (At){0}));
     assert_true(fonts_cut(f.fonts));
     fonts_list(f.fonts, f.ts.pages);
     assert_int_equal(f.ts.pages->font_count, 2);
@@ -186,7 +187,8 @@ static void test_report(void **state)
     FILE *out = fmemopen(text, 8191, "w");
     assert_true(fonts_report(f.fonts, out, false));
     fclose(out);
-    static const char *const ROLES[] = { "正文（仿宋）", "标题（小标宋）", "黑体", "楷体", "宋体", "西文" };
+    static const char *const ROLES[] = {
+        "正文（仿宋）", "标题（小标宋）", "黑体", "楷体", "宋体", "西文"};
     for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++) {
         assert_non_null(strstr(text, ROLES[i]));
     }

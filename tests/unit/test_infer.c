@@ -33,12 +33,13 @@ enum {
 };
 
 static void test_numbers(void **state)
-{
+{ /* flat table of cases */
     (void)state;
     static const struct {
         const char *cell, *unit, *value;
         unsigned flags;
-    } cases[] = { /* flat table */
+    } cases[] = {
+        /* flat table */
         {"0", NULL, "0", PLAIN},
         {"456", NULL, "456", PLAIN},
         {"42.50", NULL, "42.50", PLAIN},
@@ -128,15 +129,50 @@ static void test_no_numbers(void **state)
     (void)state;
     static const struct {
         const char *cell, *unit;
-    } cases[] = { /* flat table */
-        {"", NULL}, {"#REF!", NULL}, {"#####", NULL}, {"#DIV/0!", NULL}, {"12a", NULL}, {"a12", NULL},
-        {"1,23,4", NULL}, {"12,34.5", NULL}, {"1,2345", NULL}, {",123", NULL}, {"1.2.3", NULL},
-        {"1..2", NULL}, {"--5", NULL}, {"+-5", NULL}, {"3 个", NULL}, {"12.5吨", NULL}, {"12.5吨", "公斤"},
-        {"12.5吨吨", "吨"}, {"吨", "吨"}, {"约", NULL}, {"余", NULL}, {"万", NULL}, {"5.5元", "万元"},
-        {"1亿万元", "万元"}, {"3万余吨", "万元"},
-        {"5%%", NULL}, {"5%吨", "吨"}, {"1E", NULL}, {"E5", NULL}, {"1E+", NULL}, {"长塘村", NULL},
-        {"2024-05", NULL}, {"2024.5.6", NULL}, {"1-2", NULL}, {"25%/50%/75%/100%", NULL}, {".", NULL},
-        {"一百", NULL}, {"1 234", NULL}, {"=1+2", NULL}, {"'", NULL}, {"约近3", NULL}, {"5万万", NULL},
+    } cases[] = {
+        /* flat table */
+        {"", NULL},
+        {"#REF!", NULL},
+        {"#####", NULL},
+        {"#DIV/0!", NULL},
+        {"12a", NULL},
+        {"a12", NULL},
+        {"1,23,4", NULL},
+        {"12,34.5", NULL},
+        {"1,2345", NULL},
+        {",123", NULL},
+        {"1.2.3", NULL},
+        {"1..2", NULL},
+        {"--5", NULL},
+        {"+-5", NULL},
+        {"3 个", NULL},
+        {"12.5吨", NULL},
+        {"12.5吨", "公斤"},
+        {"12.5吨吨", "吨"},
+        {"吨", "吨"},
+        {"约", NULL},
+        {"余", NULL},
+        {"万", NULL},
+        {"5.5元", "万元"},
+        {"1亿万元", "万元"},
+        {"3万余吨", "万元"},
+        {"5%%", NULL},
+        {"5%吨", "吨"},
+        {"1E", NULL},
+        {"E5", NULL},
+        {"1E+", NULL},
+        {"长塘村", NULL},
+        {"2024-05", NULL},
+        {"2024.5.6", NULL},
+        {"1-2", NULL},
+        {"25%/50%/75%/100%", NULL},
+        {".", NULL},
+        {"一百", NULL},
+        {"1 234", NULL},
+        {"=1+2", NULL},
+        {"'", NULL},
+        {"约近3", NULL},
+        {"5万万", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         NumberCell number;
@@ -147,14 +183,15 @@ static void test_no_numbers(void **state)
 }
 
 static void test_dates(void **state)
-{
+{ /* flat table of cases */
     (void)state;
     static const struct {
         const char *cell;
         bool declared;
         DateForm form;
         const char *period; /* as -p writes it; a day as a range */
-    } cases[] = { /* flat table */
+    } cases[] = {
+        /* flat table */
         {"2024-05-06", false, DATE_DAY, "2024-05-06..2024-05-06"},
         {"2024-5-6", false, DATE_DAY, "2024-05-06..2024-05-06"},
         {"2024/5/6", false, DATE_DAY, "2024-05-06..2024-05-06"},
@@ -240,8 +277,17 @@ static void test_texts(void **state)
     static const struct {
         const char *cell, *text;
     } cases[] = {
-        {"长塘村", "长塘村"}, {"长塘村 ", "长塘村"}, {"　长塘村　", "长塘村"}, {"'0123", "0123"}, {"=\"0123\"", "0123"},
-        {"'长塘", "'长塘"}, {"a b", "a b"}, {"", ""}, {"村道\n旁", "村道\n旁"}, {"=\"\"", "=\"\""}, {"'", "'"},
+        {"长塘村", "长塘村"},
+        {"长塘村 ", "长塘村"},
+        {"　长塘村　", "长塘村"},
+        {"'0123", "0123"},
+        {"=\"0123\"", "0123"},
+        {"'长塘", "'长塘"},
+        {"a b", "a b"},
+        {"", ""},
+        {"村道\n旁", "村道\n旁"},
+        {"=\"\"", "=\"\""},
+        {"'", "'"},
     };
     Arena *arena = arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -293,7 +339,8 @@ static void test_heads(void **state)
 static void test_code_names(void **state)
 {
     (void)state;
-    static const char *const codes[] = {"编号", "网格编号", "凭证号", "联系电话", "身份证", "身份证号码", "行政代码"};
+    static const char *const codes[] = {
+        "编号", "网格编号", "凭证号", "联系电话", "身份证", "身份证号码", "行政代码"};
     static const char *const others[] = {"序号", "村", "户数", "人口", "号数"};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         assert_true(infer_is_code_name(codes[i]));

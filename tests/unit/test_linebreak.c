@@ -11,23 +11,65 @@
 
 static const char *const CASES[] = {
     /* Pango too strict: quotes are no obstacle to a break outside them. */
-    "他|说|“你|好”", "《乙》、|“丙”|“丁”", "（甲）|（乙）",
+    "他|说|“你|好”",
+    "《乙》、|“丙”|“丁”",
+    "（甲）|（乙）",
     /* Right as it was. */
-    "《甲|乙》|丙", "甲，|乙", "甲。”|乙", "甲：|“乙", "甲、|乙；|丙", "甲？！|乙", "（《甲》）|乙",
-    "【甲】|〔乙〕", "「甲」|『乙』",
+    "《甲|乙》|丙",
+    "甲，|乙",
+    "甲。”|乙",
+    "甲：|“乙",
+    "甲、|乙；|丙",
+    "甲？！|乙",
+    "（《甲》）|乙",
+    "【甲】|〔乙〕",
+    "「甲」|『乙』",
     /* Never split, never at the start. */
-    "甲|——|乙", "甲|……|乙", "甲|…………|乙",
+    "甲|——|乙",
+    "甲|……|乙",
+    "甲|…………|乙",
     /* Pango too loose: connectors, interpuncts and solidi do not start a line. */
-    "北|京—:上|海", "一·:二|八", "甲～:乙", "甲／乙", "甲/乙",
+    "北|京—:上|海",
+    "一·:二|八",
+    "甲～:乙",
+    "甲／乙",
+    "甲/乙",
     /* Numbers stay together. */
-    "１０：３０:分", "３．５％|的", "No.5", "C++|语", "A/B|测", "2024-11-21:止", "1,203.5:吨", "92.3%|的",
-    "-5℃|以", "¥100:元", "￥100:元", "63%～:68%", "3·15:晚", "10：30:开", "№5:号", "§3:节",
+    "１０：３０:分",
+    "３．５％|的",
+    "No.5",
+    "C++|语",
+    "A/B|测",
+    "2024-11-21:止",
+    "1,203.5:吨",
+    "92.3%|的",
+    "-5℃|以",
+    "¥100:元",
+    "￥100:元",
+    "63%～:68%",
+    "3·15:晚",
+    "10：30:开",
+    "№5:号",
+    "§3:节",
     /* Measure words and dates only when nothing else will do. */
-    "共|35:个|村", "80:余:户", "12:万:元", "2024:年:11:月:21:日", "国|发:〔2024〕:3:号",
+    "共|35:个|村",
+    "80:余:户",
+    "12:万:元",
+    "2024:年:11:月:21:日",
+    "国|发:〔2024〕:3:号",
     /* Enumerators keep the first character after them. */
-    "（一）:抓|好", "一、:总|体", "甲。|二、:成|效", "(1):甲", "甲|（乙）|丙",
+    "（一）:抓|好",
+    "一、:总|体",
+    "甲。|二、:成|效",
+    "(1):甲",
+    "甲|（乙）|丙",
     /* Latin words. */
-    "用|AI+IPv6|技", "Hello |World", "用 |GPS |定", "well-:known", "it’s |a|“X” ", "（ 甲）",
+    "用|AI+IPv6|技",
+    "Hello |World",
+    "用 |GPS |定",
+    "well-:known",
+    "it’s |a|“X” ",
+    "（ 甲）",
     "甲　:乙",
 };
 
@@ -48,7 +90,7 @@ static char *plain(Arena *arena, const char *marked)
 static int check_case(Fixture *f, const char *marked)
 {
     const char *text = plain(f->arena, marked);
-    TextPiece piece = { .style = fixture_style(ROLE_BODY), .text = text };
+    TextPiece piece = {.style = fixture_style(ROLE_BODY), .text = text};
     const Shaped *shaped = shape_pieces(&f->ts, &piece);
     char *found = arena_alloc(f->arena, strlen(text) * 2 + 2), *end = found;
     for (int i = 0; i < shaped->count; i++) {
@@ -76,7 +118,7 @@ static void test_cases(void **state)
     Fixture f;
     fixture_open(&f);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        assert_true(fonts_need(f.fonts, ROLE_BODY, plain(f.arena, CASES[i]), (At){ 0 }));
+        assert_true(fonts_need(f.fonts, ROLE_BODY, plain(f.arena, CASES[i]), (At){0}));
     }
     assert_true(fonts_cut(f.fonts));
     int wrong = 0;
@@ -94,7 +136,7 @@ static void test_ascii_colon(void **state)
     Fixture f;
     fixture_open(&f);
     fixture_cut(&f, "10:30开");
-    TextPiece piece = { .style = fixture_style(ROLE_BODY), .text = "10:30开" };
+    TextPiece piece = {.style = fixture_style(ROLE_BODY), .text = "10:30开"};
     const Shaped *shaped = shape_pieces(&f.ts, &piece);
     for (int i = 1; i < 5; i++) {
         assert_int_equal(shaped->boxes[i].break_before, BREAK_NEVER);

@@ -13,7 +13,8 @@ static void test_types(void **state)
         const char *head, *cells;
         ColumnType type;
         const char *values;
-    } cases[] = { /* flat table */
+    } cases[] = {
+        /* flat table */
         {"数", "1;2;3", COLUMN_NUMBER, "1000000 2000000 3000000"},
         {"数(吨)", "1吨;无;3", COLUMN_NUMBER, "1000000 ~ 3000000"},
         {"数", "0123;456;789", COLUMN_TEXT, "0123 456 789"},
@@ -57,10 +58,12 @@ static void test_types(void **state)
             fail_msg("%s: %s", text.data, printed(f));
         }
         if (table->columns[1].type != cases[i].type) {
-            fail_msg("“%s” %s: type %d", cases[i].head, cases[i].cells, (int)table->columns[1].type);
+            fail_msg(
+                "“%s” %s: type %d", cases[i].head, cases[i].cells, (int)table->columns[1].type);
         }
         Buf values = {0};
-        StoreQuery *query = store_prepare(f->store, arena_printf(f->arena, "SELECT c1 FROM %s", table->sql));
+        StoreQuery *query =
+            store_prepare(f->store, arena_printf(f->arena, "SELECT c1 FROM %s", table->sql));
         while (store_step(query)) {
             buf_addf(&values, "%s%s", values.length ? " " : "",
                 store_is_null(query, 0) ? "~" : store_text(query, 0));
@@ -79,7 +82,8 @@ static void test_periods(void **state)
         const char *head, *cells[2];
         ColumnType type;
         const char *rows;
-    } cases[] = { /* flat table */
+    } cases[] = {
+        /* flat table */
         {"月份", {"2024-05", "2024-06"}, COLUMN_MONTH, "19844|19844|19874 19875|19875|19904 "},
         {"月份", {"202405", "6月"}, COLUMN_MONTH, "19844|19844|19874 19875|19875|19904 "},
         {"月份", {"May-24", "2024/6/1"}, COLUMN_MONTH, "19844|19844|19874 19875|19875|19904 "},
@@ -87,20 +91,24 @@ static void test_periods(void **state)
         {"日期", {"2024/5/1", "2024/6/1"}, COLUMN_DATE, "19844|19844|19844 19875|19875|19875 "},
         {"日期", {"20240506", "45419"}, COLUMN_DATE, "19849|19849|19849 19850|19850|19850 "},
         {"年度", {"2023", "2024"}, COLUMN_NUMBER, "2023000000|19358|19722 2024000000|19723|20088 "},
-        {"期间", {"2024Q1", "2024年二季度"}, COLUMN_TEXT, "2024Q1|19723|19813 2024年二季度|19814|19904 "},
-        {"期间", {"2024", "2024年上半年"}, COLUMN_TEXT, "2024|19723|20088 2024年上半年|19723|19904 "},
+        {"期间", {"2024Q1", "2024年二季度"}, COLUMN_TEXT,
+            "2024Q1|19723|19813 2024年二季度|19814|19904 "},
+        {"期间", {"2024", "2024年上半年"}, COLUMN_TEXT,
+            "2024|19723|20088 2024年上半年|19723|19904 "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        put(f, "a.csv", arena_printf(f->arena, "%s,数\n%s,1\n%s,2\n", cases[i].head, cases[i].cells[0],
-                            cases[i].cells[1]));
-        const Table *table = load(f, arena_printf(f->arena, "t%zu", i), "a.csv", cases[i].head, NULL);
+        put(f, "a.csv",
+            arena_printf(f->arena, "%s,数\n%s,1\n%s,2\n", cases[i].head, cases[i].cells[0],
+                cases[i].cells[1]));
+        const Table *table =
+            load(f, arena_printf(f->arena, "t%zu", i), "a.csv", cases[i].head, NULL);
         if (!table) {
             fail_msg("%s %s: %s", cases[i].head, cases[i].cells[0], printed(f));
         }
         assert_int_equal(table->columns[0].type, cases[i].type);
         Buf rows = {0};
-        StoreQuery *query =
-            store_prepare(f->store, arena_printf(f->arena, "SELECT c0,_p0,_p1 FROM %s", table->sql));
+        StoreQuery *query = store_prepare(
+            f->store, arena_printf(f->arena, "SELECT c0,_p0,_p1 FROM %s", table->sql));
         while (store_step(query)) {
             buf_addf(&rows, "%s|", store_text(query, 0));
             buf_addf(&rows, "%ld|%ld ", (long)store_int(query, 1), (long)store_int(query, 2));
@@ -116,16 +124,22 @@ static void test_faults(void **state)
     Fixture *f = *state;
     static const struct {
         const char *text, *period, *key, *place, *message;
-    } cases[] = { /* flat table */
-        {"村,数(吨)\n甲,1\n乙,12a\n丙,3\n", NULL, NULL, "a.csv:3: B3“数(吨)”", "E230: 这一列是数，“12a”不是数"},
-        {"村,数\n甲,1\n乙,2\n丙,3\n丁,4\n戊,#REF!\n", NULL, NULL, "a.csv:6: B6“数”", "“#REF!”不是数"},
+    } cases[] = {
+        /* flat table */
+        {"村,数(吨)\n甲,1\n乙,12a\n丙,3\n", NULL, NULL, "a.csv:3: B3“数(吨)”",
+            "E230: 这一列是数，“12a”不是数"},
+        {"村,数\n甲,1\n乙,2\n丙,3\n丁,4\n戊,#REF!\n", NULL, NULL, "a.csv:6: B6“数”",
+            "“#REF!”不是数"},
         {"村,数(吨)\n甲,1\n乙,92%\n丙,3\n", NULL, NULL, "a.csv:3: B3", "“92%”不是数"},
         {"村,率\n甲,91%\n乙,92\n丙,93%\n", NULL, NULL, "a.csv:3: B3", "“92”没有 %"},
         {"村,数(吨)\n甲,1234567890123.5\n乙,2\n", NULL, NULL, "a.csv:2: B2", "太大"},
-        {"村,日期\n甲,2024-05-06\n乙,2023/2/29\n丙,2024-05-07\n", NULL, NULL, "a.csv:3: B3", "“2023/2/29”读不出日期"},
-        {"村,日期\n甲,2024-05-06\n乙,8/3/2023\n丙,2024-05-07\n", NULL, NULL, "a.csv:3: B3", "“8/3/2023”读不出日期"},
+        {"村,日期\n甲,2024-05-06\n乙,2023/2/29\n丙,2024-05-07\n", NULL, NULL, "a.csv:3: B3",
+            "“2023/2/29”读不出日期"},
+        {"村,日期\n甲,2024-05-06\n乙,8/3/2023\n丙,2024-05-07\n", NULL, NULL, "a.csv:3: B3",
+            "“8/3/2023”读不出日期"},
         {"月份,数\n2024-05,1\n上月,2\n2024-06,3\n", "月份", NULL, "a.csv:3: A3", "“上月”不是月份"},
-        {"日期,数\n2024-05-01,1\n2024-05,2\n2024-05-03,3\n", "日期", NULL, "a.csv:3: A3", "“2024-05”不是日期"},
+        {"日期,数\n2024-05-01,1\n2024-05,2\n2024-05-03,3\n", "日期", NULL, "a.csv:3: A3",
+            "“2024-05”不是日期"},
         {"月份,数\n2024-05,1\n,2\n", "月份", NULL, "a.csv:3: A3", "“月份”是期间或主键，不能为空"},
         {"村,数\n甲,1\n/,2\n", NULL, "村", "a.csv:3: A3", "“村”是期间或主键，不能为空"},
         {"村,数\n甲,1\n乙,2,3\n", NULL, NULL, "a.csv:3:", "这一行有 3 格，表头只有 2 列"},
@@ -135,19 +149,24 @@ static void test_faults(void **state)
         {"村,,数\n甲,1,2\n", NULL, NULL, "a.csv:2: B2", "第 2 列有数据，却没有列名"},
         {"", NULL, NULL, "a.csv:", "文件里没有表头"},
         {"村,数\n甲,1\n甲,2\n", NULL, "村", "a.csv:3:", "主键“甲”重复：a.csv 第 2 行已有"},
-        {"月份,村,数\n2024-05,甲,1\n2024年5月,甲,2\n", "月份", "月份,村", "a.csv:3:", "主键“2024年5月、甲”重复"},
-        {"村,垃圾(吨)\n甲,1.5\n乙,2\n合计,4.5\n", NULL, NULL, "a.csv:4: B4", "“垃圾”的合计写的是 4.5，各行相加是 3.5"},
+        {"月份,村,数\n2024-05,甲,1\n2024年5月,甲,2\n", "月份", "月份,村",
+            "a.csv:3:", "主键“2024年5月、甲”重复"},
+        {"村,垃圾(吨)\n甲,1.5\n乙,2\n合计,4.5\n", NULL, NULL, "a.csv:4: B4",
+            "“垃圾”的合计写的是 4.5，各行相加是 3.5"},
         {"村,垃圾(吨)\n甲,1.5\n东片小计,2\n乙,2\n全镇合计,3.5\n", NULL, NULL, "a.csv:3: B3",
             "“垃圾”的东片小计写的是 2，各行相加是 1.5"},
         {"村,垃圾(吨)\n甲,1.5\n小计,1.5\n乙,2\n全镇总计：,3.6\n", NULL, NULL, "a.csv:5: B5",
             "“垃圾”的全镇总计：写的是 3.6，各行相加是 3.5"},
-        {"村,垃圾(吨)\n甲,1.5\n小计,2\n乙,2\n小计,2\n合 计,3.5\n", NULL, NULL, "a.csv:3: B3", "“垃圾”的小计写的是 2，各行相加是 1.5"},
-        {"月份,村,数\n2024-05,甲,1\n2024-05,合　计,2\n", "月份", "月份,村", "a.csv:3: C3", "“数”的合　计写的是 2，各行相加是 1"},
+        {"村,垃圾(吨)\n甲,1.5\n小计,2\n乙,2\n小计,2\n合 计,3.5\n", NULL, NULL, "a.csv:3: B3",
+            "“垃圾”的小计写的是 2，各行相加是 1.5"},
+        {"月份,村,数\n2024-05,甲,1\n2024-05,合　计,2\n", "月份", "月份,村", "a.csv:3: C3",
+            "“数”的合　计写的是 2，各行相加是 1"},
         {"月分,数\n2024-05,1\n", "月份", NULL, "", "a.csv没有列“月份”"},
         {"月分,数\n2024-05,1\n", "月份", NULL, "", "是否为“月分”？"},
         {"村,数\n甲,\"1\n", NULL, NULL, "a.csv:2:", "引号从这一行起没有闭合"},
         {"村,数\n甲,\xB4\n", NULL, NULL, "a.csv:2:", "第 13 个字节 B4 不合 UTF-8 编码"},
-        {"\xB4\xE5,\xCA\xFD\n\xBC\xD7,\xB4\n", NULL, NULL, "a.csv:2:", "第 10 个字节 B4 不合 GB18030 编码"},
+        {"\xB4\xE5,\xCA\xFD\n\xBC\xD7,\xB4\n", NULL, NULL,
+            "a.csv:2:", "第 10 个字节 B4 不合 GB18030 编码"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Diags *all = f->diags;
@@ -167,7 +186,8 @@ static void test_faults(void **state)
 static void test_warnings(void **state)
 {
     Fixture *f = *state;
-    put(f, "a.csv", "村,数(吨)\n甲,1.23E+05\n乙,1。5\n丙,约3\n丁,12023余吨\n戊,0.1234567\n己,１２\n庚,12");
+    put(f, "a.csv",
+        "村,数(吨)\n甲,1.23E+05\n乙,1。5\n丙,约3\n丁,12023余吨\n戊,0.1234567\n己,１２\n庚,12");
     assert_non_null(load(f, "t", "a.csv", NULL, NULL));
     static const char *const messages[] = {
         "a.csv:2: B2“数(吨)”: 警告 W210: “1.23E+05”是科学计数，末几位可能已丢",
@@ -187,8 +207,10 @@ static void test_warnings(void **state)
 static void test_furniture(void **state)
 {
     Fixture *f = *state;
-    put(f, "a.csv", "洋江镇2024年5月整治月报表,,,\n单位：吨,,,\n月份,村,垃圾(吨),\n2024-05,甲,1.5,\n,,,\n"
-                    "2024-05,乙,2,\n合　计,,3.5,\n填报人：李某某,,审核人：王某某,\n注：均为估算,,,\n2.含镇本级,,,\n");
+    put(f, "a.csv",
+        "洋江镇2024年5月整治月报表,,,\n单位：吨,,,\n月份,村,垃圾(吨),\n2024-05,甲,1.5,\n,,,\n"
+        "2024-05,乙,2,\n合　计,,3.5,\n填报人：李某某,,审核人：王某某,\n注：均为估算,,,\n2.含镇本级,"
+        ",,\n");
     put(f, "b.csv", "村,整改率,均分\n甲,0.5,90\n乙,0.7,80\n合计,0.6,85\n"); /* averages below */
     assert_non_null(load(f, "u", "b.csv", NULL, "村"));
     put(f, "c.csv", "村,垃圾(吨)\n甲,1.5\n乙,2\n东片合计,3.5\n丙,4\n西片小计,4\n全镇合计：,7.5\n");
@@ -197,8 +219,8 @@ static void test_furniture(void **state)
     assert_int_equal(parts->row_count, 3);
     const Table *table = load(f, "t", "a.csv", "月份", "月份,村");
     assert_non_null(table);
-    assert_string_equal(dump(f, table),
-        "19844|甲|1500000|19844|19874|0|4 19844|乙|2000000|19844|19874|0|6 ");
+    assert_string_equal(
+        dump(f, table), "19844|甲|1500000|19844|19874|0|4 19844|乙|2000000|19844|19874|0|6 ");
     expect_message(f, "a.csv:3: 说明 N201: 表头以上有 2 行标题");
     expect_message(f, "a.csv:7: 说明 N203: “合　计”行已核对");
     expect_message(f, "a.csv:8: 说明 N202: 表下说明“填报人：李某某”");
@@ -222,7 +244,8 @@ static void test_several_files(void **state)
     assert_string_equal(dump(f, table),
         "19478|甲|2000000|~|19478|19508|0|2 19844|甲|1000000|~|19844|19874|1|2 "
         "19875|甲|3000000|x|19875|19904|2|2 ");
-    expect_message(f, "月报/月报-2024-06.csv:1: D1“新列”: 说明 N204: 多出列“新列”，月报/月报-2023-05.csv 没有");
+    expect_message(f,
+        "月报/月报-2024-06.csv:1: D1“新列”: 说明 N204: 多出列“新列”，月报/月报-2023-05.csv 没有");
     expect_message(f, "W214: “5月”没有年份，读作 2023年5月（本列共 2 格）");
     const DataPlace *place = store_place(f->store, table, 2, 2, table_column_find(table, "月份"));
     assert_string_equal(data_cell_name(f->arena, place), "B2");
@@ -237,7 +260,8 @@ static void test_several_faults(void **state)
     put(f, "月报/2.csv", "月份,村,拉圾(吨)\n2024-06,甲,1\n");
     put(f, "月报/3.csv", "月份,村,垃圾(公斤)\n2024-07,甲,x\n");
     assert_null(load(f, "月报", "月报/*.csv", "月份", "月份,村"));
-    expect_message(f, "月报/1.csv:2: 错误 E241: 主键“2024-05、甲”重复：月报/1 - 副本.csv 第 2 行已有");
+    expect_message(
+        f, "月报/1.csv:2: 错误 E241: 主键“2024-05、甲”重复：月报/1 - 副本.csv 第 2 行已有");
     expect_message(f, "月报/2.csv:1: 错误 E225: 缺少列“垃圾”，月报/1 - 副本.csv 有这一列");
     expect_message(f, "提示: 是否为“拉圾”？");
     expect_message(f, "月报/3.csv:1: C1“垃圾(公斤)”: 错误 E227: 列“垃圾”的单位是“公斤”");
@@ -288,7 +312,8 @@ static void test_options(void **state)
     expect_message(f, "a.csv:2: 错误 E210: 第 9 个字节 CA 不合 UTF-8 编码");
     put(f, "a.csv", "\xB4\xE5;\xCA\xFD\n\xBC\xD7;1\n");
     decl.encoding = "gbk";
-    const Table *table = store_load(f->store, &decl, f->folder, NULL); /* a template without a period */
+    const Table *table =
+        store_load(f->store, &decl, f->folder, NULL); /* a template without a period */
     assert_string_equal(dump(f, table), "甲|1000000|~|~|0|2 ");
     decl.files = "nowhere.csv";
     assert_null(store_load(f->store, &decl, "/tmp/wenyin-nowhere", &june));
@@ -304,7 +329,8 @@ static void test_scores(void **state)
     const Table *table = load(f, "考核", "月报/*.csv", "期次", "期次,村");
     assert_non_null(table);
     assert_int_equal(table->columns[2].full_marks.mantissa, 15);
-    expect_message(f, "月报/2.csv:1: C1“污水(20)”: 警告 W217: 列“污水”的满分是 20，月报/1.csv 里是 15");
+    expect_message(
+        f, "月报/2.csv:1: C1“污水(20)”: 警告 W217: 列“污水”的满分是 20，月报/1.csv 里是 15");
     expect_message(f, "月报/2.csv:2: A2“期次”: 警告 W218: “Jun-24”读作 2024年6月（本列共 1 格）");
     put(f, "a.csv", "期间,数\n2024Q1,1\n2024Q2,2\n下季,3\n");
     assert_null(load(f, "t", "a.csv", "期间", NULL));

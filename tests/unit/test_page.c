@@ -10,7 +10,7 @@
 #include "typeset_fixture.h"
 
 #define PITCH ((LENGTH_MM(225) - LENGTH_PT(16)) / 21)
-#define NEAR(a, b, tolerance) \
+#define NEAR(a, b, tolerance)                                                                      \
     assert_in_range((int64_t)(a) - (int64_t)(b) + (tolerance), 0, 2 * (tolerance))
 
 static const char HAN[] = "国务院关于做好数字政府建设工作的通知镇村人居环境整治全面推进乡村振兴";
@@ -29,12 +29,12 @@ static Block *add_text(Fixture *f, Document *document, BlockKind kind, const cha
 {
     Block *block = document_add(f->arena, document, kind);
     block->indent_cells = -1;
-    block->content = inline_text(f->arena, text, (At){ 0 });
+    block->content = inline_text(f->arena, text, (At){0});
     return block;
 }
 
-static Block *add_heading(Fixture *f, Document *document, int level, const char *number,
-    const char *text)
+static Block *add_heading(
+    Fixture *f, Document *document, int level, const char *number, const char *text)
 {
     Block *block = add_text(f, document, BLOCK_HEADING, text);
     block->level = level;
@@ -73,8 +73,8 @@ static int page_lines(const Page *page, Line *lines, int max)
         }
         if (count == 0 || last->y - lines[count - 1].y > PITCH / 4) {
             assert_true(count < max);
-            lines[count++] = (Line){ .y = run->glyphs[0].y, .left = run->glyphs[0].x,
-                .font = run->font };
+            lines[count++] =
+                (Line){.y = run->glyphs[0].y, .left = run->glyphs[0].x, .font = run->font};
         }
         Line *line = &lines[count - 1];
         line->right = last->x + run->size;
@@ -102,7 +102,7 @@ static void test_full_page(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = { .title = "t" };
+    Document document = {.title = "t"};
     add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * 22 * 3 - 2));
     Pages *pages = typeset(&f, &document);
     assert_int_equal(pages->page_count, 3);
@@ -137,7 +137,7 @@ static void test_page_numbers(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = { .title = "t" };
+    Document document = {.title = "t"};
     add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * 22 * 2 + 100));
     Pages *pages = typeset(&f, &document);
     assert_int_equal(pages->page_count, 3);
@@ -158,7 +158,7 @@ static void test_front_matter(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = { .title = "t" };
+    Document document = {.title = "t"};
     add_text(&f, &document, BLOCK_TITLE, "××镇关于农村人居环境整治工作情况的汇报");
     add_text(&f, &document, BLOCK_BYLINE, "××镇人民政府");
     add_text(&f, &document, BLOCK_DATE, "2024年6月30日");
@@ -166,23 +166,23 @@ static void test_front_matter(void **state)
     add_heading(&f, &document, 2, "（一）", "强化领导");
     Block *run_in = add_heading(&f, &document, 3, "1.", "加强宣传。");
     run_in->run_in = true;
-    run_in->tail = inline_text(f.arena, han(f.arena, 60), (At){ 0 });
+    run_in->tail = inline_text(f.arena, han(f.arena, 60), (At){0});
     Pages *pages = typeset(&f, &document);
     Line lines[30];
     int count = page_lines(&pages->pages[0], lines, 30);
     assert_int_equal(count, 8);
-    static const char *const FACES[] = { "FandolSong-Bold", "FandolKai-Regular",
-        "FandolKai-Regular", "FandolHei-Regular", "FandolKai-Regular", "FandolFang-Regular" };
+    static const char *const FACES[] = {"FandolSong-Bold", "FandolKai-Regular", "FandolKai-Regular",
+        "FandolHei-Regular", "FandolKai-Regular", "FandolFang-Regular"};
     for (int i = 0; i < 6; i++) {
         assert_string_equal(pages->fonts[lines[i].font].name, FACES[i]);
     }
     assert_string_equal(lines[2].text, "（2024年6月30日）");
     assert_string_equal(lines[3].text, "一、工作举措");
     /* Title on line 0, unit on line 2, date below it, a blank line, then the body. */
-    static const int GRID[] = { 2, 3, 5, 6, 7 };
+    static const int GRID[] = {2, 3, 5, 6, 7};
     Length kai = role_shift(&f, pages, ROLE_KAI, "镇");
     Length hei = role_shift(&f, pages, ROLE_HEI, "工");
-    Length shifts[] = { kai, kai, hei, kai, role_shift(&f, pages, ROLE_BODY, "加") };
+    Length shifts[] = {kai, kai, hei, kai, role_shift(&f, pages, ROLE_BODY, "加")};
     for (int i = 0; i < 5; i++) {
         Length top = lines[i + 1].y + shifts[i] - text_ascent(LENGTH_PT(16));
         NEAR(top, LENGTH_MM(37) + (int64_t)GRID[i] * PITCH, 24);
@@ -200,7 +200,7 @@ static int lines_on_first_page(int before, bool heading, int lines)
 {
     Fixture f;
     fixture_open(&f);
-    Document document = { .title = "t" };
+    Document document = {.title = "t"};
     add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * before - 2));
     if (heading) {
         add_heading(&f, &document, 1, "一、", "工作");
@@ -236,12 +236,12 @@ static void test_signature(void **state)
     for (int before = 16; before <= 22; before++) {
         Fixture f;
         fixture_open(&f);
-        Document document = { .title = "t" };
+        Document document = {.title = "t"};
         add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * before - 2));
         Block *sign = document_add(f.arena, &document, BLOCK_SIGN);
         sign->sign = ARENA_NEW(f.arena, DocSign);
-        sign->sign->unit = inline_text(f.arena, "国务院人民政府办公室", (At){ 0 });
-        sign->sign->date = inline_text(f.arena, "2024年6月5日", (At){ 0 });
+        sign->sign->unit = inline_text(f.arena, "国务院人民政府办公室", (At){0});
+        sign->sign->date = inline_text(f.arena, "2024年6月5日", (At){0});
         Pages *pages = typeset(&f, &document);
         Line lines[30];
         Page *last = &pages->pages[pages->page_count - 1];
@@ -261,7 +261,7 @@ static Inline *add_note(Fixture *f, Inline *after, const char *text)
     Inline *note = ARENA_NEW(f->arena, Inline);
     note->kind = INLINE_NOTE;
     note->note_number = 1;
-    note->note = inline_text(f->arena, text, (At){ 0 });
+    note->note = inline_text(f->arena, text, (At){0});
     after->next = note;
     return note;
 }
@@ -271,10 +271,10 @@ static void test_footnote(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = { .title = "t" };
+    Document document = {.title = "t"};
     Block *block = add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * 21));
     Inline *note = add_note(&f, block->content, "国务院通知");
-    note->next = inline_text(f.arena, han(f.arena, 28 * 5), (At){ 0 });
+    note->next = inline_text(f.arena, han(f.arena, 28 * 5), (At){0});
     Pages *pages = typeset(&f, &document);
     /* The mark stands on the 22nd line, which leaves the page together with its note. */
     Line lines[30];
@@ -291,7 +291,7 @@ static void add_chart(Fixture *f, Document *document)
 {
     DocChart *chart = ARENA_NEW(f->arena, DocChart);
     chart->number = 1;
-    chart->caption = inline_text(f->arena, "工作", (At){ 0 });
+    chart->caption = inline_text(f->arena, "工作", (At){0});
     chart->category_count = 3;
     chart->series_count = 1;
     chart->categories = ARENA_ARRAY(f->arena, const char *, 3);
@@ -312,8 +312,8 @@ static int page_of(const Pages *pages, const char *text, Length *y)
     for (size_t p = 0; p < pages->page_count; p++) {
         for (size_t i = 0; i < pages->pages[p].mark_count; i++) {
             const Mark *mark = &pages->pages[p].marks[i];
-            if (mark->kind == MARK_GLYPHS && mark->run.text_bytes >= (int)strlen(text)
-                && memmem(mark->run.text, (size_t)mark->run.text_bytes, text, strlen(text))) {
+            if (mark->kind == MARK_GLYPHS && mark->run.text_bytes >= (int)strlen(text) &&
+                memmem(mark->run.text, (size_t)mark->run.text_bytes, text, strlen(text))) {
                 *y = mark->run.glyphs[0].y;
                 return (int)p;
             }
@@ -328,7 +328,7 @@ static void chart_pages(int before, bool heading, int *caption, int *after)
 {
     Fixture f;
     fixture_open(&f);
-    Document document = { .title = "t" };
+    Document document = {.title = "t"};
     add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * before - 2));
     add_chart(&f, &document);
     if (heading) {
@@ -373,7 +373,7 @@ static void test_charts(void **state)
 
 static void set_cell(Fixture *f, Cell *cell, const char *text)
 {
-    cell->content = inline_text(f->arena, text, (At){ 0 });
+    cell->content = inline_text(f->arena, text, (At){0});
     cell->colspan = cell->rowspan = 1;
 }
 
@@ -403,7 +403,7 @@ static void test_chart_below_table(void **state)
     for (int rows = 3; rows < 9; rows++) {
         Fixture f;
         fixture_open(&f);
-        Document document = { .title = "t" };
+        Document document = {.title = "t"};
         add_table(&f, &document, rows);
         add_chart(&f, &document);
         document.last->chart->unit = "数";
@@ -428,12 +428,12 @@ static void test_signature_after_table(void **state)
     for (int rows = 20; rows < 32; rows++) {
         Fixture f;
         fixture_open(&f);
-        Document document = { .title = "t" };
+        Document document = {.title = "t"};
         add_table(&f, &document, rows);
         Block *sign = document_add(f.arena, &document, BLOCK_SIGN);
         sign->sign = ARENA_NEW(f.arena, DocSign);
-        sign->sign->unit = inline_text(f.arena, "国务院", (At){ 0 });
-        sign->sign->date = inline_text(f.arena, "2024年6月5日", (At){ 0 });
+        sign->sign->unit = inline_text(f.arena, "国务院", (At){0});
+        sign->sign->date = inline_text(f.arena, "2024年6月5日", (At){0});
         const Pages *pages = typeset(&f, &document);
         Length y;
         int last_row = page_of(pages, arena_printf(f.arena, "村%d", rows), &y);
@@ -462,7 +462,7 @@ static void test_missing_characters(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = { .title = "t" };
+    Document document = {.title = "t"};
     add_text(&f, &document, BLOCK_PARAGRAPH, "甲\U0002ebf0乙");
     add_text(&f, &document, BLOCK_PARAGRAPH, "丙\ue000丁");
     add_text(&f, &document, BLOCK_PARAGRAPH, "葛\U000e0100");
@@ -483,14 +483,14 @@ static void test_impossible_notes(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document high = { .title = "t" };
-    add_note(&f, add_text(&f, &high, BLOCK_PARAGRAPH, han(f.arena, 40))->content,
-        han(f.arena, 49 * 60));
+    Document high = {.title = "t"};
+    add_note(
+        &f, add_text(&f, &high, BLOCK_PARAGRAPH, han(f.arena, 40))->content, han(f.arena, 49 * 60));
     assert_null(typeset_document(f.arena, &high, f.fonts, f.diags));
     assert_non_null(strstr(printed(&f), "E323"));
     fixture_close(&f);
     fixture_open(&f);
-    Document tabled = { .title = "t" };
+    Document tabled = {.title = "t"};
     add_note(&f, add_table(&f, &tabled, 3)->rows[1].cells->content, "国务院");
     assert_null(typeset_document(f.arena, &tabled, f.fonts, f.diags));
     assert_non_null(strstr(printed(&f), "E322"));

@@ -39,7 +39,7 @@ static void test_text(void **state)
     add_run(arena, page, "村名", TEXT_TAB);
     add_run(arena, page, "得分", TEXT_NEW_LINE);
     add_run(arena, page, "今年", TEXT_GOES_ON);
-    page_rect(arena, page, 0, 0, 10, 10, (Color){ 0, 0, 0 });
+    page_rect(arena, page, 0, 0, 10, 10, (Color){0, 0, 0});
     add_run(arena, page, "GDP", TEXT_SPACE);
     add_run(arena, page, "增长", TEXT_NEW_LINE);
     page = pages_add(pages, LENGTH_MM(210), LENGTH_MM(297));
@@ -56,7 +56,7 @@ static void test_dump(void **state)
     Arena *arena = arena_new();
     Pages *pages = pages_new(arena);
     pages->title = "汇报";
-    pages->date = (Date){ 2024, 6, 30 };
+    pages->date = (Date){2024, 6, 30};
     pages->fonts = ARENA_NEW(arena, PageFont);
     pages->fonts[0].name = "FandolFang-Regular";
     pages->font_count = 1;
@@ -65,16 +65,16 @@ static void test_dump(void **state)
     page->label = "1";
     GlyphRun *run = add_run(arena, page, "甲", TEXT_NEW_LINE);
     run->glyph_count = run->cluster_count = 1;
-    run->glyphs = &(Glyph){ 7, LENGTH_PT(80), LENGTH_PT(-1.5) };
-    run->clusters = &(Cluster){ 3, 1 };
-    page_rect(arena, page, LENGTH_PT(1), LENGTH_PT(2), LENGTH_PT(3), 1, (Color){ 255, 0, 16 });
+    run->glyphs = &(Glyph){7, LENGTH_PT(80), LENGTH_PT(-1.5)};
+    run->clusters = &(Cluster){3, 1};
+    page_rect(arena, page, LENGTH_PT(1), LENGTH_PT(2), LENGTH_PT(3), 1, (Color){255, 0, 16});
     Shape *shape = &page_mark(arena, page, MARK_SHAPE)->shape;
     shape->filled = true;
     shape->pattern = PATTERN_DOTS;
     shape->stroke_width = LENGTH_PT(0.5);
     shape->dash[0] = shape->dash[1] = LENGTH_PT(2);
     path_rect(arena, &shape->path, 0, 0, LENGTH_PT(4), LENGTH_PT(5));
-    Point a = { 1024, 0 }, b = { 2048, 0 }, end = { 3072, 0 };
+    Point a = {1024, 0}, b = {2048, 0}, end = {3072, 0};
     path_curve(arena, &shape->path, a, b, end);
     char *text = written(pages_dump, pages);
     assert_string_equal(text,
@@ -96,12 +96,12 @@ static void test_growth(void **state)
     Arena *arena = arena_new();
     Pages *pages = pages_new(arena);
     Page *page = pages_add(pages, 1, 1);
-    Path path = { 0 };
+    Path path = {0};
     path_move(arena, &path, 0, 0);
     for (int i = 0; i < 1000; i++) {
-        page_rect(arena, page, i, 0, 1, 1, (Color){ 0, 0, 0 });
+        page_rect(arena, page, i, 0, 1, 1, (Color){0, 0, 0});
         if (i % 3 == 0) {
-            path_curve(arena, &path, (Point){ i, 1 }, (Point){ i, 2 }, (Point){ i, 3 });
+            path_curve(arena, &path, (Point){i, 1}, (Point){i, 2}, (Point){i, 3});
         } else {
             path_line(arena, &path, i, 0);
         }

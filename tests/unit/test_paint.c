@@ -80,22 +80,24 @@ static void add_run(Pages *pages, Length x, Length y)
 static void add_shape(Pages *pages, Pattern pattern, Length x)
 {
     Shape shape = {.filled = true,
-                   .pattern = pattern,
-                   .fill = pattern % 2 ? red : black,
-                   .stroke_width = LENGTH_PT(0.5),
-                   .dash = {LENGTH_PT(2), LENGTH_PT(1)}};
+        .pattern = pattern,
+        .fill = pattern % 2 ? red : black,
+        .stroke_width = LENGTH_PT(0.5),
+        .dash = {LENGTH_PT(2), LENGTH_PT(1)}};
     path_rect(arena, &shape.path, x, LENGTH_PT(60), LENGTH_PT(18), LENGTH_PT(18));
     path_move(arena, &shape.path, x, LENGTH_PT(80));
     path_curve(arena, &shape.path, (Point){x, LENGTH_PT(90)}, (Point){x + 9000, LENGTH_PT(90)},
-               (Point){x + 9000, LENGTH_PT(80)});
+        (Point){x + 9000, LENGTH_PT(80)});
     page_mark(arena, &pages->pages[0], MARK_SHAPE)->shape = shape;
 }
 
-/* A rectangle at (20, 10) of 40 × 20 pt, all patterns in a row from (20, 60), an “A” at (100, 30). */
+/* A rectangle at (20, 10) of 40 × 20 pt, all patterns in a row from (20, 60), an “A” at (100, 30).
+ */
 static Pages *full_page(void)
 {
     Pages *pages = one_page("LiberationSerif-Regular.ttf");
-    page_rect(arena, &pages->pages[0], LENGTH_PT(20), LENGTH_PT(10), LENGTH_PT(40), LENGTH_PT(20), black);
+    page_rect(
+        arena, &pages->pages[0], LENGTH_PT(20), LENGTH_PT(10), LENGTH_PT(40), LENGTH_PT(20), black);
     for (int pattern = 0; pattern < PATTERN_COUNT; pattern++)
         add_shape(pages, (Pattern)pattern, LENGTH_PT(20 * (pattern + 1)));
     add_run(pages, LENGTH_PT(100), LENGTH_PT(30));
@@ -142,8 +144,8 @@ static void paint_in_child(const Pages *pages, Buf *out)
     assert_int_equal(status, 0);
 }
 
-/* Cairo keeps scaled fonts and knows them by the address of their face: a later face at the address of
- * an ended one must not be drawn with its glyphs. */
+/* Cairo keeps scaled fonts and knows them by the address of their face: a later face at the address
+ * of an ended one must not be drawn with its glyphs. */
 static void test_fonts_are_not_mixed_up(void **state)
 {
     (void)state;
@@ -260,8 +262,8 @@ static void test_limits(void **state)
     assert_false(paint_png(pages, 0, 72, &out, diags));
     assert_int_equal(out.length, 0);
     assert_int_equal(diag_count(diags, DIAG_ERROR), 1);
-    assert_non_null(strstr(diags_printed(arena, diags, DIAG_TEXT),
-                           "E406: 图片边长 32768 像素，超过上限 32767 像素"));
+    assert_non_null(strstr(
+        diags_printed(arena, diags, DIAG_TEXT), "E406: 图片边长 32768 像素，超过上限 32767 像素"));
     buf_free(&out);
 }
 
@@ -286,8 +288,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_fonts_are_not_mixed_up), TEST(test_same_bytes), TEST(test_pixels),
-        TEST(test_limits),                 TEST(test_bad_font),
+        TEST(test_fonts_are_not_mixed_up),
+        TEST(test_same_bytes),
+        TEST(test_pixels),
+        TEST(test_limits),
+        TEST(test_bad_font),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,19 +14,19 @@ static const struct {
     CharClass class;
     const char *members;
 } SETS[] = {
-    { CLASS_OPEN, "‘“「『（〔［｛〈《【〖〘〚〝" },
-    { CLASS_CLOSE, "’”」』）〕］｝〉》】〗〙〛〞〟" },
-    { CLASS_PAUSE, "，、；：" },
-    { CLASS_STOP, "。．！？‼⁇⁈⁉" },
-    { CLASS_CONNECTOR, "–～‐" },
-    { CLASS_MIDDLE, "·・‧•" },
-    { CLASS_SOLIDUS, "／" },
-    { CLASS_ELLIPSIS, "…⋯" },
-    { CLASS_PREFIX, "￥¥＄￡£€№＃±§" },
-    { CLASS_SUFFIX, "‰％°′″℃℉￠㎡" },
-    { CLASS_HAN, "国々〇①㊿Ａ＋" },
-    { CLASS_DIGIT, "0９" },
-    { CLASS_WIDE_SPACE, "　" },
+    {CLASS_OPEN, "‘“「『（〔［｛〈《【〖〘〚〝"},
+    {CLASS_CLOSE, "’”」』）〕］｝〉》】〗〙〛〞〟"},
+    {CLASS_PAUSE, "，、；："},
+    {CLASS_STOP, "。．！？‼⁇⁈⁉"},
+    {CLASS_CONNECTOR, "–～‐"},
+    {CLASS_MIDDLE, "·・‧•"},
+    {CLASS_SOLIDUS, "／"},
+    {CLASS_ELLIPSIS, "…⋯"},
+    {CLASS_PREFIX, "￥¥＄￡£€№＃±§"},
+    {CLASS_SUFFIX, "‰％°′″℃℉￠㎡"},
+    {CLASS_HAN, "国々〇①㊿Ａ＋"},
+    {CLASS_DIGIT, "0９"},
+    {CLASS_WIDE_SPACE, "　"},
 };
 
 static void test_classes(void **state)
@@ -49,24 +49,33 @@ static const struct {
     uint32_t before, code, after;
     CharClass class;
 } CONTEXTS[] = {
-    { '3', '.', '5', CLASS_WESTERN }, { '1', ',', '2', CLASS_WESTERN },
-    { '4', '-', '1', CLASS_WESTERN }, { 'A', '/', 'B', CLASS_WESTERN },
-    { '0', ':', '3', CLASS_WESTERN }, { '5', '.', 0x56fd, CLASS_STOP },
-    { '5', ',', 0x56fd, CLASS_PAUSE }, { '5', '%', 0x56fd, CLASS_SUFFIX },
-    { 0x56fd, '(', 'A', CLASS_OPEN }, { 0x56fd, '(', 0x56fd, CLASS_OPEN },
-    { 'A', ')', 0x56fd, CLASS_CLOSE }, { 0x56fd, '-', '5', CLASS_PREFIX },
-    { 0x56fd, '$', '5', CLASS_PREFIX }, { 'C', '+', 0x56fd, CLASS_WESTERN },
-    { 0x56fd, '/', 0x56fd, CLASS_SOLIDUS }, { 't', 0x2019, 's', CLASS_WESTERN },
-    { 0x56fd, 0x2014, 0x2014, CLASS_DASH }, { 0x2014, 0x2014, 0x56fd, CLASS_DASH },
-    { 0x56fd, 0x2014, 0x56fd, CLASS_CONNECTOR }, { 0, ' ', 0, CLASS_SPACE },
+    {'3', '.', '5', CLASS_WESTERN},
+    {'1', ',', '2', CLASS_WESTERN},
+    {'4', '-', '1', CLASS_WESTERN},
+    {'A', '/', 'B', CLASS_WESTERN},
+    {'0', ':', '3', CLASS_WESTERN},
+    {'5', '.', 0x56fd, CLASS_STOP},
+    {'5', ',', 0x56fd, CLASS_PAUSE},
+    {'5', '%', 0x56fd, CLASS_SUFFIX},
+    {0x56fd, '(', 'A', CLASS_OPEN},
+    {0x56fd, '(', 0x56fd, CLASS_OPEN},
+    {'A', ')', 0x56fd, CLASS_CLOSE},
+    {0x56fd, '-', '5', CLASS_PREFIX},
+    {0x56fd, '$', '5', CLASS_PREFIX},
+    {'C', '+', 0x56fd, CLASS_WESTERN},
+    {0x56fd, '/', 0x56fd, CLASS_SOLIDUS},
+    {'t', 0x2019, 's', CLASS_WESTERN},
+    {0x56fd, 0x2014, 0x2014, CLASS_DASH},
+    {0x2014, 0x2014, 0x56fd, CLASS_DASH},
+    {0x56fd, 0x2014, 0x56fd, CLASS_CONNECTOR},
+    {0, ' ', 0, CLASS_SPACE},
 };
 
 static void test_contexts(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof CONTEXTS / sizeof *CONTEXTS; i++) {
-        assert_int_equal(
-            shape_class(CONTEXTS[i].before, CONTEXTS[i].code, CONTEXTS[i].after),
+        assert_int_equal(shape_class(CONTEXTS[i].before, CONTEXTS[i].code, CONTEXTS[i].after),
             CONTEXTS[i].class);
     }
 }
@@ -75,12 +84,27 @@ static void test_contexts(void **state)
 static const struct {
     const char *text, *fonts;
 } FACES[] = {
-    { "国2024年", "FFFFFF" }, { "用AI+IPv6技", "FLLLLLLLF" }, { "PM2.5、A4", "LLLLLFLL" },
-    { "92.3%，", "FFFFFF" }, { "“好”", "FFF" }, { "国“AI”好", "FFLLFF" },
-    { "use “AI” now", "LLLLLLLLLLLL" }, { "it’s", "LLLL" }, { "5—6", "FFF" }, { "北京—上海", "FFFFF" },
-    { "A—B", "LLL" }, { "国……", "FFF" }, { "3·15", "FFFF" }, { "王喆", "FR" }, { "5 km", "FLLL" },
-    { "国 国", "FFF" }, { "100 个", "FFFFF" }, { "“2024”", "FFFFFF" }, { "α粒", "LF" },
-    { "用“AI” GPS", "FFLLFLLLL" }, { "say “OK”吧", "LLLLFLLFF" },
+    {"国2024年", "FFFFFF"},
+    {"用AI+IPv6技", "FLLLLLLLF"},
+    {"PM2.5、A4", "LLLLLFLL"},
+    {"92.3%，", "FFFFFF"},
+    {"“好”", "FFF"},
+    {"国“AI”好", "FFLLFF"},
+    {"use “AI” now", "LLLLLLLLLLLL"},
+    {"it’s", "LLLL"},
+    {"5—6", "FFF"},
+    {"北京—上海", "FFFFF"},
+    {"A—B", "LLL"},
+    {"国……", "FFF"},
+    {"3·15", "FFFF"},
+    {"王喆", "FR"},
+    {"5 km", "FLLL"},
+    {"国 国", "FFF"},
+    {"100 个", "FFFFF"},
+    {"“2024”", "FFFFFF"},
+    {"α粒", "LF"},
+    {"用“AI” GPS", "FFLLFLLLL"},
+    {"say “OK”吧", "LLLLFLLFF"},
 };
 
 static char face_letter(const Pages *pages, int font)
@@ -96,12 +120,12 @@ static void test_faces(void **state)
     fixture_open(&f);
     enum { COUNT = sizeof FACES / sizeof *FACES };
     for (int i = 0; i < COUNT; i++) {
-        assert_true(fonts_need(f.fonts, ROLE_BODY, FACES[i].text, (At){ 0 }));
+        assert_true(fonts_need(f.fonts, ROLE_BODY, FACES[i].text, (At){0}));
     }
     assert_true(fonts_cut(f.fonts));
     fonts_list(f.fonts, f.ts.pages);
     for (int i = 0; i < COUNT; i++) {
-        TextPiece piece = { .style = fixture_style(ROLE_BODY), .text = FACES[i].text };
+        TextPiece piece = {.style = fixture_style(ROLE_BODY), .text = FACES[i].text};
         const Shaped *shaped = shape_pieces(&f.ts, &piece);
         char found[64] = "";
         for (int k = 0; k < shaped->count; k++) {
@@ -123,7 +147,7 @@ static void test_cells_and_heights(void **state)
     fixture_open(&f);
     fixture_cut(&f, "国喆8～");
     for (int role = 0; role < ROLE_COUNT; role++) {
-        TextPiece piece = { .style = fixture_style((Role)role), .text = "国8喆～" };
+        TextPiece piece = {.style = fixture_style((Role)role), .text = "国8喆～"};
         const Shaped *shaped = shape_pieces(&f.ts, &piece);
         assert_int_equal(shaped->count, 4);
         assert_int_equal(shaped->boxes[0].width, BODY_CELL);
@@ -145,9 +169,9 @@ static void test_cleaning(void **state)
     Fixture f;
     fixture_open(&f);
     const char *text = "\ufeff国\u200b\t家\u00a0￥5\n";
-    assert_true(fonts_need(f.fonts, ROLE_BODY, text, (At){ 0 }));
+    assert_true(fonts_need(f.fonts, ROLE_BODY, text, (At){0}));
     assert_true(fonts_cut(f.fonts));
-    TextPiece piece = { .style = fixture_style(ROLE_BODY), .text = text };
+    TextPiece piece = {.style = fixture_style(ROLE_BODY), .text = text};
     const Shaped *shaped = shape_pieces(&f.ts, &piece);
     assert_string_equal(shaped->text, "国 家 ¥5 ");
     int bytes = 0;

@@ -99,7 +99,8 @@ static void test_replaces_an_older_file(void **state)
     assert_int_equal(entries(), 1);
 }
 
-/* The longest name that a folder takes, written twice: the temporary beside it must not be longer. */
+/* The longest name that a folder takes, written twice: the temporary beside it must not be longer.
+ */
 static void test_longest_name(void **state)
 {
     (void)state;
@@ -138,8 +139,8 @@ static void test_full_device(void **state)
     assert_int_equal(diag_count(diags, DIAG_SYSTEM), 1);
 }
 
-/* A write that fails at byte n, for each n: never a truncated file under the final name, an older one
- * stays. */
+/* A write that fails at byte n, for each n: never a truncated file under the final name, an older
+ * one stays. */
 static void test_write_fails_at_every_byte(void **state)
 {
     (void)state;
@@ -200,7 +201,8 @@ int open(const char *path, int flags, ...)
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;
     va_end(args);
     bool unnamed = (flags & O_TMPFILE) == O_TMPFILE;
-    return unnamed && fails("O_TMPFILE") ? -1 : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    return unnamed && fails("O_TMPFILE") ? -1
+                                         : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
 /* The n-th call fails: one message, the older file or nothing, no litter. */
@@ -210,8 +212,8 @@ static void test_failing_calls(void **state)
     static const struct {
         const char *call;
         int after, error;
-        bool replaces;          /* an older file is there */
-        const char *content;    /* of the file afterwards; NULL: no file */
+        bool replaces;       /* an older file is there */
+        const char *content; /* of the file afterwards; NULL: no file */
     } cases[] = {
         {"fsync", 0, EIO, false, NULL},
         {"fsync", 0, EIO, true, "old"},
@@ -266,10 +268,14 @@ int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        CASE(test_commit_makes_the_file),  CASE(test_replaces_an_older_file),
-        CASE(test_longest_name), CASE(test_missing_folder),
-        CASE(test_target_is_a_folder),     CASE(test_full_device),
-        CASE(test_write_fails_at_every_byte), CASE(test_failing_calls),
+        CASE(test_commit_makes_the_file),
+        CASE(test_replaces_an_older_file),
+        CASE(test_longest_name),
+        CASE(test_missing_folder),
+        CASE(test_target_is_a_folder),
+        CASE(test_full_device),
+        CASE(test_write_fails_at_every_byte),
+        CASE(test_failing_calls),
         CASE(test_without_unnamed_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,13 +9,13 @@
 static void test_simple(void **state)
 {
     Fixture *f = *state;
-    put(f, "a.csv", "月份,村,生活垃圾(吨),完成率,得分(15)\r\n2024-05,长塘村,42.5,92.3%,13.5\r\n"
-                    "2024年6月,前江村,\"1,038\",/,—\r\n");
+    put(f, "a.csv",
+        "月份,村,生活垃圾(吨),完成率,得分(15)\r\n2024-05,长塘村,42.5,92.3%,13.5\r\n"
+        "2024年6月,前江村,\"1,038\",/,—\r\n");
     const Table *table = load(f, "月报", "a.csv", "月份", "月份,村");
     assert_non_null(table);
-    assert_string_equal(dump(f, table),
-        "19844|长塘村|42500000|923000|13500000|19844|19874|0|2 "
-        "19875|前江村|1038000000|~|~|19875|19904|0|3 ");
+    assert_string_equal(dump(f, table), "19844|长塘村|42500000|923000|13500000|19844|19874|0|2 "
+                                        "19875|前江村|1038000000|~|~|19875|19904|0|3 ");
     assert_int_equal(table->row_count, 2);
     assert_int_equal(table->period_column, 0);
     assert_int_equal(table->key_count, 2);
@@ -56,13 +56,15 @@ static void test_roster(void **state)
     static const struct {
         const char *name;
         int order;
-    } cases[] = {{"洋江镇", 0}, {"杨潭村", 1}, {"长塘村", 2}, {"长塘", 2}, {"长塘村委会", 2}, {"长塘村 ", 2},
-        {"长塘村民委员会", 2}, {"四塘", 3}, {"四塘社区居委会", 3}, {"镇本级", -1}, {"全镇", -1}, {"", -1}, {"村", -1}};
+    } cases[] = {{"洋江镇", 0}, {"杨潭村", 1}, {"长塘村", 2}, {"长塘", 2}, {"长塘村委会", 2},
+        {"长塘村 ", 2}, {"长塘村民委员会", 2}, {"四塘", 3}, {"四塘社区居委会", 3}, {"镇本级", -1},
+        {"全镇", -1}, {"", -1}, {"村", -1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(store_roster_order(f->store, cases[i].name), cases[i].order);
         assert_int_equal(store_roster_order(f->store, cases[i].name), cases[i].order); /* kept */
     }
-    assert_string_equal(dump(f, table), "长塘村|1000000|~|~|0|2 杨潭村|2000000|~|~|0|3 镇本级|3000000|~|~|0|4 ");
+    assert_string_equal(
+        dump(f, table), "长塘村|1000000|~|~|0|2 杨潭村|2000000|~|~|0|3 镇本级|3000000|~|~|0|4 ");
     expect_message(f, "N207: “长塘”读作“长塘村”");
     put(f, "b.csv", "村,数\n长塘,1\n长塘村,2\n"); /* one village twice, once the roster is known */
     assert_null(load(f, "u", "b.csv", NULL, "村"));
@@ -73,8 +75,10 @@ static void test_catalogue(void **state)
 {
     Fixture *f = *state;
     put(f, "目录.xml",
-        "<catalogue>\n<indicator name=\"生活垃圾\" alias=\"垃圾，垃圾清运量\" unit=\"吨\" kind=\"流量\" decimals=\"1\"/>\n"
-        "<indicator name=\"户厕\" kind=\"stock\" good=\"升\" min=\"0\" max=\"100\" group=\"厕所\"/>\n"
+        "<catalogue>\n<indicator name=\"生活垃圾\" alias=\"垃圾，垃圾清运量\" unit=\"吨\" "
+        "kind=\"流量\" decimals=\"1\"/>\n"
+        "<indicator name=\"户厕\" kind=\"stock\" good=\"升\" min=\"0\" max=\"100\" "
+        "group=\"厕所\"/>\n"
         "<indicator name=\"备注\" kind=\"文本\"/>\n</catalogue>\n");
     char *path = arena_printf(f->arena, "%s/目录.xml", f->folder);
     const Catalogue *catalogue = catalogue_load(f->arena, path, f->diags);
@@ -102,9 +106,10 @@ static void test_catalogue(void **state)
 static void test_catalogue_faults(void **state)
 {
     Fixture *f = *state;
-    put(f, "目录.xml", "<catalogue>\n<indicator name=\"甲\" knd=\"flow\"/>\n<indicator unit=\"吨\"/>\n"
-                       "<indicator name=\"甲\"/>\n<indicator name=\"乙\" kind=\"流\" decimals=\"7\"/>\n<item/>\n"
-                       "</catalogue>\n");
+    put(f, "目录.xml",
+        "<catalogue>\n<indicator name=\"甲\" knd=\"flow\"/>\n<indicator unit=\"吨\"/>\n"
+        "<indicator name=\"甲\"/>\n<indicator name=\"乙\" kind=\"流\" decimals=\"7\"/>\n<item/>\n"
+        "</catalogue>\n");
     char *path = arena_printf(f->arena, "%s/目录.xml", f->folder);
     assert_null(catalogue_load(f->arena, path, f->diags));
     expect_message(f, "E252: indicator 没有属性“knd”");
@@ -131,7 +136,8 @@ static void test_sum_too_large(void **state)
     buf_free(&text);
     const Table *table = load(f, "t", "a.csv", NULL, NULL);
     assert_non_null(table);
-    StoreQuery *query = store_prepare(f->store, arena_printf(f->arena, "SELECT sum(c0) FROM %s", table->sql));
+    StoreQuery *query =
+        store_prepare(f->store, arena_printf(f->arena, "SELECT sum(c0) FROM %s", table->sql));
     assert_false(store_step(query));
     store_reset(query);
     expect_message(f, "E260: 数据太大，相加后超出范围");
@@ -142,7 +148,8 @@ static void test_queries(void **state)
     Fixture *f = *state;
     put(f, "a.csv", "村,数\n甲,1\n乙,2\n丙,\n");
     const Table *table = load(f, "t", "a.csv", NULL, "村");
-    char *sql = arena_printf(f->arena, "SELECT c1, c0 FROM %s WHERE c0 = ?1 OR c1 = ?2", table->sql);
+    char *sql =
+        arena_printf(f->arena, "SELECT c1, c0 FROM %s WHERE c0 = ?1 OR c1 = ?2", table->sql);
     StoreQuery *query = store_prepare(f->store, sql);
     store_bind_text(query, 1, "乙");
     store_bind_null(query, 2);

@@ -439,8 +439,8 @@ static void test_row_groups(void **state)
 static void test_heads_alike(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"序号", "村（个）", "生活垃圾", "户改量", "管改量", "清理量",
-        "生活污水", "清理生活", "1", "长塘大湾", "石桥新屋村", "171", "166", "100.0%",
+    static const char *const texts[] = {"序号", "村（个）", "生活垃圾", "户改量", "管改量",
+        "清理量", "生活污水", "清理生活", "1", "长塘大湾", "石桥新屋村", "171", "166", "100.0%",
         "洋江龙潭白马", "12个12个"};
     Arena *arena = arena_new();
     Setting setting = set_table(arena, make_table(arena, 8, 1, texts));
@@ -450,7 +450,8 @@ static void test_heads_alike(void **state)
     for (size_t i = 0; i < page->mark_count; i++) {
         const GlyphRun *run = &page->marks[i].run;
         if (page->marks[i].kind == MARK_GLYPHS && run->end == TEXT_GOES_ON)
-            assert_memory_equal(run->text, "村", strlen("村")); /* 村 | （个） alone has two lines */
+            assert_memory_equal(
+                run->text, "村", strlen("村")); /* 村 | （个） alone has two lines */
     }
     arena_free(arena);
 }

@@ -40,7 +40,7 @@ static void add_random_char(char **end, const char *from)
 
 static char *random_paragraph(Arena *arena)
 {
-    static const char *const WORDS[] = { " AI+IPv6 ", "GPS", " e-mail ", "2.4", "No.5" };
+    static const char *const WORDS[] = {" AI+IPv6 ", "GPS", " e-mail ", "2.4", "No.5"};
     int length = 3 + random_below(260);
     char *text = arena_alloc(arena, (size_t)length * 12 + 16), *end = text;
     for (int i = 0; i < length; i++) {
@@ -112,8 +112,8 @@ static void check_line(const TextLine *line, bool last, Length measure)
     assert_true(last || !forbidden_end(&boxes[end - 1]));
     for (int i = line->first; i < end; i++) {
         Length least = boxes[i].class == CLASS_MIDDLE || boxes[i].class == CLASS_SOLIDUS
-            ? boxes[i].style->cell / 2
-            : boxes[i].style->cell / 2 - 2;
+                           ? boxes[i].style->cell / 2
+                           : boxes[i].style->cell / 2 - 2;
         assert_true(!boxes[i].wide || boxes[i].width >= least);
     }
 }
@@ -124,9 +124,9 @@ static bool is_orphan(const TextLine *line)
     Length body = 0;
     const Box *boxes = line->shaped->boxes;
     for (int i = line->first; i < line->end; i++) {
-        bool counts = boxes[i].class == CLASS_HAN || boxes[i].class == CLASS_DIGIT
-            || boxes[i].class == CLASS_WESTERN || boxes[i].class == CLASS_SUFFIX
-            || boxes[i].class == CLASS_PREFIX;
+        bool counts = boxes[i].class == CLASS_HAN || boxes[i].class == CLASS_DIGIT ||
+                      boxes[i].class == CLASS_WESTERN || boxes[i].class == CLASS_SUFFIX ||
+                      boxes[i].class == CLASS_PREFIX;
         body += counts ? boxes[i].width : 0;
     }
     return body < BODY_CELL * 2 - 64;
@@ -158,9 +158,9 @@ static void check_runs(const Page *page, const char *text)
 static bool check_paragraph(Typesetter *ts, const char *text)
 {
     Length cell = BODY_CELL, measure = LENGTH_MM(156);
-    LineSpec spec = { .measure = measure, .first_indent = cell * 2, .align = ALIGN_JUSTIFY,
-        .no_orphan = true };
-    TextPiece piece = { .style = fixture_style(ROLE_BODY), .text = text };
+    LineSpec spec = {
+        .measure = measure, .first_indent = cell * 2, .align = ALIGN_JUSTIFY, .no_orphan = true};
+    TextPiece piece = {.style = fixture_style(ROLE_BODY), .text = text};
     TextLines *lines = text_break(ts, &piece, &spec);
     Pages *pages = pages_new(ts->arena);
     Page *page = pages_add(pages, LENGTH_MM(210), LENGTH_MM(297));
@@ -211,8 +211,8 @@ static void test_narrow_measures(void **state)
     for (int i = 0; i < 400; i++) {
         random_state = (uint32_t)i * 2246822519u + 99u;
         const char *text = random_paragraph(f.arena);
-        TextPiece piece = { .style = fixture_style(ROLE_SONG), .text = text };
-        LineSpec spec = { .measure = BODY_CELL * (1 + i % 8), .align = ALIGN_LEFT };
+        TextPiece piece = {.style = fixture_style(ROLE_SONG), .text = text};
+        LineSpec spec = {.measure = BODY_CELL * (1 + i % 8), .align = ALIGN_LEFT};
         TextLines *lines = text_break(&f.ts, &piece, &spec);
         Page *page = pages_add(f.ts.pages, LENGTH_MM(210), LENGTH_MM(297));
         for (int k = 0; k < lines->count; k++) {
@@ -231,9 +231,9 @@ static void test_narrow_measures(void **state)
 static TextLines *set_lines(Fixture *f, const char *text, Length measure, Length indent)
 {
     TextPiece *piece = ARENA_NEW(f->arena, TextPiece);
-    *piece = (TextPiece){ .style = fixture_style(ROLE_BODY), .text = text };
-    LineSpec spec = { .measure = measure, .first_indent = indent, .align = ALIGN_JUSTIFY,
-        .no_orphan = true };
+    *piece = (TextPiece){.style = fixture_style(ROLE_BODY), .text = text};
+    LineSpec spec = {
+        .measure = measure, .first_indent = indent, .align = ALIGN_JUSTIFY, .no_orphan = true};
     return text_break(&f->ts, piece, &spec);
 }
 
@@ -252,8 +252,8 @@ static void test_full_line_is_28_cells(void **state)
     Fixture f;
     fixture_open(&f);
     fixture_cut(&f, HAN);
-    TextLines *lines = set_lines(&f, repeat(f.arena, "国务院关于做好数字政府建设工作", 8),
-        LENGTH_MM(156), 0);
+    TextLines *lines =
+        set_lines(&f, repeat(f.arena, "国务院关于做好数字政府建设工作", 8), LENGTH_MM(156), 0);
     const TextLine *line = lines->lines[1];
     assert_int_equal(line->end - line->first, 28);
     Length x = 0;
@@ -275,10 +275,30 @@ static const struct {
     const char *text;
     int halves;
 } PAIRS[] = {
-    { "，“", 3 }, { "。”", 3 }, { "”，", 3 }, { "））", 3 }, { "（《", 3 }, { "》、", 3 }, { "》《", 3 },
-    { "：“", 3 }, { "？！", 2 }, { "！！", 2 }, { "！！！", 4 }, { "。”）", 4 }, { "，（“", 4 },
-    { "（）", 4 }, { "——", 4 }, { "……", 4 }, { "甲，", 4 }, { "“甲", 4 }, { "·", 1 }, { "／", 1 },
-    { "12", 2 }, { "1", 1 }, { "％", 2 }, { "～", 2 },
+    {"，“", 3},
+    {"。”", 3},
+    {"”，", 3},
+    {"））", 3},
+    {"（《", 3},
+    {"》、", 3},
+    {"》《", 3},
+    {"：“", 3},
+    {"？！", 2},
+    {"！！", 2},
+    {"！！！", 4},
+    {"。”）", 4},
+    {"，（“", 4},
+    {"（）", 4},
+    {"——", 4},
+    {"……", 4},
+    {"甲，", 4},
+    {"“甲", 4},
+    {"·", 1},
+    {"／", 1},
+    {"12", 2},
+    {"1", 1},
+    {"％", 2},
+    {"～", 2},
 };
 
 static void test_pairs(void **state)
@@ -327,7 +347,8 @@ static void test_adjustment(void **state)
     assert_in_range(lines->lines[1]->shaped->boxes[10].width, BODY_CELL / 2 - 4, BODY_CELL * 2 / 3);
     lines = set_lines(&f, "“甲乙”丙丁戊己庚辛壬癸", measure, BODY_CELL * 2);
     assert_int_equal(lines->lines[0]->shaped->boxes[0].width, BODY_CELL);
-    /* A word longer than a line is broken where it fills the line; a shorter one goes over whole. */
+    /* A word longer than a line is broken where it fills the line; a shorter one goes over whole.
+     */
     lines = set_lines(&f, "甲乙丙丁戊己庚12121212121212121212121，乙丙", measure, 0);
     assert_int_equal(line_boxes(lines, 0), 13);
     lines = set_lines(&f, "甲乙丙丁戊己1212121212，乙丙", measure, 0);
@@ -348,7 +369,7 @@ static void test_even_squeeze(void **state)
     TextLines *lines = set_lines(&f, "甲（乙）丙，丁、戊35个。己庚辛壬", BODY_CELL * 21 / 2, 0);
     assert_int_equal(line_boxes(lines, 0), 13);
     const Box *boxes = lines->lines[0]->shaped->boxes;
-    static const int MARKS_AT[] = { 1, 3, 5, 7 };
+    static const int MARKS_AT[] = {1, 3, 5, 7};
     for (int i = 0; i < 4; i++) {
         assert_in_range(boxes[MARKS_AT[i]].width, BODY_CELL * 65 / 100, BODY_CELL * 85 / 100);
     }
@@ -362,13 +383,14 @@ static void test_centred_brackets(void **state)
     Fixture f;
     fixture_open(&f);
     fixture_cut(&f, "（甲乙）");
-    TextPiece piece = { .style = fixture_style(ROLE_KAI), .text = "（甲乙）" };
-    LineSpec spec = { .measure = BODY_CELL * 10, .align = ALIGN_CENTRE };
+    TextPiece piece = {.style = fixture_style(ROLE_KAI), .text = "（甲乙）"};
+    LineSpec spec = {.measure = BODY_CELL * 10, .align = ALIGN_CENTRE};
     const TextLine *line = text_break(&f.ts, &piece, &spec)->lines[0];
     assert_in_range(line->width, BODY_CELL * 3 - 64, BODY_CELL * 7 / 2);
     assert_int_equal(line->left, (BODY_CELL * 10 - line->width) / 2);
     assert_in_range(line->shaped->boxes[0].width - line->shaped->boxes[3].width + 128, 0, 256);
-    /* A short text likewise, though only one end has a mark: 甲乙（甲） is no longer than it looks. */
+    /* A short text likewise, though only one end has a mark: 甲乙（甲） is no longer than it looks.
+     */
     Page *page = pages_add(f.ts.pages, LENGTH_MM(210), LENGTH_MM(297));
     TextStyle style = fixture_style(ROLE_KAI);
     text_put(&f.ts, page, &style, "甲乙（甲）", 0, 0, ALIGN_CENTRE, TEXT_NEW_LINE);
@@ -406,7 +428,7 @@ static void test_clusters(void **state)
     text_put(&f.ts, page, &style, "甲，“乙丙", 0, 0, ALIGN_LEFT, TEXT_NEW_LINE);
     assert_int_equal(page->mark_count, 1);
     const GlyphRun *run = &page->marks[0].run;
-    static const int BYTES[] = { 3, 6, 3, 3 };
+    static const int BYTES[] = {3, 6, 3, 3};
     assert_int_equal(run->cluster_count, 4);
     for (int i = 0; i < 4; i++) {
         assert_int_equal(run->clusters[i].bytes, BYTES[i]);
@@ -423,8 +445,8 @@ static int put_row(Fixture *f, Length second_x, const GlyphRun **first)
 {
     Page *page = pages_add(f->ts.pages, LENGTH_MM(210), LENGTH_MM(297));
     TextStyle style = fixture_style(ROLE_SONG);
-    const TextLabel labels[] = { { "甲乙", LENGTH_PT(50), 90, TEXT_TAB }, { "丙", second_x, 40, TEXT_GOES_ON },
-        { "丁", second_x, 70, TEXT_TAB } };
+    const TextLabel labels[] = {{"甲乙", LENGTH_PT(50), 90, TEXT_TAB},
+        {"丙", second_x, 40, TEXT_GOES_ON}, {"丁", second_x, 70, TEXT_TAB}};
     text_put_row(&f->ts, page, &style, labels, 3, TEXT_NEW_LINE);
     *first = &page->marks[0].run;
     return (int)page->mark_count;
@@ -456,10 +478,13 @@ static void test_notes_and_alignment(void **state)
     Fixture f;
     fixture_open(&f);
     fixture_cut(&f, "甲乙①②");
-    TextPiece second = { .style = fixture_style(ROLE_BODY), .text = "乙", .note_number = 2 };
-    TextPiece first = { .style = fixture_style(ROLE_BODY), .text = "甲", .note_number = 1,
-        .line_break = true, .next = &second };
-    LineSpec spec = { .measure = BODY_CELL * 10, .align = ALIGN_RIGHT };
+    TextPiece second = {.style = fixture_style(ROLE_BODY), .text = "乙", .note_number = 2};
+    TextPiece first = {.style = fixture_style(ROLE_BODY),
+        .text = "甲",
+        .note_number = 1,
+        .line_break = true,
+        .next = &second};
+    LineSpec spec = {.measure = BODY_CELL * 10, .align = ALIGN_RIGHT};
     TextLines *lines = text_break(&f.ts, &first, &spec);
     assert_int_equal(lines->count, 2);
     int numbers[4];

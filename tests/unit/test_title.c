@@ -1,4 +1,5 @@
-/* Titles break where the sense allows (GB/T 9704 7.3.1; typesetting.md 3.1): `|` marks the ends of lines. */
+/* Titles break where the sense allows (GB/T 9704 7.3.1; typesetting.md 3.1): `|` marks the ends of
+ * lines. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -16,7 +17,8 @@ static const char *const TITLES[] = {
     "××市人民政府关于做好|数字政府建设工作的通知",
     "××县农业农村局关于2024年上半年|农村厕所革命工作推进情况的报告",
     "关于印发《××县农村人居环境整治提升|五年行动实施方案（2021—2025年）》的通知",
-    "××市人民政府办公厅关于贯彻落实|《农村人居环境整治提升五年行动》|进一步推进厕所革命工作情况的报告",
+    "××市人民政府办公厅关于贯彻落实|《农村人居环境整治提升五年行动》|"
+    "进一步推进厕所革命工作情况的报告",
 };
 
 static void test_titles(void **state)
@@ -32,8 +34,8 @@ static void test_titles(void **state)
         for (char *bar = text; (bar = strchr(bar, '|')) != NULL;) {
             memmove(bar, bar + 1, strlen(bar));
         }
-        TextStyle style = { .role = ROLE_TITLE, .size = LENGTH_PT(22) };
-        TextPiece piece = { .style = style, .text = text };
+        TextStyle style = {.role = ROLE_TITLE, .size = LENGTH_PT(22)};
+        TextPiece piece = {.style = style, .text = text};
         TextLines *lines = title_break(&f.ts, &piece, LENGTH_MM(156));
         char found[512] = "";
         for (int k = 0; k < lines->count; k++) {
@@ -58,9 +60,9 @@ static void test_forced_break(void **state)
     Fixture f;
     fixture_open(&f);
     fixture_cut(&f, "工作汇报");
-    TextStyle style = { .role = ROLE_TITLE, .size = LENGTH_PT(22) };
-    TextPiece second = { .style = style, .text = "汇报" };
-    TextPiece first = { .style = style, .text = "工作", .line_break = true, .next = &second };
+    TextStyle style = {.role = ROLE_TITLE, .size = LENGTH_PT(22)};
+    TextPiece second = {.style = style, .text = "汇报"};
+    TextPiece first = {.style = style, .text = "工作", .line_break = true, .next = &second};
     assert_int_equal(title_break(&f.ts, &first, LENGTH_MM(156))->count, 2);
     fixture_close(&f);
 }

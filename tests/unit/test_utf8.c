@@ -39,19 +39,14 @@ static void test_valid(void **state)
         size_t length;
         int bad; /* -1: valid */
     } cases[] = {
-        {"", 0, -1},
-        {"a\0b", 3, -1},
-        {"村a", 4, -1},
-        {"村\x80", 4, 3},
-        {"村\xC0\xAF", 5, 3},         /* overlong */
-        {"\xE0\x9F\xBF", 3, 0},       /* overlong */
-        {"\xED\xA0\x80", 3, 0},       /* surrogate */
-        {"\xF0\x8F\xBF\xBF", 4, 0},   /* overlong */
-        {"\xF4\x90\x80\x80", 4, 0},   /* beyond U+10FFFF */
-        {"\xF5\x80\x80\x80", 4, 0},
-        {"ab\xE6\x9D", 4, 2},         /* cut */
-        {"a\xFF", 2, 1},
-        {"\xB4\xE5", 2, 0},           /* 村 in GBK */
+        {"", 0, -1}, {"a\0b", 3, -1}, {"村a", 4, -1}, {"村\x80", 4, 3},
+        {"村\xC0\xAF", 5, 3},                             /* overlong */
+        {"\xE0\x9F\xBF", 3, 0},                           /* overlong */
+        {"\xED\xA0\x80", 3, 0},                           /* surrogate */
+        {"\xF0\x8F\xBF\xBF", 4, 0},                       /* overlong */
+        {"\xF4\x90\x80\x80", 4, 0},                       /* beyond U+10FFFF */
+        {"\xF5\x80\x80\x80", 4, 0}, {"ab\xE6\x9D", 4, 2}, /* cut */
+        {"a\xFF", 2, 1}, {"\xB4\xE5", 2, 0},              /* 村 in GBK */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t bad = 99;
@@ -77,25 +72,44 @@ static void test_classes(void **state)
         uint32_t c;
         bool han, mark, blank, private_use;
     } cases[] = {
-        {0x4E00, true, false, false, false},  {0x9FFF, true, false, false, false},
-        {0x3007, true, false, false, false},  {0x3400, true, false, false, false},
-        {0x20000, true, false, false, false}, {0x323AF, true, false, false, false},
-        {0xFA0E, true, false, false, false},  {0x3005, true, false, false, false},
-        {0x3001, false, true, false, false},  {0x300A, false, true, false, false},
-        {0x201C, false, true, false, false},  {0x2019, false, true, false, false},
-        {0x2014, false, true, false, false},  {0x2026, false, true, false, false},
-        {0x00B7, false, true, false, false},  {0xFF0C, false, true, false, false},
-        {0xFF1B, false, true, false, false},  {0xFFE5, false, true, false, false},
-        {' ', false, false, true, false},     {'\t', false, false, true, false},
-        {'\n', false, false, true, false},    {'\r', false, false, true, false},
-        {0x3000, false, false, true, false},  {0xA0, false, false, true, false},
-        {0x2003, false, false, true, false},  {0x202F, false, false, true, false},
-        {0xE000, false, false, false, true},  {0xF8FF, false, false, false, true},
-        {0xF0000, false, false, false, true}, {0x10FFFD, false, false, false, true},
-        {'a', false, false, false, false},    {'-', false, false, false, false},
-        {0xFF11, false, false, false, false}, {0x2460, false, false, false, false},
-        {0x4DC0, false, false, false, false}, {0xA000, false, false, false, false},
-        {0x2010, false, false, false, false}, {0, false, false, false, false},
+        {0x4E00, true, false, false, false},
+        {0x9FFF, true, false, false, false},
+        {0x3007, true, false, false, false},
+        {0x3400, true, false, false, false},
+        {0x20000, true, false, false, false},
+        {0x323AF, true, false, false, false},
+        {0xFA0E, true, false, false, false},
+        {0x3005, true, false, false, false},
+        {0x3001, false, true, false, false},
+        {0x300A, false, true, false, false},
+        {0x201C, false, true, false, false},
+        {0x2019, false, true, false, false},
+        {0x2014, false, true, false, false},
+        {0x2026, false, true, false, false},
+        {0x00B7, false, true, false, false},
+        {0xFF0C, false, true, false, false},
+        {0xFF1B, false, true, false, false},
+        {0xFFE5, false, true, false, false},
+        {' ', false, false, true, false},
+        {'\t', false, false, true, false},
+        {'\n', false, false, true, false},
+        {'\r', false, false, true, false},
+        {0x3000, false, false, true, false},
+        {0xA0, false, false, true, false},
+        {0x2003, false, false, true, false},
+        {0x202F, false, false, true, false},
+        {0xE000, false, false, false, true},
+        {0xF8FF, false, false, false, true},
+        {0xF0000, false, false, false, true},
+        {0x10FFFD, false, false, false, true},
+        {'a', false, false, false, false},
+        {'-', false, false, false, false},
+        {0xFF11, false, false, false, false},
+        {0x2460, false, false, false, false},
+        {0x4DC0, false, false, false, false},
+        {0xA000, false, false, false, false},
+        {0x2010, false, false, false, false},
+        {0, false, false, false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(utf8_is_han(cases[i].c), cases[i].han);
@@ -173,8 +187,14 @@ static void test_nearest(void **state)
     static const struct {
         const char *text, *nearest;
     } cases[] = {
-        {"生活垃圾清里", "生活垃圾"}, {"生活拉圾", "生活垃圾"}, {"乱堆放乱", "乱堆乱放"}, {"乱搭乱堆", "乱搭乱建"},
-        {"计", "计数"},               {"镇", NULL},             {"满意度", NULL},         {"", NULL},
+        {"生活垃圾清里", "生活垃圾"},
+        {"生活拉圾", "生活垃圾"},
+        {"乱堆放乱", "乱堆乱放"},
+        {"乱搭乱堆", "乱搭乱建"},
+        {"计", "计数"},
+        {"镇", NULL},
+        {"满意度", NULL},
+        {"", NULL},
         {"村", "村"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -190,9 +210,12 @@ static void test_nearest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_valid),
-        cmocka_unit_test(test_count),      cmocka_unit_test(test_classes),
-        cmocka_unit_test(test_fold),       cmocka_unit_test(test_distance),
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_valid),
+        cmocka_unit_test(test_count),
+        cmocka_unit_test(test_classes),
+        cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_distance),
         cmocka_unit_test(test_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,8 +28,7 @@ static void check_texts(const char *period, const TextCase *cases, size_t count)
     }
     assert_false(diag_failed(f->diags));
     /* The township's files lack months on purpose; nothing else may be doubted. */
-    assert_int_equal(
-        diag_count(f->diags, DIAG_WARNING), occurrences(fixture_messages(f), "W230"));
+    assert_int_equal(diag_count(f->diags, DIAG_WARNING), occurrences(fixture_messages(f), "W230"));
     fixture_free(f);
 }
 

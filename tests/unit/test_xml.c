@@ -117,7 +117,10 @@ static void test_prefixes(void **state)
     XmlNode *root = parse("<a xmlns='u' xmlns:q='v&amp;' q:c='1' xml:lang='zh'>"
                           "<q:b/><xi:include href='x'/></a>");
     static const char *const expected[][2] = {
-        {"xmlns", "u"}, {"xmlns:q", "v&"}, {"q:c", "1"}, {"xml:lang", "zh"},
+        {"xmlns", "u"},
+        {"xmlns:q", "v&"},
+        {"q:c", "1"},
+        {"xml:lang", "zh"},
     };
     assert_int_equal(root->attr_count, 4);
     for (int i = 0; i < 4; i++) {
@@ -162,9 +165,16 @@ static void test_spans_in_text(void **state)
     assert_null(text->next);
     assert_string_equal(text->text, "\n一<{月一.列}<&amp;>甲乙&amp;丙");
     static const char *const cases[][2] = {
-        {"\n", "\r\n"},    {"一<", "一&lt;"},        {"<{", "&lt;<!-- 二 & -->{"}, {"月一", "月&#x4E00;"},
-        {"列", "列"},      {"<&amp;>甲", "<&amp;>甲"}, {"甲乙", "甲]]><?pi 三?>乙"}, {"乙&", "乙&amp;"},
-        {"amp;丙", "amp;丙"}, {"丙", "丙"},
+        {"\n", "\r\n"},
+        {"一<", "一&lt;"},
+        {"<{", "&lt;<!-- 二 & -->{"},
+        {"月一", "月&#x4E00;"},
+        {"列", "列"},
+        {"<&amp;>甲", "<&amp;>甲"},
+        {"甲乙", "甲]]><?pi 三?>乙"},
+        {"乙&", "乙&amp;"},
+        {"amp;丙", "amp;丙"},
+        {"丙", "丙"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(raw_of(text, NULL, cases[i][0]), cases[i][1]);
@@ -217,8 +227,8 @@ static void assert_faults(const Fault *faults, size_t count)
     }
 }
 
-/* Far into a long text and value, too, the place of each word is exact: asked from the end, where all
- * marks are needed. */
+/* Far into a long text and value, too, the place of each word is exact: asked from the end, where
+ * all marks are needed. */
 static void test_spans_far_in(void **state)
 {
     (void)state;
@@ -228,8 +238,7 @@ static void test_spans_far_in(void **state)
         buf_addf(&value, "&lt;村%d&#x4E00; ", i);
         buf_addf(&xml, "&amp;\r\n<![CDATA[<&]]>村%d吨<!-- < -->甲&#65;", i);
     }
-    char *text =
-        arena_printf(arena, "<p a=\"%s\">%s<b/></p>", value.data, xml.data);
+    char *text = arena_printf(arena, "<p a=\"%s\">%s<b/></p>", value.data, xml.data);
     const XmlNode *root = parse(text);
     for (int i = WORDS - 1; i >= 0; i--) {
         const char *in_value = arena_printf(arena, "村%d", i);
@@ -256,13 +265,13 @@ static void test_refusals(void **state)
         {"<a>\n\xB4\xE5</a>", "2:1: 错误 E100: 模板须存为 UTF-8，从这里起的内容不是"},
         {"\xFF\xFE<", "1:1: 错误 E100: 模板须存为 UTF-8，从这里起的内容不是"},
         {"<?xml version='1.0' encoding='GB2312'?><a/>",
-         "1:31: 错误 E101: 模板须存为 UTF-8，不能声明为 GB2312"},
+            "1:31: 错误 E101: 模板须存为 UTF-8，不能声明为 GB2312"},
         {"<!-- <!DOCTYPE x> -->\n<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>",
-         "2:1: 错误 E102: 模板里不能有 DOCTYPE（文档类型声明、自定义实体）"},
+            "2:1: 错误 E102: 模板里不能有 DOCTYPE（文档类型声明、自定义实体）"},
         {"<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>",
-         "1:1: 错误 E102: 模板里不能有 DOCTYPE（文档类型声明、自定义实体）"},
+            "1:1: 错误 E102: 模板里不能有 DOCTYPE（文档类型声明、自定义实体）"},
         {"<?xml-model href='m'?>\n <?xml-stylesheet href='s'?><a/>",
-         "2:2: 错误 E103: 模板里不能有处理指令 <?xml-stylesheet?>"},
+            "2:2: 错误 E103: 模板里不能有处理指令 <?xml-stylesheet?>"},
     };
     assert_faults(faults, sizeof faults / sizeof *faults);
     diags = diag_new(arena);
@@ -280,14 +289,16 @@ static void test_syntax(void **state)
         {"<a/>\n甲", "2:1: 错误 E188: 根元素 <a> 结束之后不能再有内容"},
         {"<a/><b/>", "1:5: 错误 E188: 根元素 <a> 结束之后不能再有内容"},
         {" <?xml version='1.0'?><a/>", "1:2: 错误 E198: <?xml …?> 须在文件最开头"},
-        {"<a>\r\n村<if test='x'>二</p></a>", "2:18: 错误 E180: 结束标记 </p> 与 <if>（第 2 行）不配对"},
+        {"<a>\r\n村<if test='x'>二</p></a>",
+            "2:18: 错误 E180: 结束标记 </p> 与 <if>（第 2 行）不配对"},
         {"<a>\n<b>\n村", "2:2: 错误 E181: <b> 没有结束标记 </b>"},
         {"<a>\n<b", "2:1: 错误 E189: 标记 <b> 没有写完，缺少“>”"},
         {"<a><b <c/></b></a>", "1:4: 错误 E189: 标记 <b> 没有写完，缺少“>”"},
         {"<a>村</a", "1:5: 错误 E189: 标记 </a> 没有写完，缺少“>”"},
         {"<a>村 < 5</a>", "1:6: 错误 E192: “<”后面须紧跟元素名"},
         {"<a 1='x'/>", "1:4: 错误 E179: <a> 的属性写得不对：属性要写成 名=\"值\"，之间用空格隔开"},
-        {"<a b='1'c='2'/>", "1:9: 错误 E179: <a> 的属性写得不对：属性要写成 名=\"值\"，之间用空格隔开"},
+        {"<a b='1'c='2'/>",
+            "1:9: 错误 E179: <a> 的属性写得不对：属性要写成 名=\"值\"，之间用空格隔开"},
         {"<a b='1' c='2'\n b='3'/>", "2:2: 错误 E186: <a> 的属性 b 写了两次"},
         {"<a b c='1'/>", "1:4: 错误 E190: 属性 b 没有值"},
         {"<a 村=1/>", "1:6: 错误 E191: 属性 村 的值须放在半角引号里"},
@@ -389,7 +400,8 @@ static void test_attributes(void **state)
     } cases[] = {
         {LIMIT_TEMPLATE_ATTRIBUTES, NULL},
         {LIMIT_TEMPLATE_ATTRIBUTES + 1, "t.xml:1:2: 错误 E106: <村> 有 65 个属性，上限 64 个"},
-        {300000, "t.xml:1:2: 错误 E106: <村> 有 4097 个属性，上限 64 个"}, /* at once, not quadratic */
+        {300000,
+            "t.xml:1:2: 错误 E106: <村> 有 4097 个属性，上限 64 个"}, /* at once, not quadratic */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Buf text = {0};
@@ -444,7 +456,8 @@ static void test_load(void **state)
     assert_string_equal(root->span.source->name, "汇报.xml");
     assert_string_equal(root->first->text, "村");
     write_file(good, "<a>");
-    assert_load_fails(good, "汇报.xml:1:2: 错误 E181: <a> 没有结束标记 </a>\n    1 |  <a>\n      |   ^\n");
+    assert_load_fails(
+        good, "汇报.xml:1:2: 错误 E181: <a> 没有结束标记 </a>\n    1 |  <a>\n      |   ^\n");
     write_file(good, "");
     assert_load_fails(good, "wenyin: 错误 E187: 文件“汇报.xml”是空的，没有任何元素\n");
     assert_load_fails(folder, arena_printf(arena, "wenyin: 错误 E109: “%s”不是普通文件\n", folder));
@@ -452,7 +465,8 @@ static void test_load(void **state)
     assert_load_fails(pipe, arena_printf(arena, "wenyin: 错误 E109: “%s”不是普通文件\n", pipe));
     unlink(pipe);
     unlink(good);
-    assert_load_fails(good, arena_printf(arena, "wenyin: 错误 E108: 打不开文件“%s”：没有这个文件或文件夹\n", good));
+    assert_load_fails(good,
+        arena_printf(arena, "wenyin: 错误 E108: 打不开文件“%s”：没有这个文件或文件夹\n", good));
     rmdir(folder);
 }
 
@@ -460,11 +474,21 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_tree),          TEST(test_byte_order_mark), TEST(test_prefixes), TEST(test_values),
-        TEST(test_spans_in_text), TEST(test_spans_in_values), TEST(test_spans_far_in),
-        TEST(test_refusals),      TEST(test_syntax),
-        TEST(test_hints),         TEST(test_depth),           TEST(test_elements), TEST(test_attributes),
-        TEST(test_bytes),         TEST(test_load),
+        TEST(test_tree),
+        TEST(test_byte_order_mark),
+        TEST(test_prefixes),
+        TEST(test_values),
+        TEST(test_spans_in_text),
+        TEST(test_spans_in_values),
+        TEST(test_spans_far_in),
+        TEST(test_refusals),
+        TEST(test_syntax),
+        TEST(test_hints),
+        TEST(test_depth),
+        TEST(test_elements),
+        TEST(test_attributes),
+        TEST(test_bytes),
+        TEST(test_load),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,15 +31,15 @@ static inline void fixture_open(Fixture *f)
         diag_print(f->diags, stderr, DIAG_TEXT);
         abort();
     }
-    f->ts = (Typesetter){ .arena = f->arena, .fonts = f->fonts, .diags = f->diags,
-        .pages = pages_new(f->arena) };
+    f->ts = (Typesetter){
+        .arena = f->arena, .fonts = f->fonts, .diags = f->diags, .pages = pages_new(f->arena)};
 }
 
 /* Makes `text` settable in every role. */
 static inline void fixture_cut(Fixture *f, const char *text)
 {
     for (int role = 0; role < ROLE_COUNT; role++) {
-        if (!fonts_need(f->fonts, (Role)role, text, (At){ 0 })) {
+        if (!fonts_need(f->fonts, (Role)role, text, (At){0})) {
             diag_print(f->diags, stderr, DIAG_TEXT);
             abort();
         }
@@ -58,7 +58,7 @@ static inline void fixture_close(Fixture *f)
 
 static inline TextStyle fixture_style(Role role)
 {
-    return (TextStyle){ .role = role, .size = LENGTH_PT(16), .cell = BODY_CELL };
+    return (TextStyle){.role = role, .size = LENGTH_PT(16), .cell = BODY_CELL};
 }
 
 #endif

@@ -139,8 +139,8 @@ bool canvas_is_free(const Canvas *canvas, const Box *box, const Box *room)
     return true;
 }
 
-/* The white ground of a value: somewhat wider than its figures, so that grid lines end at a distance,
- * unless that would cut into a line, a bar or another text. */
+/* The white ground of a value: somewhat wider than its figures, so that grid lines end at a
+ * distance, unless that would cut into a line, a bar or another text. */
 static Box ground(const Canvas *canvas, const Label *label)
 {
     Box wide = label->box;

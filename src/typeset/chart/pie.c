@@ -331,8 +331,7 @@ static void place_label(const Pie *pie, const Slice *slice)
     for (int l = 0; l < slice->line_count; l++, top += pie->style.size + LINE_GAP) {
         Box box = text_box(canvas->ts, &pie->style, slice->lines[l], x, top,
             slice->right ? ALIGN_LEFT : ALIGN_RIGHT);
-        canvas_label(canvas, &pie->style, slice->lines[l], box,
-            TEXT_TAB);
+        canvas_label(canvas, &pie->style, slice->lines[l], box, TEXT_TAB);
     }
 }
 
