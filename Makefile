@@ -130,7 +130,8 @@ $(FUZZ): $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(LIB)
 	@echo '  LINK $@'
 	$(Q)$(CC) $(CFLAGS_ALL) $(FUZZ_MAIN) $(LDFLAGS) $^ -o $@ $(LIBS_ALL)
 
-$(OUT)/tests/%.o: | setup-test
+# A pattern rule without a recipe would only cancel: the objects are named one by one.
+$(patsubst %.c,$(OUT)/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)): | setup-test
 
 .PHONY: check fuzz bench update-golden $(GROUPS:%=run-%) $(GROUPS:%=check-%)
 check: $(GROUPS:%=run-%)

@@ -488,6 +488,8 @@ bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(write_buf, &svg,
         LENGTH_TO_PT(pages->pages[page].width), LENGTH_TO_PT(pages->pages[page].height));
     cairo_t *cr = cairo_create(surface);
+    set_color(cr, (Color){255, 255, 255}); /* the paper: values on a chart stand on white */
+    cairo_paint(cr);
     done = done && paint_page(&painter, cr, page);
     cairo_destroy(cr);
     cairo_surface_finish(surface);
