@@ -39,8 +39,8 @@ CFLAGS_ALL = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(OPT_$(B)) $(SAN_$(B)) $(PKG_
 LIBS_ALL   = $(PKG_LIBS) -lcsv -lm
 
 # pkg-config can only be asked once the packages are there: make builds this file first, then starts over with it.
-PKGS := libxml-2.0 sqlite3 pangocairo pangoft2 harfbuzz harfbuzz-subset fontconfig \
-        cairo cairo-pdf cairo-svg freetype2 libqpdf lcms2 libjpeg libpng zlib
+PKGS := libxml-2.0 sqlite3 pangoft2 harfbuzz harfbuzz-subset fontconfig \
+        cairo cairo-ft cairo-pdf cairo-svg libqpdf lcms2
 ifneq ($(filter-out clean distclean help check-layers,$(or $(MAKECMDGOALS),all)),)
 include build/deps.mk
 endif

@@ -26,19 +26,14 @@ libraries() {
 libxml/*: src/markup/xml.c
 csv.h: src/data/csvread.c
 sqlite3.h: src/data/store.c
-pango/pangocairo.h: src/paint/cairo*.c
 pango/*: src/typeset/font*.c src/typeset/shape.c
 hb.h: src/typeset/font*.c src/typeset/shape.c
 hb-*.h: src/typeset/font*.c src/typeset/shape.c
 fontconfig/*: src/typeset/font*.c
-ft2build.h: src/typeset/font*.c src/paint/cairo*.c
 glib.h: src/typeset/font*.c src/typeset/shape.c src/paint/cairo*.c
 cairo*.h: src/paint/cairo*.c
 qpdf/*: src/output/finish*.c
 lcms2.h: src/output/icc*.c
-jpeglib.h: src/paint/image*.c
-png.h: src/paint/image*.c
-zlib.h: src/paint/image*.c src/output/*.c
 TABLE
 }
 

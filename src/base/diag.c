@@ -19,7 +19,7 @@ static const struct {
     DiagLevel level;
     const char *text[2];
 } rows[] = {
-    /* flat table */
+/* flat table */
 #define D(code, level, chinese, english) {#code, level, {chinese, english}},
 #include "base/diag.def"
 #undef D
@@ -35,7 +35,7 @@ DiagLevel diag_code_level(DiagCode code)
     return rows[code].level;
 }
 
-const char *diag_code_text(DiagCode code, DiagLanguage language)
+static const char *diag_code_text(DiagCode code, DiagLanguage language)
 {
     return rows[code].text[language];
 }

@@ -36,6 +36,5 @@ struct Diags {
 };
 
 DiagLevel diag_code_level(DiagCode code);
-const char *diag_code_text(DiagCode code, DiagLanguage language);
 
 #endif

@@ -136,8 +136,10 @@ static bool bad_byte(
 {
     DataPlace place;
     At at = place_of(&place, file, row);
-    return diag_add(diags, DIAG_E210, &at, offset + 1, (unsigned)(unsigned char)bytes[offset],
+    diag_add(diags, DIAG_E210, &at, offset + 1, (unsigned)(unsigned char)bytes[offset],
         encoding_label(encoding));
+    diag_hint(diags, DIAG_H234);
+    return false;
 }
 
 /* Byte 0x80 is the euro sign in Windows' GBK; iconv's GB18030 does not know it. */

@@ -165,7 +165,9 @@ static void tally_row(FileLoad *state, const HeldRow *row)
     const LoadFile *here = &load->files[state->file];
     for (int i = 0; i < here->cell_count; i++) {
         if (here->columns[i] >= 0) {
-            load_tally(load, state->file, &load->columns[here->columns[i]], row->cells[i]);
+            DataPlace place;
+            load_at(load, &place, state->file, row->row, i);
+            load_tally(load, &place, state->file, &load->columns[here->columns[i]], row->cells[i]);
         } else if (*infer_text(load->scratch, row->cells[i])) {
             tell_unnamed(state, row->row, i);
         }
@@ -185,6 +187,9 @@ static void keep_row(FileLoad *state, const HeldRow *row, RowKind kind)
 
 static void take_row(FileLoad *state, const HeldRow *row)
 {
+    if (state->load->files[state->file].headless) {
+        return;
+    }
     const char *note = footer(state, row);
     if (note) {
         DataPlace place;
@@ -209,12 +214,12 @@ static void settle_header(FileLoad *state)
 {
     Load *load = state->load;
     int chosen = load_choose_header(load, state->held, state->held_count);
-    if (chosen > 0) {
+    bool headed = load_header(load, state->file, &state->held[chosen]);
+    if (headed && chosen > 0) {
         DataPlace place;
         At at = load_at(load, &place, state->file, state->held[chosen].row, -1);
         diag_add(load->diags, DIAG_N201, &at, chosen);
     }
-    load_header(load, state->file, &state->held[chosen]);
     state->unnamed = ARENA_ARRAY(load->scratch, long, load->files[state->file].cell_count + 1);
     state->settled = true;
     for (int i = chosen + 1; i < state->held_count; i++) {

@@ -269,6 +269,7 @@ static int declared_column(Load *load, int file, const char *name, const At *at)
 static void find_declared(Load *load, int file)
 {
     const CsvDecl *decl = load->decl;
+    bool whole = true;
     load->keys = ARENA_ARRAY(load->arena, int, load->declared_count + 1);
     for (int i = 0; i < load->declared_count; i++) {
         bool is_period = load->has_period && i == 0;
@@ -283,12 +284,44 @@ static void find_declared(Load *load, int file)
             load->columns[column].is_key = true;
             load->keys[load->key_count++] = column;
         }
+        whole = whole && column >= 0;
+    }
+    if (!whole) { /* by the rest of its key a row would seem to occur twice */
+        load->key_count = 0;
     }
 }
 
-void load_header(Load *load, int file, const HeldRow *row)
+/* A row without one of the names that are looked for, but with a number or a date, is data. Where
+ * none is looked for, it may be the head of a table with a column a month. */
+static bool is_data_row(Load *load, const HeldRow *row)
+{
+    bool figures = false;
+    if (load->declared_count == 0 && load->base_file < 0) {
+        return false;
+    }
+    for (int i = 0; i < row->count; i++) {
+        const Indicator *indicator;
+        NumberCell number;
+        DateCell date;
+        Head head = canonical_head(load, load->scratch, row->cells[i], &indicator);
+        if (indicator || find_column(load, head.name) || is_declared(load, head.name)) {
+            return false;
+        }
+        figures = figures || infer_number(row->cells[i], NULL, &number) ||
+                  infer_date(row->cells[i], 0, false, &date) != DATE_NONE;
+    }
+    return figures;
+}
+
+bool load_header(Load *load, int file, const HeldRow *row)
 {
     LoadFile *here = &load->files[file];
+    if (is_data_row(load, row)) {
+        DataPlace place;
+        At at = load_at(load, &place, file, row->row, -1);
+        here->headless = load->failed = true;
+        return diag_add(load->diags, DIAG_E229, &at, row->row);
+    }
     int count = named_cells(load, row);
     here->columns = ARENA_ARRAY(load->scratch, int, count + 1);
     for (here->cell_count = 0; here->cell_count < count; here->cell_count++) {
@@ -302,4 +335,5 @@ void load_header(Load *load, int file, const HeldRow *row)
     } else {
         require_columns(load, file, row->row);
     }
+    return true;
 }

@@ -14,6 +14,8 @@
 typedef struct Tally {
     long filled, numbers, percents, codes;
     long days, first_days, months, periods, impossible;
+    const char *odd_cell; /* the first that is no number, or has the look of a code */
+    DataPlace odd_place;
 } Tally;
 
 typedef struct LoadColumn {
@@ -27,7 +29,7 @@ typedef struct LoadColumn {
     /* counted while storing: */
     int decimals;
     long missing, unusual, no_year, guessed;
-    DataPlace unusual_place, no_year_place, guessed_place;
+    DataPlace missing_place, unusual_place, no_year_place, guessed_place;
     const char *unusual_cell, *no_year_cell, *guessed_cell, *no_year_reading, *guessed_reading;
 } LoadColumn;
 
@@ -46,6 +48,7 @@ typedef struct LoadFile {
     int *columns;   /* cell → column, -1: a column without a name */
     int cell_count; /* of its header */
     bool faulty;    /* a row is at fault: totals are not compared */
+    bool headless;  /* no header was found: its rows are not read */
     int year;       /* of bare months and days: in the file's name, else the period's; 0 none */
 } LoadFile;
 
@@ -84,10 +87,11 @@ typedef struct HeldRow {
 /* load_head.c */
 void load_read_declaration(Load *load);
 int load_choose_header(Load *load, const HeldRow *rows, int count);
-void load_header(Load *load, int file, const HeldRow *row);
+/* False after a message when the row is data: the file has no header. */
+bool load_header(Load *load, int file, const HeldRow *row);
 
 /* load_types.c */
-void load_tally(Load *load, int file, LoadColumn *column, const char *cell);
+void load_tally(Load *load, const DataPlace *place, int file, LoadColumn *column, const char *cell);
 void load_settle(Load *load);
 
 /* load_rows.c */

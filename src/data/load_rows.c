@@ -29,10 +29,22 @@ static At cell_at(const Cell *cell, DataPlace *place)
     return load_at(cell->load, place, cell->row->file, cell->row->row, cell->index);
 }
 
-/* The text of a cell in a message: without blanks at its ends. */
+/* The text of a cell in a message: without blanks at its ends, and with what cannot be seen (a zero
+ * width space from a web page makes 12 no number) written out. */
 static const char *shown(const Cell *cell)
 {
-    return infer_text(cell->load->scratch, cell->text);
+    const char *text = infer_text(cell->load->scratch, cell->text), *start = text;
+    char *seen = NULL;
+    for (const char *at = text; *at;) {
+        const char *before = at;
+        uint32_t c = utf8_next(&at);
+        if ((c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF || c == 0xAD) {
+            seen = arena_printf(cell->load->scratch, "%s%.*s<U+%04X>", seen ? seen : "",
+                (int)(before - start), start, (unsigned)c);
+            start = at;
+        }
+    }
+    return seen ? arena_printf(cell->load->scratch, "%s%s", seen, start) : text;
 }
 
 static bool bad_cell(const Cell *cell, DiagCode code)
@@ -40,7 +52,12 @@ static bool bad_cell(const Cell *cell, DiagCode code)
     DataPlace place;
     At at = cell_at(cell, &place);
     cell->load->failed = true;
-    return diag_add(cell->load->diags, code, &at, shown(cell));
+    diag_add(cell->load->diags, code, &at, shown(cell));
+    const char *text = infer_text(cell->load->scratch, cell->text);
+    if (*text == '#' || *text == '=') { /* ##### is what a column shows that is too narrow */
+        diag_hint(cell->load->diags, text[1] == '#' ? DIAG_H236 : DIAG_H231);
+    }
+    return false;
 }
 
 /* ---- numbers ---- */
@@ -56,6 +73,7 @@ static void warn_number(const Cell *cell, const NumberCell *number)
         {NUMBER_SCIENTIFIC, DIAG_W210, false},
         {NUMBER_STOP, DIAG_W211, true},
         {NUMBER_APPROXIMATE, DIAG_W212, true},
+        {NUMBER_CODE, DIAG_W219, true},
     };
     char reading[DECIMAL_TEXT];
     DataPlace place;
@@ -137,7 +155,7 @@ static bool read_number(const Cell *cell, int64_t *out)
     if (!settle_ratio(cell, &number)) {
         return false;
     }
-    if (number.flags & ~(unsigned)(NUMBER_UNUSUAL | NUMBER_PERCENT | NUMBER_CODE)) {
+    if (number.flags & ~(unsigned)(NUMBER_UNUSUAL | NUMBER_PERCENT)) {
         warn_number(cell, &number);
     }
     check_limits(cell, number.value);
@@ -162,6 +180,18 @@ static void note_date(const Cell *cell, const DateCell *date)
     }
 }
 
+/* Excel writes 5-Jun and the like; of a day in a column of months the month is meant. */
+static bool bad_date(const Cell *cell, DiagCode code, const DateCell *date)
+{
+    bad_cell(cell, code);
+    if (code == DIAG_E231 && date->form == DATE_NONE) {
+        diag_hint(cell->load->diags, DIAG_H232);
+    } else if (code == DIAG_E232) {
+        diag_hint(cell->load->diags, DIAG_H233);
+    }
+    return false;
+}
+
 /* The day, month or period of a cell, in the form that its column has. */
 static bool read_date(const Cell *cell, DateCell *date)
 {
@@ -175,16 +205,22 @@ static bool read_date(const Cell *cell, DateCell *date)
         return date->form != DATE_NONE || bad_cell(cell, DIAG_E236);
     }
     if (column->type == COLUMN_DATE) {
+        if (date->form != DATE_DAY) {
+            return bad_date(cell, DIAG_E231, date);
+        }
         note_date(cell, date);
-        return date->form == DATE_DAY || bad_cell(cell, DIAG_E231);
+        return true;
     }
     if (date->form == DATE_DAY && date->period.first.day == 1) {
         date->period = period_containing(PERIOD_MONTH, date->period.first); /* Excel's 2024/5/1 */
         date->guessed = true;
         date->form = DATE_MONTH;
     }
+    if (date->form != DATE_MONTH) {
+        return bad_date(cell, DIAG_E232, date);
+    }
     note_date(cell, date);
-    return date->form == DATE_MONTH || bad_cell(cell, DIAG_E232);
+    return true;
 }
 
 static void bind_period(Storing *storing, const DateCell *date)
@@ -199,7 +235,9 @@ static void bind_period(Storing *storing, const DateCell *date)
 static bool missing_cell(const Cell *cell)
 {
     LoadColumn *column = column_of(cell);
-    column->missing++;
+    if (column->missing++ == 0) {
+        cell_at(cell, &column->missing_place);
+    }
     if (!column->is_key && cell->column != cell->load->period_column) {
         return true;
     }
@@ -294,26 +332,27 @@ static bool adds_up(const Column *column)
     return true;
 }
 
-static void compare_total(Storing *storing, const Cell *cell, const char *label)
+static bool compare_total(Storing *storing, const Cell *cell, const char *label)
 {
     RowKind kind = cell->row->kind;
     Sum part = storing->part_sums[cell->column];
     Sum sum = kind == ROW_SUBTOTAL ? part : storing->sums[cell->column];
     int64_t written;
     bool fits = sum <= INT64_MAX && sum >= INT64_MIN;
-    if (!read_number(cell, &written) || written == sum ||
-        (kind == ROW_NAMED_TOTAL && written == part)) {
-        return;
+    if (!read_number(cell, &written)) {
+        return false;
+    }
+    if (written == sum || (kind == ROW_NAMED_TOTAL && written == part)) {
+        return true;
     }
     char here[DECIMAL_TEXT], there[DECIMAL_TEXT];
     DataPlace place;
     At at = cell_at(cell, &place);
     cell->load->failed = true;
     if (!fits) {
-        diag_add(cell->load->diags, DIAG_E260, &at);
-        return;
+        return diag_add(cell->load->diags, DIAG_E260, &at);
     }
-    diag_add(cell->load->diags, DIAG_E240, &at, column_of(cell)->head.name, label,
+    return diag_add(cell->load->diags, DIAG_E240, &at, column_of(cell)->head.name, label,
         decimal_format(decimal_trim(decimal_from_store(written)), here),
         decimal_format(decimal_trim(decimal_from_store((int64_t)sum)), there));
 }
@@ -336,17 +375,18 @@ static void check_total(Storing *storing, const LoadRow *row)
     Load *load = storing->load;
     const LoadFile *file = &load->files[row->file];
     const char *label = total_label(load, row);
+    bool agrees = !file->faulty;
     Cell cell = {.load = load, .row = row, .text = row->cells};
     for (int i = 0; i < file->cell_count; i++, cell.text += strlen(cell.text) + 1) {
         cell.index = i;
         cell.column = file->columns[i];
         if (!file->faulty && cell.column >= 0 && !infer_missing(cell.text) &&
             adds_up(&load->info->table.columns[cell.column])) {
-            compare_total(storing, &cell, label);
+            agrees = compare_total(storing, &cell, label) && agrees;
         }
     }
     memset(storing->part_sums, 0, load->column_count * sizeof *storing->part_sums);
-    if (!file->faulty) {
+    if (agrees) {
         DataPlace place;
         At at = load_at(load, &place, row->file, row->row, -1);
         diag_add(load->diags, DIAG_N203, &at, label);
@@ -479,7 +519,7 @@ static void tell_columns(Load *load)
                 column->guessed);
         }
         if (column->missing) {
-            At at = {.data = &column->place};
+            At at = {.data = &column->missing_place};
             diag_add(load->diags, DIAG_N206, &at, name, column->missing);
         }
     }
@@ -528,7 +568,7 @@ bool load_store_rows(Load *load)
     const char *keys = key_columns(load);
     bool stored = create_indexes(load, keys) && !store_broken(load->store);
     if (stored) {
-        store_settle_units(load->store, &load->info->table); /* 长塘 and 长塘村 are one key */
+        store_settle_units(load->store, load->info); /* 长塘 and 长塘村 are one key */
         if (*keys) {
             tell_duplicates(load, keys);
         }

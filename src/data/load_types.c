@@ -25,7 +25,16 @@ static void tally_date(Load *load, int file, Tally *tally, const char *cell, boo
     }
 }
 
-void load_tally(Load *load, int file, LoadColumn *column, const char *cell)
+/* Numbers but for one cell make a text column: that cell is named where a number is wanted. */
+static void note_odd(Load *load, const DataPlace *place, Tally *tally, const char *cell)
+{
+    if (!tally->odd_cell) {
+        tally->odd_cell = arena_strdup(load->arena, infer_text(load->scratch, cell));
+        tally->odd_place = *place;
+    }
+}
+
+void load_tally(Load *load, const DataPlace *place, int file, LoadColumn *column, const char *cell)
 {
     Tally *tally = &column->tally;
     NumberCell number;
@@ -38,9 +47,14 @@ void load_tally(Load *load, int file, LoadColumn *column, const char *cell)
         tally->numbers++;
         tally->percents += (number.flags & NUMBER_PERCENT) != 0;
         tally->codes += (number.flags & NUMBER_CODE) != 0;
+        if (number.flags & NUMBER_CODE) {
+            note_odd(load, place, tally, cell);
+        }
         if (!declared) {
             return; /* what reads as a number is a date only where one is declared */
         }
+    } else {
+        note_odd(load, place, tally, cell);
     }
     tally_date(load, file, tally, cell, declared);
 }
@@ -53,20 +67,29 @@ static bool majority(long count, long filled)
     return count > 0 && (count == filled || (count >= 3 && count * 5 >= filled * 4));
 }
 
+/* Its head or the catalogue says that a column holds numbers. */
+static bool is_said_number(const LoadColumn *column)
+{
+    const Indicator *indicator = column->indicator;
+    return column->head.unit || column->head.has_full_marks || column->head.is_ratio ||
+           (indicator && (indicator->decimals >= 0 || indicator->has_min || indicator->has_max));
+}
+
 static bool is_number_column(const LoadColumn *column)
 {
     const Tally *tally = &column->tally;
-    bool said = column->head.unit || column->head.has_full_marks || column->head.is_ratio;
-    return majority(tally->numbers, tally->filled) || (said && tally->numbers * 2 >= tally->filled);
+    return majority(tally->numbers, tally->filled) ||
+           (is_said_number(column) && tally->numbers * 2 >= tally->filled);
 }
 
-/* A period column of months in which Excel made 2024/5/1 of 2024-05 holds months still. */
+/* A period column of months in which Excel made 2024/5/1 of 2024-05 holds months still; and where
+ * one file writes 2024/6/30 for the month, that file is at fault, not those of the other months. */
 static ColumnType period_type(Load *load, const LoadColumn *column)
 {
     const Tally *tally = &column->tally;
+    bool named = strstr(column->head.name, "月") || strstr(column->head.name, "期次");
     bool months =
-        tally->days == tally->first_days &&
-        (tally->months > 0 || strstr(column->head.name, "月") || strstr(column->head.name, "期次"));
+        tally->days == tally->first_days ? named || tally->months > 0 : named && tally->months > 0;
     if (tally->periods > tally->months + tally->days) {
         load->period_is_text = true;
         return tally->numbers == tally->filled && tally->codes == 0 ? COLUMN_NUMBER : COLUMN_TEXT;
@@ -78,7 +101,8 @@ static ColumnType period_type(Load *load, const LoadColumn *column)
 static ColumnType infer_type(const LoadColumn *column)
 {
     const Tally *tally = &column->tally;
-    if (infer_is_code_name(column->head.name) || tally->codes > 0) {
+    bool codes = tally->codes > 0 && !(is_said_number(column) && is_number_column(column));
+    if (infer_is_code_name(column->head.name) || codes) {
         return COLUMN_TEXT;
     }
     if (is_number_column(column)) {
@@ -139,6 +163,11 @@ static void settle_column(Load *load, int index)
     from->is_ratio = column->type == COLUMN_NUMBER &&
                      (from->head.is_ratio || from->tally.percents * 2 > from->tally.numbers);
     settle_kind(from, column);
+    if (column->type == COLUMN_TEXT && !infer_is_code_name(column->name) &&
+        from->tally.numbers * 2 > from->tally.filled) {
+        column->odd_cell = from->tally.odd_cell;
+        column->odd_place = from->tally.odd_place;
+    }
 }
 
 static void settle_positions(Load *load)

@@ -166,17 +166,23 @@ const Column *table_column_find(const Table *table, const char *name)
     return NULL;
 }
 
+static const DataPlace *place_in(
+    Store *store, const TableInfo *info, int file, long row, const Column *column)
+{
+    DataPlace *place = ARENA_NEW(store->arena, DataPlace);
+    *place = (DataPlace){info->table.files[file], row, -1, NULL};
+    if (column) {
+        place->column = info->positions[file][column - info->table.columns];
+        place->column_name = column->head;
+    }
+    return place;
+}
+
 const DataPlace *store_place(
     Store *store, const Table *table, int file, long row, const Column *column)
 {
     const TableInfo *info = map_find(store->by_id, table->id);
-    DataPlace *place = ARENA_NEW(store->arena, DataPlace);
-    *place = (DataPlace){table->files[file], row, -1, NULL};
-    if (info && column) {
-        place->column = info->positions[file][column - table->columns];
-        place->column_name = column->head;
-    }
-    return place;
+    return place_in(store, info, file, row, column);
 }
 
 /* ---- statements ---- */
@@ -272,7 +278,7 @@ void store_set_roster(Store *store, const Table *table)
     store->roster = table;
     store->roster_order = NULL;
     for (size_t i = 0; i < store->table_count; i++) {
-        store_settle_units(store, &store->tables[i]->table);
+        store_settle_units(store, store->tables[i]);
     }
 }
 
@@ -353,8 +359,27 @@ int store_roster_order(Store *store, const char *unit)
     return find_unit(store, unit)->order;
 }
 
-static void settle_column(Store *store, const Table *table, const Column *column)
+/* The first cell of a column that holds the name. */
+static const DataPlace *first_place(
+    Store *store, const TableInfo *info, const Column *column, const char *name)
 {
+    const Table *table = &info->table;
+    StoreQuery *query = store_prepare(store,
+        arena_printf(store->arena, "SELECT _file,_row FROM %s WHERE %s = ?1 ORDER BY rowid LIMIT 1",
+            table->sql, column->sql));
+    store_bind_text(query, 1, name);
+    const DataPlace *place = &column->place;
+    if (store_step(query)) {
+        int file = (int)store_int(query, 0);
+        place = place_in(store, info, file, (long)store_int(query, 1), column);
+    }
+    store_reset(query);
+    return place;
+}
+
+static void settle_column(Store *store, const TableInfo *info, const Column *column)
+{
+    const Table *table = &info->table;
     Arena *arena = store->arena;
     StoreQuery *names =
         store_prepare(store, arena_printf(arena, "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL",
@@ -371,7 +396,7 @@ static void settle_column(Store *store, const Table *table, const Column *column
     }
     store_reset(names);
     for (size_t i = 0; i < map_count(changes); i++) {
-        At at = {.data = &column->place};
+        At at = {.data = first_place(store, info, column, map_key(changes, i))};
         diag_add(
             store->diags, DIAG_N207, &at, map_key(changes, i), (const char *)map_value(changes, i));
         store_bind_text(update, 1, map_value(changes, i));
@@ -381,10 +406,11 @@ static void settle_column(Store *store, const Table *table, const Column *column
     }
 }
 
-void store_settle_units(Store *store, const Table *table)
+void store_settle_units(Store *store, const TableInfo *info)
 {
+    const Table *table = &info->table;
     const Column *column = table_column_find(table, "村");
     if (store->roster && table != store->roster && column && column->type == COLUMN_TEXT) {
-        settle_column(store, table, column);
+        settle_column(store, info, column);
     }
 }

@@ -42,9 +42,11 @@ typedef struct Column {
     bool kind_guessed; /* no catalogue said so */
     int decimals;      /* the longest cell's, at most 6; of a ratio: of the ratio itself */
     bool has_full_marks;
-    Decimal full_marks; /* 污水治理(15) */
-    const char *sql;    /* "c3" */
-    DataPlace place;    /* its head in the first file */
+    Decimal full_marks;   /* 污水治理(15) */
+    const char *sql;      /* "c3" */
+    DataPlace place;      /* its head in the first file */
+    const char *odd_cell; /* of a text column that is numbers else: the cell that made it text */
+    DataPlace odd_place;
 } Column;
 
 typedef struct Table {

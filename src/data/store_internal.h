@@ -28,6 +28,6 @@ char *store_new_table(Store *store);
 void store_register(Store *store, TableInfo *info);
 /* Writes names of units as the roster has them (长塘 → 长塘村) in the columns 村, 村名, 村屯 … of a
  * table. */
-void store_settle_units(Store *store, const Table *table);
+void store_settle_units(Store *store, const TableInfo *info);
 
 #endif

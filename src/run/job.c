@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "data/infer.h"
 #include "output/finish.h"
 #include "output/sink.h"
 #include "paint/paint.h"
@@ -65,13 +67,23 @@ static bool read_date(Work *w, const char *option, const char *text, Date *out)
     return false;
 }
 
+/* As language.md writes periods; else as they stand in the data: 2024-6, 202406, 2024年第二季度. */
+static bool take_period(Work *w, Period *out)
+{
+    DateCell cell;
+    if (period_parse(utf8_fold(w->arena, w->job->period), out))
+        return true;
+    DateForm form = infer_date(w->job->period, 0, true, &cell);
+    *out = cell.period;
+    return form == DATE_MONTH || form == DATE_PERIOD;
+}
+
 static bool read_period(Work *w)
 {
     Period fixed;
     EngineOptions *options = &w->options;
     if (w->job->period) {
-        const char *text = utf8_fold(w->arena, w->job->period);
-        if (!period_parse(text, &options->period)) {
+        if (!take_period(w, &options->period)) {
             diag_add(w->diags, DIAG_E510, NULL, w->job->period);
             diag_hint(w->diags, DIAG_H502);
             return false;
@@ -126,11 +138,12 @@ static bool check_folder(Work *w)
         return true;
     if (!w->job->data_dir)
         return diag_add(w->diags, DIAG_E508, NULL);
-    if (stat(w->job->data_dir, &status) != 0)
-        return diag_add(
-            w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags, errno));
-    return S_ISDIR(status.st_mode) || diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir,
-                                          diag_system_text(w->diags, ENOTDIR));
+    int fault = stat(w->job->data_dir, &status) != 0         ? errno
+                : !S_ISDIR(status.st_mode)                   ? ENOTDIR
+                : access(w->job->data_dir, R_OK | X_OK) != 0 ? errno
+                                                             : 0;
+    return fault == 0 ||
+           diag_add(w->diags, DIAG_E515, NULL, w->job->data_dir, diag_system_text(w->diags, fault));
 }
 
 /* ---- inputs are never overwritten ---- */

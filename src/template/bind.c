@@ -1,6 +1,8 @@
 #include "template/template_tree.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/utf8.h"
 #include "data/catalogue.h"
 #include "data/coverage.h"
@@ -54,7 +56,11 @@ static void load_catalogue(Binding *binding, const XmlNode *data)
         return;
     if (is_below(href)) {
         const char *path = arena_printf(binding->t->arena, "%s%s", binding->t->folder, href);
-        catalogue = catalogue_load(binding->t->arena, path, binding->t->diags);
+        if (access(path, R_OK) == 0)
+            catalogue = catalogue_load(binding->t->arena, path, binding->t->diags);
+        else
+            diag_add(binding->t->diags, DIAG_E108, &at, href,
+                diag_system_text(binding->t->diags, errno));
     } else {
         diag_add(binding->t->diags, DIAG_E114, &at, data->name, "catalogue", href);
         diag_hint(binding->t->diags, DIAG_H113);

@@ -91,7 +91,7 @@ static bool list_groups(const Context *context, Listing *listing)
     }
     groups_order(listing->engine, &tuples, count);
     if (count == 1 && keys[0].is_period) {
-        groups_fill_periods(listing->engine, &tuples);
+        groups_fill_periods(&listing->rows, &keys[0], &tuples);
     }
     for (size_t i = 0; i < tuples.count; i++) {
         scope_of_tuple(listing, keys, count, &tuples.items[i]);
@@ -210,12 +210,24 @@ static bool list_rows(Listing *listing)
 
 /* ---- labels ---- */
 
+/* 2023年 beside 上半年 leaves open of which year the half is. */
+static bool is_mixed(const Listing *listing)
+{
+    bool kinds = false, years = false;
+    for (size_t i = 1; i < listing->count; i++) {
+        Period one = listing->scopes[i - 1]->period, next = listing->scopes[i]->period;
+        kinds = kinds || one.kind != next.kind;
+        years = years || one.first.year != next.first.year;
+    }
+    return kinds && years;
+}
+
 /* 6月 where it is clear, 2023年6月 where two periods of the list would read alike. */
 static void label_periods(Listing *listing)
 {
     Arena *arena = listing->engine->arena;
     Map *seen = map_new(arena);
-    bool clear = true;
+    bool clear = !is_mixed(listing);
     for (size_t i = 0; i < listing->count && clear; i++) {
         const Scope *scope = listing->scopes[i];
         if (scope->period_bound) {

@@ -34,8 +34,8 @@ bool groups_rows(const Context *context, const GroupSpec *spec, RowSet *out);
 /* The tuples that have rows, in the order of their first row. */
 bool groups_tuples(const RowSet *rows, const GroupKey *keys, int count, GroupTuples *out);
 void groups_order(Engine *engine, GroupTuples *tuples, int count);
-void groups_fill_periods(
-    Engine *engine, GroupTuples *tuples); /* of tuples in order, with one key */
+/* of tuples in order, with this one key */
+void groups_fill_periods(const RowSet *rows, const GroupKey *key, GroupTuples *tuples);
 void groups_add_units(const RowSet *rows, const GroupKey *key, GroupTuples *tuples);
 /* The two columns from `index` on as a row's period; groups_add_days adds them to a query. */
 Period groups_row_period(const GroupKey *key, StoreQuery *query, int index);

@@ -138,18 +138,40 @@ static const char *groups_value_name(Engine *engine, const Datum *datum)
     return datum->kind == DATUM_MISSING ? "\x01" : datum_plain(engine, datum, false);
 }
 
+/* A quarter or year as far as the rows reach: in 近 3 or 累计 a year is its months among them, not
+ * all twelve. A row's own period (its month, its year) stays whole. */
+static Period cut_to_frame(const RowSet *rows, const GroupKey *key, Period whole)
+{
+    Period frame;
+    bool from_start, all;
+    if (key->period_kind == PERIOD_NONE ||
+        !period_moved(&rows->context, rows->move, &frame, &from_start, &all) || all) {
+        return whole;
+    }
+    bool starts = from_start || date_cmp(frame.first, whole.first) <= 0;
+    bool ends = date_cmp(frame.last, whole.last) >= 0;
+    Date first = starts ? whole.first : frame.first, last = ends ? whole.last : frame.last;
+    bool apart = date_cmp(first, last) > 0; /* the quarter of a row that began before the frame */
+    return (starts && ends) || apart ? whole : period_of_days(date_days(first), date_days(last));
+}
+
 /* One tuple of key values; false when a period key has no day. */
 static bool read_tuple(
-    Engine *engine, const GroupKey *keys, int count, StoreQuery *query, GroupTuple *out)
+    const RowSet *rows, const GroupKey *keys, int count, StoreQuery *query, GroupTuple *out)
 {
+    Engine *engine = rows->context.engine;
     out->values = ARENA_ARRAY(engine->arena, Datum, count + 1);
     out->name = "";
     for (int i = 0; i < count; i++) {
         if (keys[i].is_period && store_is_null(query, count)) {
             return false;
         }
-        out->values[i] = keys[i].is_period ? datum_period(groups_row_period(&keys[i], query, count))
-                                           : column_datum(engine, keys[i].column, query, i);
+        if (keys[i].is_period) {
+            Period whole = groups_row_period(&keys[i], query, count);
+            out->values[i] = datum_period(cut_to_frame(rows, &keys[i], whole));
+        } else {
+            out->values[i] = column_datum(engine, keys[i].column, query, i);
+        }
         out->name = arena_printf(
             engine->arena, "%s\x1f%s", out->name, groups_value_name(engine, &out->values[i]));
     }
@@ -188,7 +210,7 @@ bool groups_tuples(const RowSet *rows, const GroupKey *keys, int count, GroupTup
     StoreQuery *query = sql_ready(&sql);
     GroupTuple tuple = {0};
     while (store_step(query)) {
-        if (read_tuple(engine, keys, count, query, &tuple) && !map_find(seen, tuple.name)) {
+        if (read_tuple(rows, keys, count, query, &tuple) && !map_find(seen, tuple.name)) {
             map_put(seen, tuple.name, engine);
             add_tuple(engine, out, &tuple);
         }
@@ -266,20 +288,26 @@ enum { MOST_PERIODS = 2400 }; /* 200 years of months: a mistyped year must not f
 
 /* By period none is left out between the first and the last. Days (RANGE) have no next one worth a
  * group. */
-void groups_fill_periods(Engine *engine, GroupTuples *tuples)
+void groups_fill_periods(const RowSet *rows, const GroupKey *key, GroupTuples *tuples)
 {
-    if (tuples->count < 2 || tuples->items[0].values[0].period.kind == PERIOD_RANGE) {
+    Engine *engine = rows->context.engine;
+    if (tuples->count < 2) {
         return;
     }
     GroupTuples filled = {0};
     Period last = tuples->items[tuples->count - 1].values[0].period;
-    Period period = tuples->items[0].values[0].period;
-    for (int i = 0; i < MOST_PERIODS && date_cmp(period.first, last.first) <= 0; i++) {
+    Period whole = tuples->items[0].values[0].period;
+    if (key->period_kind != PERIOD_NONE) {
+        whole = period_containing(key->period_kind, whole.first);
+    } else if (whole.kind == PERIOD_RANGE) {
+        return;
+    }
+    for (int i = 0; i < MOST_PERIODS && date_cmp(whole.first, last.first) <= 0; i++) {
         GroupTuple tuple = {0};
         tuple.values = ARENA_NEW(engine->arena, Datum);
-        tuple.values[0] = datum_period(period);
+        tuple.values[0] = datum_period(cut_to_frame(rows, key, whole));
         add_tuple(engine, &filled, &tuple);
-        period = period_next(period);
+        whole = period_next(whole);
     }
     *tuples = filled;
 }

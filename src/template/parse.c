@@ -477,7 +477,8 @@ static bool is_skipped(const Node *node, const ElementDef *def, const XmlNode *c
     return def && !def->text && !def->transparent && text_is_blank(child->text);
 }
 
-/* An unknown element may hold further mistakes; one of a later version speaks another language. */
+/* An unknown element may hold further mistakes, but in rows of its own (<tabel of=…>) each column
+ * would seem to be one; one of a later version speaks another language. */
 Node *parse_element(Template *t, const XmlNode *element, const CheckScope *scope)
 {
     const ElementDef *def = schema_element_find(element->name);
@@ -487,7 +488,7 @@ Node *parse_element(Template *t, const XmlNode *element, const CheckScope *scope
     node->id = def ? def->id : ELEMENT_LATER;
     node->xml = element;
     node->at.span = element->span;
-    if (def && def->id == ELEMENT_LATER)
+    if (def ? def->id == ELEMENT_LATER : xml_attr_find(element, "of") != NULL)
         return NULL;
     if (def)
         ok = parse_attrs(t, node, def, &scopes);

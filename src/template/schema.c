@@ -363,6 +363,16 @@ static bool check_col(const XmlNode *element, Diags *diags)
     return true;
 }
 
+/* A paper has one title, one signature …; those of an if and its else are not both there. */
+static bool check_only(const XmlNode *element, Diags *diags)
+{
+    At at = at_element(element);
+    for (const XmlNode *before = element->parent->first; before != element; before = before->next)
+        if (before->kind == XML_ELEMENT && strcmp(before->name, element->name) == 0)
+            return diag_add(diags, DIAG_E602, &at, element->name);
+    return true;
+}
+
 /* Tables set no footnotes yet: better an error than a note lost. */
 static bool check_note(const XmlNode *element, Diags *diags)
 {
@@ -386,6 +396,12 @@ static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
         return check_col(element, diags);
     case ELEMENT_NOTE:
         return check_note(element, diags);
+    case ELEMENT_TITLE:
+    case ELEMENT_BYLINE:
+    case ELEMENT_DATE:
+    case ELEMENT_TO:
+    case ELEMENT_SIGN:
+        return check_only(element, diags);
     default:
         return true;
     }

@@ -30,6 +30,8 @@ bool engine_as_of(const Engine *engine, Date *out)
 {
     if (engine->options.has_as_of) {
         *out = engine->options.as_of;
+    } else if (engine->judged.kind != PERIOD_NONE) {
+        *out = engine->judged.last;
     } else if (engine->options.has_period) {
         *out = engine->options.period.last;
     } else {
@@ -180,7 +182,9 @@ const Column *engine_column(Engine *engine, const Table *table, const char *name
     if (!derived) {
         return column;
     }
-    char *key = arena_printf(engine->arena, "%s.%s", table->id, name);
+    Date as_of;
+    int day = engine_as_of(engine, &as_of) ? date_days(as_of) : 0;
+    char *key = arena_printf(engine->arena, "%s.%s.%d", table->id, name, day);
     Column *known = map_find(engine->derived, key);
     if (!known) {
         known = derived_column(engine, table, derived);

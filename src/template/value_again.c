@@ -4,11 +4,24 @@
 #include <string.h>
 #include "template/value_internal.h"
 
+/* Without --as-of a figure of another period is judged by that period's last day: the 销号率 of
+ * last month is what last month's paper said. Groups by period have one 截至 for all of them. */
 static bool eval_moved(const Context *context, const ValueNode *node, PeriodMove move, Datum *out)
 {
+    Engine *engine = context->engine;
+    const Scope *dated = context->scope;
     Context moved = *context;
     moved.move = move;
-    return value_eval_datum(&moved, node, out);
+    while (dated && !dated->has_period) {
+        dated = dated->parent;
+    }
+    Period before = engine->judged, period;
+    if (dated == &engine->root && context_period(&moved, &period)) {
+        engine->judged = period;
+    }
+    bool good = value_eval_datum(&moved, node, out);
+    engine->judged = before;
+    return good;
 }
 
 /* What the figure was in the period before, or in the same one a year earlier. A figure that reads

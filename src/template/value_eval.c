@@ -42,6 +42,10 @@ bool step_misused(const Context *context, const ValueNode *pipe, const Value *va
         diag_hint(diags, DIAG_H154, pipe->left->name, pipe->step->name);
     } else if (value->kind == VALUE_DATUM && id == STEP_CHANGE) {
         diag_hint(diags, DIAG_H153);
+    } else if (value->kind == VALUE_COLUMN) {
+        hint_text_column(context, value->column);
+    } else {
+        hint_text_path(context, pipe->left);
     }
     return false;
 }
@@ -59,8 +63,12 @@ static bool reckonable(const Context *context, const ValueNode *node, const Datu
     if (datum->kind == DATUM_NUMBER && datum->text) {
         return diag_add(context->engine->diags, DIAG_E175, &at, value_node_text(node), "+ - × ÷");
     }
-    return datum->kind == DATUM_NUMBER || datum->kind == DATUM_MISSING ||
-           diag_add(context->engine->diags, DIAG_E163, &at, value_node_text(node));
+    if (datum->kind == DATUM_NUMBER || datum->kind == DATUM_MISSING) {
+        return true;
+    }
+    diag_add(context->engine->diags, DIAG_E163, &at, value_node_text(node));
+    hint_text_path(context, node);
+    return false;
 }
 
 static bool negate(const Context *context, const ValueNode *node, Datum *out)

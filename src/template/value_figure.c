@@ -326,13 +326,18 @@ static bool last_value(
 
 /* ---- texts and dates ---- */
 
-static bool differs(const ValueNode *node, const RowSet *rows, const Datum *a, const Datum *b)
+static bool differs(
+    const ValueNode *node, const RowSet *rows, const Column *column, const Datum *a, const Datum *b)
 {
     Engine *engine = rows->context.engine;
     At at = value_node_at(node);
     diag_add(engine->diags, DIAG_E170, &at, value_node_text(node), datum_plain(engine, a, false),
         datum_plain(engine, b, false));
-    diag_hint(engine->diags, DIAG_H144);
+    if (column->odd_cell) {
+        hint_text_column(&rows->context, column);
+    } else {
+        diag_hint(engine->diags, DIAG_H144);
+    }
     return false;
 }
 
@@ -366,7 +371,7 @@ static bool agreed(const ValueNode *node, const RowSet *rows, const Column *colu
         *out = datum_missing(MISSING_NO_ROWS);
         return true;
     }
-    return differs(node, rows, out, &greatest);
+    return differs(node, rows, column, out, &greatest);
 }
 
 /* The earliest or latest day. */

@@ -140,6 +140,8 @@ const char *step_habit(const char *name);
 const char *direction_habit(const char *name); /* 降序 → 降 */
 Word word_find(const char *name);              /* a word of conditions, or WORD_NONE */
 const char *word_suggestion(const char *name);
+/* 大于等于 and 小于等于 in a name, and the word that is meant; NULL where there is none. */
+const char *word_or_equal(const char *name, const char **meant);
 const char *word_name(Word word);
 /* utf8_nearest, but only a name that is like it by half: no hint is better than a silly one. */
 const char *name_nearest(const char *name, const char *const *names, size_t count);
@@ -248,6 +250,7 @@ struct Engine {
     Map *derived;   /* "table.column" → Column: ledger columns (data.md 4) */
     Map *long_rows; /* table id → marker: has rows dated by a quarter or year */
     Map *gaps;      /* table and span → marker: its missing months were told */
+    Period judged;  /* of a figure worked out again: the period whose last day is 截至 */
     int holes;      /* figures that a draft prints as 【缺：…】 */
     Scope root;
     RankCache *ranks;
@@ -356,6 +359,10 @@ bool value_test(const Context *context, const ValueNode *node, bool *out);
 /* Both sides made comparable where one is a literal; a message when they cannot be compared so. */
 bool value_coerce(const Context *context, Word word, const ValueNode *left, Datum *a,
     const ValueNode *right, Datum *b);
+/* Where a number is wanted of a column that one cell made a text: which cell that was.
+ * False without a hint. */
+bool hint_text_column(const Context *context, const Column *column);
+bool hint_text_path(const Context *context, const ValueNode *node);
 /* Warns of a text which a column never holds. */
 void value_check_constant(const Context *context, const RowSet *rows, const Column *column,
     const char *text, const ValueNode *node);

@@ -67,8 +67,68 @@ static bool unknown_table(Engine *engine, const ValueNode *path)
     return false;
 }
 
+/* The column that a value is made of, where one of its cells made it a text; NULL else. A bare name
+ * is looked for in all tables: the rows under test are not known here. */
+static const Column *column_behind(const Context *context, const ValueNode *node)
+{
+    Engine *engine = context->engine;
+    while (node->kind == NODE_PIPE || node->kind == NODE_NEGATE) {
+        node = node->left;
+    }
+    if (node->kind != NODE_PATH) {
+        return NULL;
+    }
+    const Table *named = node->table ? engine_table(engine, node->table) : NULL;
+    for (size_t i = 0; i < store_table_count(engine->store); i++) {
+        const Table *table = store_table(engine->store, i);
+        const Column *column =
+            !named || named == table ? table_column_find(table, node->name) : NULL;
+        if (column && column->odd_cell) {
+            return column;
+        }
+    }
+    return NULL;
+}
+
+bool hint_text_column(const Context *context, const Column *column)
+{
+    if (!column || !column->odd_cell) {
+        return false;
+    }
+    diag_hint(context->engine->diags, DIAG_H235, column->name, column->odd_place.file,
+        column->odd_place.row, column->odd_cell);
+    return true;
+}
+
+bool hint_text_path(const Context *context, const ValueNode *node)
+{
+    return hint_text_column(context, column_behind(context, node));
+}
+
+/* 大于等于, alone or run into what stands round it. */
+static bool hint_or_equal(Engine *engine, const char *name)
+{
+    const char *meant, *inside = word_or_equal(name, &meant);
+    const char *behind = inside ? inside + strlen("大于等于") : NULL;
+    if (!inside) {
+        return false;
+    }
+    if (inside != name) {
+        const char *head = arena_strndup(engine->arena, name, (size_t)(inside - name));
+        diag_hint(engine->diags, DIAG_H143, head, meant);
+    } else if (*behind) {
+        diag_hint(engine->diags, DIAG_H142, meant, behind);
+    } else {
+        diag_hint(engine->diags, DIAG_H001, meant);
+    }
+    return true;
+}
+
 bool hint_glued_word(Engine *engine, const char *name)
 {
+    if (hint_or_equal(engine, name)) {
+        return true;
+    }
     for (Word word = WORD_GREATER; word <= WORD_IN; word++) {
         const char *inside = strstr(name, word_name(word));
         const char *behind = inside ? inside + strlen(word_name(word)) : NULL;

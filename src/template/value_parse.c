@@ -421,6 +421,8 @@ static void *unknown_word(ValueParser *p, const Token *token)
     const char *meant = word_suggestion(token->text);
     if (meant) {
         diag_hint(p->engine->diags, DIAG_H001, meant);
+    } else {
+        hint_glued_word(p->engine, token->text);
     }
     return NULL;
 }

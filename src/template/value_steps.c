@@ -247,6 +247,13 @@ const char *word_name(Word word)
     return "";
 }
 
+const char *word_or_equal(const char *name, const char **meant)
+{
+    const char *more = strstr(name, "大于等于"), *less = strstr(name, "小于等于");
+    *meant = more ? "不小于" : "不大于";
+    return more ? more : less;
+}
+
 const char *word_suggestion(const char *name)
 {
     static const Habit said[] = {

@@ -57,6 +57,18 @@ static bool comparable(Word word, const Datum *a, const Datum *b)
     return (is_days(a) && is_days(b)) || (a->kind == DATUM_NUMBER && b->kind == DATUM_NUMBER);
 }
 
+/* 编号=2024-122 reads as a subtraction: true after the hint at quotes. */
+static bool hint_quotes(const Engine *engine, const ValueNode *left, const ValueNode *right)
+{
+    const char *text = value_node_text(right);
+    bool bare = right->kind == NODE_ARITHMETIC && strchr(text, '-') &&
+                strspn(text, "0123456789-") == strlen(text);
+    if (bare) {
+        diag_hint(engine->diags, DIAG_H160, value_node_text(left), text);
+    }
+    return bare;
+}
+
 static bool cannot_compare(const Context *context, const ValueNode *left, const Datum *a,
     const ValueNode *right, const Datum *b)
 {
@@ -67,6 +79,8 @@ static bool cannot_compare(const Context *context, const ValueNode *left, const 
         datum_kind_name(engine, b->kind), value_node_text(right));
     if (is_days(a) || is_days(b)) {
         diag_hint(engine->diags, DIAG_H151);
+    } else if (hint_quotes(engine, left, right) || hint_text_path(context, left)) {
+        return false;
     } else if (a->kind == DATUM_TEXT && b->kind == DATUM_TEXT) {
         diag_hint(engine->diags, DIAG_H152);
     }

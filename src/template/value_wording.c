@@ -145,6 +145,38 @@ static bool word_date(Arena *arena, StepId id, Date date, Datum *datum)
 
 /* ---- periods ---- */
 
+/* Of a quarter there is no one day, of a year no one quarter: to print its first would be wrong in
+ * silence. While a value is only checked, the period may not be the one it is used with. */
+static bool is_within(StepId id, Period period)
+{
+    PeriodKind kind = id == STEP_QUARTER ? PERIOD_QUARTER : PERIOD_MONTH;
+    switch (id) {
+    case STEP_DATE_LONG:
+    case STEP_MONTH_DAY:
+    case STEP_DATE_HAN:
+        return date_cmp(period.first, period.last) == 0;
+    case STEP_QUARTER:
+    case STEP_YEAR_MONTH:
+        return date_cmp(period_containing(kind, period.first).last, period.last) >= 0;
+    case STEP_MONTH:
+    case STEP_YEAR:
+        return period.first.year == period.last.year;
+    default:
+        return true;
+    }
+}
+
+static bool too_long(const Context *context, const ValueNode *pipe, Period period)
+{
+    char first[16], last[16];
+    const char *left = value_node_text(pipe->left), *step = pipe->step->name;
+    At at = value_at(pipe->expr, pipe->name_start, pipe->name_end);
+    diag_add(context->engine->diags, DIAG_E601, &at, left, date_format_iso(period.first, first),
+        date_format_iso(period.last, last), step);
+    diag_hint(context->engine->diags, DIAG_H159, left, step, left, step);
+    return false;
+}
+
 /* 6月, or 4—6月 of a longer one. */
 static const char *months_of(Arena *arena, Period period)
 {
@@ -198,7 +230,7 @@ static bool word_period(Arena *arena, StepId id, Period period, Datum *datum)
     case STEP_TO_DATE_OF_YEAR:
         *datum = datum_period(neighbour(period, id));
         return true;
-    default: /* 年月 of a month is that of its first day */
+    default:
         return word_date(arena, id, period.first, datum);
     }
 }
@@ -209,6 +241,9 @@ bool step_period(const Context *context, const ValueNode *pipe, Datum *datum)
     StepId id = pipe->step->id;
     if (datum->kind == DATUM_MISSING) {
         return true;
+    }
+    if (!context->dry && datum->kind == DATUM_PERIOD && !is_within(id, datum->period)) {
+        return too_long(context, pipe, datum->period);
     }
     bool extra = id < STEP_DATE_LONG && pipe->arg_count > 0 && pipe->args[pipe->arg_count - 1];
     if (!extra && datum->kind == DATUM_PERIOD && word_period(arena, id, datum->period, datum)) {

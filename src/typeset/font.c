@@ -110,6 +110,40 @@ static hb_face_t *choose_face(hb_blob_t *blob, const char *name)
     return NULL;
 }
 
+static size_t number_at(const unsigned char *at)
+{
+    return (size_t)at[0] << 24 | (size_t)at[1] << 16 | (size_t)at[2] << 8 | at[3];
+}
+
+/* Whether all tables lie within the file: what a broken download left opens all the same, and
+ * HarfBuzz 6.0 takes the rest of its tables for empty. */
+static bool is_whole(hb_blob_t *blob, hb_face_t *face)
+{
+    unsigned length;
+    const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &length);
+    size_t start = memcmp(bytes, "ttcf", 4) == 0 ? 12 + 4 * (size_t)hb_face_get_index(face) : 0;
+    start = start > 0 && start + 4 <= length ? number_at(bytes + start) : 0;
+    size_t end = start + 12;
+    if (end > length) {
+        return false;
+    }
+    size_t tables = number_at(bytes + start + 4) >> 16;
+    for (size_t i = 0; i < tables && end <= length; i++) {
+        const unsigned char *record = bytes + start + 12 + 16 * i;
+        bool listed = start + 28 + 16 * i <= length;
+        end = listed ? number_at(record + 8) + number_at(record + 12) : SIZE_MAX;
+    }
+    return end <= length;
+}
+
+static bool damaged(FontSet *fonts, const char *path)
+{
+    fonts->damaged = true;
+    diag_add(fonts->diags, DIAG_E305, NULL, path);
+    diag_hint(fonts->diags, DIAG_H303);
+    return false;
+}
+
 /* OS/2.fsType: bits 0–3 are 2 alone for “restricted licence embedding”. */
 static bool may_embed(hb_face_t *face)
 {
@@ -126,16 +160,13 @@ static bool open_font(FontSet *fonts, Font *font)
     char *path = font_path(fonts, font->file);
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
     if (!blob) {
-        if (errno != ENOENT) {
-            diag_add(fonts->diags, DIAG_E305, NULL, path);
-        }
-        return false;
+        return errno != ENOENT && damaged(fonts, path);
     }
     font->face = choose_face(blob, FONT_FILES[font->file].face);
+    bool whole = font->face && is_whole(blob, font->face);
     hb_blob_destroy(blob);
-    if (!font->face || hb_face_get_glyph_count(font->face) == 0) {
-        diag_add(fonts->diags, DIAG_E305, NULL, path);
-        return false;
+    if (!whole || hb_face_get_glyph_count(font->face) == 0) {
+        return damaged(fonts, path);
     }
     if (!may_embed(font->face)) {
         diag_add(fonts->diags, DIAG_E306, NULL, path);

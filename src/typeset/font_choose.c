@@ -169,7 +169,8 @@ void font_kinds(FontChar *chars, int count)
     }
 }
 
-int font_candidates(Role role, FontKind kind, FontFile out[CHAIN_LENGTH + 2])
+/* The files to be tried for a character, best first. Returns how many. */
+static int font_candidates(Role role, FontKind kind, FontFile out[CHAIN_LENGTH + 2])
 {
     const RoleRow *row = &FONT_ROLES[role];
     int count = 0;
@@ -203,6 +204,9 @@ static bool report_missing(FontSet *fonts, const FontChar *c, const At *at)
     }
     if (is_selector(c->code)) {
         return diag_add(fonts->diags, DIAG_E303, at, name);
+    }
+    if (fonts->damaged) {
+        return false;
     }
     const RoleRow *role = &FONT_ROLES[c->role];
     bool english = diag_language(fonts->diags) == DIAG_ENGLISH;

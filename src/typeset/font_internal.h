@@ -96,6 +96,7 @@ struct FontSet {
     Diags *diags;
     const char *directory;
     Font fonts[FILE_COUNT];
+    bool damaged; /* a file was told to be: characters missing now say nothing of the text */
     int cut_count;
     Font *cut[FILE_COUNT]; /* in the order of fonts_list */
     FontChar *chars;       /* scratch of the text in hand */
@@ -121,8 +122,6 @@ char *font_path(const FontSet *fonts, FontFile file);
 FontChar *font_chars(FontSet *fonts, int count);
 /* Settles `kind` of every character from its neighbours (engine.md 1.3). */
 void font_kinds(FontChar *chars, int count);
-/* The files to be tried for a character, best first. Returns how many. */
-int font_candidates(Role role, FontKind kind, FontFile out[CHAIN_LENGTH + 2]);
 /* Settles `file` of every character among what was needed and cut; reports what was not, since it
  * would be lost. */
 void font_choose(FontSet *fonts, FontChar *chars, int count);

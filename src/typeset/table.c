@@ -25,7 +25,8 @@ static At cell_at(const Cell *cell)
     return cell->content ? cell->content->at : (At){0};
 }
 
-At table_at(const DocTable *table)
+/* The place for messages: the first text of the table that has one. */
+static At table_at(const DocTable *table)
 {
     if (table->caption)
         return table->caption->at;
@@ -184,11 +185,6 @@ Length table_first_height(const TableLayout *layout)
 {
     return above_head(layout, true) + layout->head_height +
            rows_height(layout, 0, first_end(layout));
-}
-
-Length table_height(const TableLayout *layout)
-{
-    return above_head(layout, true) + layout->head_height + layout->body_height;
 }
 
 bool table_done(const TableLayout *layout, int row)

@@ -16,7 +16,6 @@ TableLayout *table_layout(Typesetter *ts, const DocTable *table, Length measure)
 /* Height of caption, unit line, head and the first rows (three, unless they are high): what must
  * stand together. */
 Length table_first_height(const TableLayout *layout);
-Length table_height(const TableLayout *layout); /* of everything, on one page */
 /* Places rows from *row on, as many as fit into `available`, at (x, y); caption first when *row is
  * 0, else 续表 line and head again. Below its last row the table leaves `tail` for what must stand
  * there: else the last rows go over. Moves *row; returns the height used, 0 when not even one row

@@ -57,11 +57,9 @@ struct TableLayout {
     ColumnBox *columns;
     RowBox *head, *rows;
     Caption caption;
-    Length head_height, body_height;
+    Length head_height;
 };
 
-/* Places and notes for messages: the first text of the table that has a place. */
-At table_at(const DocTable *table);
 TextStyle table_text_style(const TableLayout *layout, Role role);
 
 void table_measure(TableLayout *layout);

@@ -84,13 +84,21 @@ static bool is_one_of(uint32_t c, const char *marks)
     return false;
 }
 
+static bool is_letter(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 /* Whether a line may surely break between two characters: at blanks, between Han, before an opening
- * and behind a closing mark (typesetting.md 10.3). */
+ * and behind a closing mark, between Han and words or numbers, but not within a date or before a
+ * measure word (typesetting.md 10.3). */
 static bool may_part(uint32_t before, uint32_t after)
 {
-    bool ends = utf8_is_han(before) || is_one_of(before, "）》”’〕】，。、；：");
+    bool han = utf8_is_han(before), date = is_one_of(before, "年月第");
+    bool word = is_letter(after) || (after >= '0' && after <= '9');
+    bool ends = han || is_letter(before) || is_one_of(before, "%）》”’〕】，。、；：");
     bool begins = utf8_is_han(after) || is_one_of(after, "（《“‘〔【");
-    return utf8_is_blank(after) || (ends && begins);
+    return utf8_is_blank(after) || (ends && begins) || (han && word && !date);
 }
 
 /* The widest run that a line break may not part. */
@@ -381,5 +389,5 @@ static Length break_rows(TableLayout *layout, RowBox *rows, int row_count, bool 
 void table_break(TableLayout *layout)
 {
     layout->head_height = break_rows(layout, layout->head, layout->table->head_rows, true);
-    layout->body_height = break_rows(layout, layout->rows, layout->table->row_count, false);
+    break_rows(layout, layout->rows, layout->table->row_count, false);
 }

@@ -24,6 +24,16 @@ printf '<report form="汇报"><title>通知</title><p>照此办理。</p></repor
 cp t.xml t.txt
 cp plain.xml ./-t.xml
 ln data/月报.csv linked.txt
+mkdir secret hidden closed
+: >secret/t.xml
+: >hidden/月报.csv
+chmod 000 secret hidden/月报.csv
+chmod 555 closed
+chmod 755 .
+long=$(printf %0252d 0)
+nobody() {
+    if [ "$(id -u)" -eq 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; else "$@"; fi
+}
 
 # NAME | exit status | codes in the messages (- none) | text that the output must hold (- nothing at all) | command
 cases() {
@@ -59,6 +69,12 @@ data-empty        | 2 | E201 | - | wenyin render t.xml -d empty -p 2024-06 -o a.
 no-period         | 2 | E509 | - | wenyin render t.xml -d data -o a.pdf
 period-nonsense   | 2 | E510 | - | wenyin render t.xml -d data -p 六月 -o a.pdf
 period-month-13   | 2 | E510 | - | wenyin render t.xml -d data -p 2024-13 -o a.pdf
+period-day        | 2 | E510 | - | wenyin render t.xml -d data -p 2024-06-15 -o a.pdf
+period-unpadded   | 0 | - | 80.5吨 | wenyin render t.xml -d data -p 2024-6 --dump doc
+period-digits     | 0 | - | 80.5吨 | wenyin render t.xml -d data -p 202406 --dump doc
+period-chinese    | 0 | - | 80.5吨 | wenyin render t.xml -d data -p '2024 年 6 月' --dump doc
+period-quarter    | 2 | 不能用“2024Q2” | - | wenyin render t.xml -d data -p 2024年第二季度 -o a.pdf
+period-half       | 2 | 不能用“2024H1” | - | wenyin render t.xml -d data -p 2024年上半年 -o a.pdf
 period-kind       | 2 | E133 | - | wenyin render t.xml -d data -p 2024Q2 -o a.pdf
 period-full-width | 0 | - | 80.5吨 | wenyin render t.xml -d data -p ２０２４-０６ --dump doc
 set               | 0 | - | 石塘镇情况 | wenyin render t.xml -d data -p 2024-06 --set 镇名=甲 --set=镇名=石塘镇 --dump doc
@@ -82,6 +98,8 @@ over-template     | 2 | E403 | - | wenyin render t.txt -d data -p 2024-06 -o t.t
 over-template-2   | 2 | E403 | - | wenyin render t.txt -d data -p 2024-06 -o ./data/../t.txt
 over-data         | 2 | E403 | - | wenyin render t.xml -d data -p 2024-06 -o linked.txt
 folder-missing    | 5 | E401 | - | wenyin render plain.xml -o none/a.pdf
+name-too-long     | 5 | E401 | - | wenyin render plain.xml -o "$long.pdf"
+output-is-link    | 0 | - | %PDF-1.7 | ln -s t.xml a.pdf && wenyin render plain.xml -o a.pdf && [ ! -L a.pdf ] && cat a.pdf && rm a.pdf
 output-is-folder  | 5 | E401 | - | mkdir -p f.pdf && wenyin render plain.xml -o f.pdf
 help-full         | 5 | E408 | - | wenyin --help >/dev/full
 version-full      | 5 | E408 | - | wenyin --version >/dev/full
@@ -97,6 +115,15 @@ english-value     | 2 | 没有选项 | - | wenyin --foo --set --lang en
 english-operand   | 2 | 没有选项 | - | wenyin --foo -- --lang en
 json-later        | 2 | {"code":"E502" | - | wenyin --foo --diagnostics json
 TABLE
+    # What root may read, others may not.
+    if [ "$(nobody "$wenyin" --version 2>/dev/null)" ]; then
+        cat <<'TABLE'
+template-secret   | 2 | E108 | - | nobody "$wenyin" render secret/t.xml -o a.pdf
+data-secret       | 2 | E515 | - | nobody "$wenyin" render t.xml -d secret -p 2024-06 -o a.pdf
+file-secret       | 2 | E203 | - | nobody "$wenyin" render t.xml -d hidden -p 2024-06 -o a.pdf
+folder-read-only  | 5 | E401 | - | nobody "$wenyin" render plain.xml -o closed/a.pdf
+TABLE
+    fi
 }
 
 # trim TEXT: without blanks at its ends
@@ -132,6 +159,8 @@ done <table
 
 # Whatever went wrong, nothing was left behind and no input was touched.
 rm -f output messages status table
+chmod 700 secret
+rm -r secret hidden closed
 left=$(find . -type f ! -name '*.xml' ! -path './data/*' | sort | tr '\n' ' ')
 if [ "$left" = './linked.txt ./t.txt ' ] && cmp -s t.xml t.txt; then
     echo "ok cli/nothing-left"

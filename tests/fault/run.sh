@@ -57,6 +57,17 @@ printf 'an older file\n' >old.pdf
 kills absent
 kills old
 
+# Runs at once to one name: each is whole, the last one stays.
+for run in 1 2 3 4; do
+    "$wenyin" render "$template" -d "$samples" -p 2024-06 -o out/a.pdf 2>/dev/null || echo "$run" >>failed &
+done
+wait
+if why=$(left absent) && [ -e out/a.pdf ] && [ ! -e failed ]; then
+    echo "ok fault/at-once"
+else
+    echo "FAIL fault/at-once: ${why:-$(cat failed 2>/dev/null) failed}"
+fi
+
 # A full disk, where we may mount one.
 if mount -t tmpfs -o size=40k none "$disk" 2>/dev/null; then
     for older in absent old; do

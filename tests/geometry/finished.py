@@ -3,6 +3,7 @@ import os
 import re
 import shutil
 import struct
+import subprocess
 import xml.etree.ElementTree as ElementTree
 
 import judge
@@ -100,6 +101,37 @@ def pdfa_forbids_nothing_that_we_use():
             if one.get("/Type") == "/FontDescriptor":
                 need({"/FontFile", "/FontFile2", "/FontFile3"} & set(one), f"{one['/FontName']} is not embedded")
         need(fonts >= 4, f"{fonts} fonts with ToUnicode")
+
+
+def archival_twin(pdf):
+    """A copy that claims PDF/A-1b, the only level that PDFBox judges (engine.md 3.4)."""
+    twin = pdf.removesuffix(".pdf") + "-1b.pdf"
+    ask("qpdf", "--object-streams=disable", "--force-version=1.4", "--newline-before-endstream", pdf, twin)
+    with open(twin, "rb") as file:
+        content = file.read()
+    for key, ours, theirs in ((b"part", b"2", b"1"), (b"conformance", b"U", b"B")):
+        content, count = re.subn(rb"(pdfaid:" + key + b">)" + ours, rb"\g<1>" + theirs, content)
+        same(f"pdfaid:{key.decode()} in the XMP", count, 1)
+    with open(twin, "wb") as file:
+        file.write(content)
+    return twin
+
+
+# What 1b asks for beyond 2u: no page groups, and a list of the glyphs in each font.
+ONLY_IN_1B = re.compile("2[.]2[.]1 : .*Group has a transparency S entry|3[.]1[.]11 : .*The CIDSet entry is missing")
+
+
+@check
+def pdfbox_finds_no_fault():
+    jars = ":".join(f"/usr/share/java/{name}.jar" for name in (
+        "preflight", "xmpbox", "pdfbox2", "fontbox2", "commons-logging", "commons-io", "javax.activation", "jaxb-api"))
+    for pdf in both_papers():
+        done = subprocess.run(["java", "-cp", jars, "org.apache.pdfbox.preflight.Validator_A1b", archival_twin(pdf)],
+                              capture_output=True, text=True)
+        faults = re.findall("^[0-9]+[.][0-9.]+ : .*", done.stdout, re.MULTILINE)
+        need(any(ONLY_IN_1B.match(fault) for fault in faults), f"PDFBox judges nothing: {(done.stdout + done.stderr)[:300]}")
+        others = [fault for fault in faults if not ONLY_IN_1B.match(fault)]
+        need(not others, f"{os.path.basename(pdf)}: {others[:3]}")
 
 
 @check

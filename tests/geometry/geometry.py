@@ -12,6 +12,7 @@ import layout  # noqa: F401
 import extraction  # noqa: F401
 import finished  # noqa: F401
 import mistakes  # noqa: F401
+import random_papers  # noqa: F401
 
 
 def main():

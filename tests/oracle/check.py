@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
-from figures import FIGURES, LISTS, TABLE, Month, table_lines  # noqa: E402
+from figures import FIGURES, LISTS, TABLE, WIDE, Month, table_lines, wide_lines, wide_template  # noqa: E402
 from rows import load  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,6 +95,16 @@ def change_cell(folder, random_):
     return f"{path.name} {cells[1]} {old}→{cells[column]}"
 
 
+def check_wide(path, tables):
+    """Groups by quarter, half, year in reports of all lengths, totals too: one result line a period."""
+    path.write_text(HEAD.replace(' period="月"', "", 1) + wide_template() + "</report>", encoding="utf-8")
+    for period in WIDE:
+        printed = render(path, ROOT / "samples", period)
+        if printed is not None:
+            is_ = re.sub(r"^(row|total) [^|]*\| ", r"\1 ", printed["表"], flags=re.M)
+            compare(period, {"按期": is_}, {"按期": "\n".join(wide_lines(tables, period))})
+
+
 def changed(before, after):
     return {label for label in before if before[label] != after.get(label)}
 
@@ -130,6 +140,7 @@ def main():
             if printed is not None:
                 compare(month, printed, reckon(tables, month))
         check_changes(path, Path(folder))
+        check_wide(path, tables)
 
 
 main()

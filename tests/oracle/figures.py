@@ -137,7 +137,10 @@ FIGURES = [
     ("计数环比", "台账|计数|环比", lambda m: percent(change(len(m.rows("台账")), len(m.at(-1).rows("台账"))))),
     ("计数同比", "台账|计数|同比", lambda m: percent(change(len(m.rows("台账")), len(m.at(-12).rows("台账"))))),
     ("比率增减", "台账|占比 已整改|增减 上期|百分比 2",
-     lambda m: percent(minus(share(m.rows("台账"), m.done), share(m.at(-1).rows("台账"), m.done)), 2)),
+     lambda m: percent(minus(share(m.rows("台账"), m.done), share(m.at(-1).rows("台账"), m.at(-1).done)), 2)),
+    ("上期此时", "台账|上期|占比 已整改|百分比 2", lambda m: percent(share(m.at(-1).rows("台账"), m.done), 2)),
+    ("上期当时", "台账|占比 (整改完成日期 不大于 截至)|上期|百分比 2",
+     lambda m: percent(share(m.at(-1).rows("台账"), m.at(-1).done), 2)),
     ("套环比", "月报.生活垃圾|环比|增减 上期|百分比 3",
      lambda m: percent(minus(change(waste(m), waste(m.at(-1))), change(waste(m.at(-1)), waste(m.at(-2)))), 3)),
     # ---- rows and conditions
@@ -193,8 +196,7 @@ FIGURES = [
      lambda m: percent(share(m.year("台账"), lambda r: m.done(r) and r["整改完成日期"] == r["发现日期"]))),
     ("结余", "未销号", lambda m: plain(m.open_count())),
     ("结余增减", "未销号|增减 上期|升降 '个'",
-     lambda m: amount_words(m.open_count() - sum(r["发现日期"] <= m.at(-1).as_of and not m.closed(r)
-                                                for r in m.tables["台账"]), None, "个")),
+     lambda m: amount_words(m.open_count() - m.at(-1).open_count(), None, "个")),
     # ---- 按
     ("村均", "月报.生活垃圾|累计|按 村|平均", lambda m: plain(average(sums_by(m.year("月报"), "村", "生活垃圾")), 2)),
     ("月均", "月报.生活垃圾|累计|按 月份|平均", lambda m: plain(average(sums_by(m.year("月报"), "月份", "生活垃圾")), 2)),
@@ -328,3 +330,67 @@ def chosen_cells(m, label, names):
              plain(mean(of(m.rows("考核")), "总分"), 2), plain(len(m.rows("台账"))),
              change_words(change(waste(m, of(m.rows("月报"))), waste(m, before))))
     return " | ".join("—" if cell == "缺" else cell for cell in shown)
+
+
+# ---- reports of a quarter, half or whole year: groups by quarter, half, year are cut to the rows' time
+
+WIDE = ("2023Q4", "2024Q2", "2023H2", "2024H1", "2023", "2024", "2024-05", "2024-02")
+WIDE_ROWS = ("月报", "月报|累计", "月报|近 3", "月报|至今", "月报|同期")
+PARTS = {"季": 3, "半年": 6, "年": 12}
+
+
+def wide_template():
+    columns = ('<col value="{}"/><col value="生活垃圾|1位"/><col value="台账|计数"/><col value="生活垃圾|同期|1位"/>'
+               '<col value="期间|期初"/><col value="期间|期末"/><total/>')
+    return "".join(f'<table of="{rows}" by="{by}" caption="{rows}按{by}">{columns.format(by)}</table>'
+                   for rows in WIDE_ROWS for by in PARTS)
+
+
+def span(period):
+    """First month and number of months of 2024, 2024H1, 2024Q2, 2024-06."""
+    year, kind, rest = period[:4], period[4:5], period[5:]
+    if kind == "-":
+        return period, 1
+    length = {"": 12, "H": 6, "Q": 3}[kind]
+    return f"{year}-{1 + length * (int(rest or 1) - 1):02d}", length
+
+
+def frame(period, rows):
+    first, length = span(period)
+    last = shift(first, length - 1)
+    return {"月报": (first, last), "月报|累计": (last[:4] + "-01", last), "月报|近 3": (shift(first, -2 * length), last),
+            "月报|至今": ("0000-01", last), "月报|同期": (shift(first, -12), shift(last, -12))}[rows]
+
+
+def month_span(first, last):
+    words = "{}年{}月{}日"
+    ends = first + "-01", last_day(last)
+    return " | ".join(words.format(*map(int, day.split("-"))) for day in ends)
+
+
+def wide_figures(m, spans):
+    def rows(table, back=0):
+        return [row for first, last in spans for row in m.between(table, shift(first, -back), shift(last, -back))]
+    base = total(rows("月报", 12), "生活垃圾")
+    return (f"{digits(total(rows('月报'), '生活垃圾'), 1)} | {len(rows('台账'))} | "
+            f"{'—' if base is None else digits(base, 1)}")
+
+
+def wide_lines(tables, period):
+    """The figures of all tables of wide_template, one line a row, without the names of the groups."""
+    m = Month(tables, "2024-06")
+    for of in WIDE_ROWS:
+        for length in PARTS.values():
+            low, high = frame(period, of)
+            months = sorted({row["月份"] for row in m.between("月报", low, high)})
+            groups = {}
+            for month in months:
+                groups.setdefault((month[:4], (int(month[5:]) - 1) // length), []).append(month)
+            spans = []
+            for (year, part) in groups:
+                first = f"{year}-{part * length + 1:02d}"
+                spans.append((max(first, low), min(shift(first, length - 1), high)))
+                yield f"row {wide_figures(m, spans[-1:])} | {month_span(*spans[-1])}"
+            if spans:
+                whole = (spans[0][0], spans[-1][1])
+                yield f"total {wide_figures(m, [whole])} |  | "

@@ -117,7 +117,7 @@ typedef struct Row {
 } Row;
 
 static const Row rows[] = {
-    /* flat table */
+/* flat table */
 #define D(code, level, chinese, english) {#code, level, chinese, english},
 #include "base/diag.def"
 #undef D

@@ -112,6 +112,25 @@ static void test_damaged_file(void **state)
     arena_free(arena);
 }
 
+/* A broken download: the file begins as it should, and ends too early. */
+static void test_cut_off_file(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    size_t length;
+    const char *bytes = read_font(arena, "LiberationSerif-Regular.ttf", &length);
+    for (size_t part = 0; part < 4; part++) {
+        replace_file("LiberationSerif-Regular.ttf", bytes, length - 9 - part * (length / 5));
+        Diags *diags = diag_new(arena);
+        FontSet *fonts = fonts_open(arena, folder, diags);
+        fonts_need(fonts, ROLE_BODY, "abc㐀", (At){0}); /* and what no font has is not told */
+        assert_int_equal(diag_count(diags, DIAG_ERROR), 1);
+        assert_non_null(strstr(printed(arena, diags), "E305"));
+        fonts_close(fonts);
+    }
+    arena_free(arena);
+}
+
 /* OS/2.fsType 2 forbids embedding. */
 static void test_restricted_file(void **state)
 {
@@ -202,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_missing_file, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_damaged_file, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_cut_off_file, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_restricted_file, make_folder, remove_folder),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_set_without_need),

@@ -20,6 +20,9 @@ static void test_types(void **state)
         {"数", "0123;456;789", COLUMN_TEXT, "0123 456 789"},
         {"数", "'0123;456;789", COLUMN_TEXT, "0123 456 789"},
         {"数", "1234567890123;2;3", COLUMN_TEXT, "1234567890123 2 3"},
+        {"数(吨)", "01100;2;3", COLUMN_NUMBER, "1100000000 2000000 3000000"},
+        {"数(15)", "1;02;3", COLUMN_NUMBER, "1000000 2000000 3000000"},
+        {"编号(个)", "1;02;3", COLUMN_TEXT, "1 02 3"},
         {"编号", "1;2;3", COLUMN_TEXT, "1 2 3"},
         {"序号", "1;2;3", COLUMN_NUMBER, "1000000 2000000 3000000"},
         {"说明", "3;好;4", COLUMN_TEXT, "3 好 4"},
@@ -268,6 +271,79 @@ static void test_several_faults(void **state)
     expect_message(f, "月报/3.csv:2: C2“垃圾(吨)”: 错误 E230");
 }
 
+/* A file that begins with its first row of data is told once, whichever file it is. */
+static void test_no_header(void **state)
+{
+    Fixture *f = *state;
+    put(f, "a.csv", "2024-05,甲,1\n2024-05,乙,2\n");
+    assert_null(load(f, "t", "a.csv", "月份", "月份,村"));
+    assert_string_equal(
+        printed(f), "a.csv:1: 错误 E229: 第 1 行不像表头：没有一个列名，却有数或日期\n");
+    put_folder(f);
+    put(f, "月报/1.csv", "月份,村,垃圾(吨)\n2024-05,甲,1\n");
+    put(f, "月报/2.csv", "2024-06,甲,1\n2024-06,乙,2\n2024-06,乙,2\n");
+    assert_null(load(f, "u", "月报/*.csv", "月份", "月份,村"));
+    expect_message(f, "月报/2.csv:1: 错误 E229");
+    assert_int_equal(diag_count(f->diags, DIAG_ERROR), 2);
+    put(f, "wide.csv", "村,2024-05,2024-06\n甲,1,2\n"); /* a column a month */
+    assert_non_null(load(f, "w", "wide.csv", NULL, NULL));
+    put(f, "月报/0.csv", "2024-04,甲,1\n2024-04,乙,2\n");
+    assert_null(load(f, "v", "月报/*.csv", "月份", "月份,村"));
+    expect_message(f, "月报/0.csv:1: 错误 E229");
+    assert_int_equal(diag_count(f->diags, DIAG_ERROR), 3);
+}
+
+/* One cause, one message. */
+static void test_no_followers(void **state)
+{
+    Fixture *f = *state;
+    put(f, "a.csv", "月份,村,垃圾(吨)\n2024-05,甲,1\n2024-05,乙,2\n");
+    assert_null(load(f, "t", "a.csv", "月份", "月份,寸"));
+    expect_message(f, "E226: a.csv没有列“寸”");
+    put(f, "b.csv", "月份,村,垃圾(吨)\n2024-05,甲,1\n2024-05,合计,2\n");
+    assert_null(load(f, "u", "b.csv", "月份", "月份,村"));
+    expect_message(f, "b.csv:3: C3“垃圾(吨)”: 错误 E240");
+    put(f, "c.csv", "编号,日期\n1,2024-06-01\n2,6月上旬\n3,5-Jun\n4,2024-06-04\n5,2024-06-05\n");
+    assert_null(load(f, "v", "c.csv", "日期", "编号"));
+    expect_message(f, "c.csv:3: B3“日期”: 错误 E231: 这一列是日期，“6月上旬”不是日期");
+    expect_message(f, "c.csv:4: B4“日期”: 错误 E231: 这一列是日期，“5-Jun”不是日期");
+    expect_message(f, "提示: 在 Excel 里把这一列的格式设成 yyyy-mm-dd");
+    assert_null(strstr(printed(f), "E241"));
+    assert_null(strstr(printed(f), "N203"));
+    assert_null(strstr(printed(f), "W214"));
+}
+
+/* Where one file writes days for the month, its rows are at fault, not those of the others. */
+static void test_days_for_months(void **state)
+{
+    Fixture *f = *state;
+    put(f, "a.csv", "月份,村,垃圾(吨)\n2024-05,甲,1\n2024/6/30,甲,1\n2024/6/30,乙,2\n");
+    assert_null(load(f, "t", "a.csv", "月份", "月份,村"));
+    expect_message(f, "a.csv:3: A3“月份”: 错误 E232: 这一列是月份，“2024/6/30”不是月份");
+    expect_message(f, "提示: 月份写成 2024-06");
+    assert_null(strstr(printed(f), "a.csv:2"));
+}
+
+static void test_cells_of_messages(void **state)
+{
+    Fixture *f = *state;
+    put(f, "a.csv",
+        "村,垃圾(吨),户数,厕所(座)\n甲,1,10,1\n乙,,01100,2\n丙,,12,3\n丁,04,12,12\xE2\x80\x8B\n"
+        "戊,#DIV/0!,12,1234567890123\n己,####,1,2\n庚,1,1,1\n辛,1,1,1\n壬,1,1,1\n");
+    assert_null(load(f, "t", "a.csv", NULL, "村"));
+    expect_message(f, "a.csv:3: B3“垃圾(吨)”: 说明 N206: 列“垃圾”缺 2 格");
+    expect_message(f, "a.csv:5: B5“垃圾(吨)”: 警告 W219: “04”以 0 开头，读作 4");
+    expect_message(f, "a.csv:5: D5“厕所(座)”: 错误 E230: 这一列是数，“12<U+200B>”不是数");
+    expect_message(f, "“#DIV/0!”不是数\n      = 提示: 回原表改好公式，再另存");
+    expect_message(f, "“####”不是数\n      = 提示: 原表里把这一列加宽，再另存");
+    expect_message(f, "a.csv:6: D6“厕所(座)”: 错误 E234: “1234567890123”太大");
+    put(f, "b.csv", "村,户数\n甲,10\n乙,01100\n丙,12\n");
+    const Table *table = load(f, "u", "b.csv", NULL, "村");
+    assert_non_null(table);
+    assert_string_equal(table->columns[1].odd_cell, "01100");
+    assert_int_equal(table->columns[1].odd_place.row, 3);
+}
+
 static void test_no_files(void **state)
 {
     Fixture *f = *state;
@@ -415,6 +491,10 @@ int main(void)
         STORE_TEST(test_furniture),
         STORE_TEST(test_several_files),
         STORE_TEST(test_several_faults),
+        STORE_TEST(test_no_header),
+        STORE_TEST(test_no_followers),
+        STORE_TEST(test_days_for_months),
+        STORE_TEST(test_cells_of_messages),
         STORE_TEST(test_no_files),
         STORE_TEST(test_options),
         STORE_TEST(test_scores),

@@ -57,6 +57,9 @@ static const struct {
     {"<report form='汇报'><p when=' '/></report>", "28 E114"},
     {"<report form='汇报'><chart kind='雷达' of='t' by='a' value='b'/></report>", "32 E118"},
     {"<report form='汇报'><chart kind='bar' of='t'/></report>", "20 E113, 20 E113"},
+    {"<report form='汇报'><title/><p/><title/></report>", "32 E602"},
+    {"<report form='汇报'><sign unit='a' date='b'/><sign unit='a' date='b'/></report>", "45 E602"},
+    {"<report form='汇报'><if test='1'><to/><else><to/></else></if></report>", ""},
 };
 
 /* The places and codes of the messages, in the order printed. */
@@ -75,7 +78,7 @@ static char *faults_of(const char *xml, bool *passed)
     fclose(out);
     buf_add(&found, "", 0);
     for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
-        const char *code = strstr(line, " E1");
+        const char *code = strstr(line, " E");
         if (strncmp(line, "t:1:", 4) == 0 && code)
             buf_addf(&found, "%s%.*s %.4s", found.length ? ", " : "", (int)strcspn(line + 4, ":"),
                 line + 4, code + 1);

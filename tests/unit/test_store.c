@@ -65,7 +65,7 @@ static void test_roster(void **state)
     }
     assert_string_equal(
         dump(f, table), "长塘村|1000000|~|~|0|2 杨潭村|2000000|~|~|0|3 镇本级|3000000|~|~|0|4 ");
-    expect_message(f, "N207: “长塘”读作“长塘村”");
+    expect_message(f, "a.csv:2: A2“村”: 说明 N207: “长塘”读作“长塘村”");
     put(f, "b.csv", "村,数\n长塘,1\n长塘村,2\n"); /* one village twice, once the roster is known */
     assert_null(load(f, "u", "b.csv", NULL, "村"));
     expect_message(f, "b.csv:3: 错误 E241: 主键“长塘村”重复：b.csv 第 2 行已有");

@@ -203,15 +203,6 @@ Shape *canvas_shape(Canvas *canvas)
     return &page_mark(canvas->ts->arena, canvas->page, MARK_SHAPE)->shape;
 }
 
-void canvas_line(Canvas *canvas, Point from, Point to, Length width, Color color)
-{
-    Shape *shape = canvas_shape(canvas);
-    shape->stroke_width = width;
-    shape->stroke = color;
-    path_move(canvas->ts->arena, &shape->path, from.x, from.y);
-    path_line(canvas->ts->arena, &shape->path, to.x, to.y);
-}
-
 Point circle_point(Point centre, double radius, double angle)
 {
     return (Point){

@@ -74,7 +74,6 @@ bool canvas_fail(Canvas *canvas, DiagCode fault, const char *text);
 /* Drawing. */
 void canvas_rule(Canvas *canvas, Box box, Color color);
 Shape *canvas_shape(Canvas *canvas); /* holds until the next mark */
-void canvas_line(Canvas *canvas, Point from, Point to, Length width, Color color);
 void path_circle(Arena *arena, Path *path, Point centre, Length radius);
 /* Continues a path along a circle, clockwise from `start` to `end` (radians, 0 at 12 o'clock). */
 void path_arc(Arena *arena, Path *path, Point centre, double radius, double start, double end);
