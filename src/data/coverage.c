@@ -24,13 +24,19 @@ static Period month_at(int months)
     return period_containing(PERIOD_MONTH, (Date){months / 12, months % 12 + 1, 1});
 }
 
+/* The period column of a monthly table, or NULL. */
+static const Column *month_column(const Table *table)
+{
+    const Column *column = table->period_column >= 0 ? &table->columns[table->period_column] : NULL;
+    return column && column->type == COLUMN_MONTH ? column : NULL;
+}
+
 /* ---- months ---- */
 
 const char *coverage_gaps(Store *store, const Table *table, Date first, Date last, int *count)
 {
-    const Column *column = table->period_column >= 0 ? &table->columns[table->period_column] : NULL;
     *count = 0;
-    if (!column || column->type != COLUMN_MONTH) {
+    if (!month_column(table)) {
         return "";
     }
     Buf list = {0};
@@ -77,76 +83,42 @@ static int month_in_name(const char *name)
     return -1;
 }
 
+/* One look at the table, however many files it came from. */
 static void check_file_names(Coverage *coverage, const Table *table)
 {
-    const Column *column = table->period_column >= 0 ? &table->columns[table->period_column] : NULL;
-    if (!column || column->type != COLUMN_MONTH) {
+    const Column *column = month_column(table);
+    if (!column) {
         return;
     }
-    for (int file = 0; file < table->file_count; file++) {
-        int months = month_in_name(table->files[file]);
-        StoreQuery *query =
-            store_prepare(coverage->store, arena_printf(coverage->arena,
-                                               "SELECT _p0, min(_row), count(*) FROM %s WHERE "
-                                               "_file = ?1 AND _p0 <> ?2 GROUP BY _p0",
-                                               table->sql));
-        store_bind_int(query, 1, file);
-        store_bind_int(query, 2, months < 0 ? 0 : date_days(month_at(months).first));
-        while (months >= 0 && store_step(query)) {
-            Period found =
-                period_containing(PERIOD_MONTH, date_from_days((int)store_int(query, 0)));
-            const DataPlace *place =
-                store_place(coverage->store, table, file, (long)store_int(query, 1), column);
-            At at = {.data = place};
-            diag_add(coverage->diags, DIAG_W233, &at,
-                period_name(coverage->arena, month_at(months)), (long)store_int(query, 2),
-                period_name(coverage->arena, found));
+    StoreQuery *query = store_prepare(
+        coverage->store, arena_printf(coverage->arena,
+                             "SELECT _file, _p0, min(_row), count(*) FROM %s WHERE _p0 IS NOT NULL "
+                             "GROUP BY _file, _p0",
+                             table->sql));
+    while (store_step(query)) {
+        int file = (int)store_int(query, 0);
+        int named = month_in_name(table->files[file]);
+        int found = months_of(date_from_days((int)store_int(query, 1)));
+        if (named < 0 || named == found) {
+            continue;
         }
-        store_reset(query);
+        At at = {
+            .data = store_place(coverage->store, table, file, (long)store_int(query, 2), column)};
+        diag_add(coverage->diags, DIAG_W233, &at, period_name(coverage->arena, month_at(named)),
+            (long)store_int(query, 3), period_name(coverage->arena, month_at(found)));
     }
+    store_reset(query);
 }
 
 /* ---- villages ---- */
 
-/* The level of the roster at which most of a column's names stand; NULL: none is in it. */
-static const char *level_of(Coverage *coverage, const Table *table, const Column *column)
-{
-    const Table *roster = store_roster(coverage->store);
-    const Column *name = table_column_find(roster, "名称");
-    const Column *level = table_column_find(roster, "级别");
-    if (!name || !level) {
-        return NULL;
-    }
-    StoreQuery *query = store_prepare(coverage->store,
-        arena_printf(coverage->arena,
-            "SELECT r.%s FROM %s r WHERE r.%s IN (SELECT %s FROM %s) GROUP BY 1 "
-            "ORDER BY count(DISTINCT r.%s) DESC LIMIT 1",
-            level->sql, roster->sql, name->sql, column->sql, table->sql, name->sql));
-    const char *found = NULL;
-    if (store_step(query) && !store_is_null(query, 0)) {
-        found = arena_strdup(coverage->arena, store_text(query, 0));
-    }
-    store_reset(query);
-    return found;
-}
-
-static bool is_key(const Table *table, const Column *column)
-{
-    for (int i = 0; i < table->key_count; i++) {
-        if (&table->columns[table->keys[i]] == column) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Only where a unit is a key together with the period does each owe a row: 月报, 考核, not a
  * ledger. */
-static void check_absent(Coverage *coverage, const Table *table, const Column *column)
+static void check_absent(
+    Coverage *coverage, const Table *table, const Column *column, const char *level)
 {
     const Table *roster = store_roster(coverage->store);
-    const char *level = level_of(coverage, table, column);
-    if (!level || !coverage->period || table->period_column < 0 || !is_key(table, column)) {
+    if (!coverage->period || table->period_column < 0 || !table_is_key(table, column)) {
         return;
     }
     const Column *name = table_column_find(roster, "名称");
@@ -175,23 +147,21 @@ static void check_absent(Coverage *coverage, const Table *table, const Column *c
     buf_free(&list);
 }
 
-static void hint_nearest(Coverage *coverage, const char *unit)
+/* The names of the roster, for hints; *count says how many. */
+static const char **roster_names(Coverage *coverage, size_t *count)
 {
     const Table *roster = store_roster(coverage->store);
     const Column *name = table_column_find(roster, "名称");
     const char **names = ARENA_ARRAY(coverage->arena, const char *, roster->row_count + 1);
-    size_t count = 0;
     StoreQuery *query = store_prepare(coverage->store,
         arena_printf(coverage->arena, "SELECT DISTINCT %s FROM %s WHERE %s NOT NULL ORDER BY rowid",
             name->sql, roster->sql, name->sql));
-    while (store_step(query) && count < (size_t)roster->row_count) {
-        names[count++] = arena_strdup(coverage->arena, store_text(query, 0));
+    *count = 0;
+    while (store_step(query) && *count < (size_t)roster->row_count) {
+        names[(*count)++] = arena_strdup(coverage->arena, store_text(query, 0));
     }
     store_reset(query);
-    const char *nearest = utf8_nearest(unit, names, count);
-    if (nearest) {
-        diag_hint(coverage->diags, DIAG_H001, nearest);
-    }
+    return names;
 }
 
 /* What the town keeps for itself is no village and no slip. */
@@ -206,41 +176,33 @@ static bool is_of_the_town(const char *unit)
     return false;
 }
 
-/* A name that no roster has makes a village of its own and takes its rows from the right one. */
+/* A name that no roster has makes a village of its own and takes its rows from the right one. With
+ * min(rowid), SQLite gives _file and _row of that very row. */
 static void check_unknown(Coverage *coverage, const Table *table, const Column *column)
 {
-    const Column *name = table_column_find(store_roster(coverage->store), "名称");
-    StoreQuery *query = store_prepare(
-        coverage->store, arena_printf(coverage->arena,
-                             "SELECT %s, _file, _row, count(*) FROM %s WHERE %s NOT IN (SELECT %s "
-                             "FROM %s WHERE %s NOT "
-                             "NULL) GROUP BY 1 HAVING rowid = min(rowid) ORDER BY min(rowid)",
-                             column->sql, table->sql, column->sql, name->sql,
-                             store_roster(coverage->store)->sql, name->sql));
-    typedef struct Found {
-        const char *unit;
-        const DataPlace *place;
-        long rows;
-    } Found;
-    Found *found = NULL;
-    size_t count = 0, capacity = 0;
+    const Table *roster = store_roster(coverage->store);
+    const Column *name = table_column_find(roster, "名称");
+    size_t count;
+    const char **names = roster_names(coverage, &count);
+    StoreQuery *query = store_prepare(coverage->store,
+        arena_printf(coverage->arena,
+            "SELECT %s, _file, _row, count(*), min(rowid) FROM %s WHERE %s NOT IN "
+            "(SELECT %s FROM %s WHERE %s NOT NULL) GROUP BY 1 ORDER BY 5",
+            column->sql, table->sql, column->sql, name->sql, roster->sql, name->sql));
     while (store_step(query)) {
-        const char *unit = arena_strdup(coverage->arena, store_text(query, 0));
+        const char *unit = store_text(query, 0);
         if (is_of_the_town(unit)) {
             continue;
         }
-        found = arena_grow(coverage->arena, found, count, &capacity, sizeof *found);
-        found[count++] = (Found){unit,
-            store_place(coverage->store, table, (int)store_int(query, 1), (long)store_int(query, 2),
-                column),
-            (long)store_int(query, 3)};
+        At at = {.data = store_place(coverage->store, table, (int)store_int(query, 1),
+                     (long)store_int(query, 2), column)};
+        diag_add(coverage->diags, DIAG_W232, &at, unit, (long)store_int(query, 3));
+        const char *nearest = utf8_nearest(unit, names, count);
+        if (nearest) {
+            diag_hint(coverage->diags, DIAG_H001, nearest);
+        }
     }
     store_reset(query);
-    for (size_t i = 0; i < count; i++) {
-        At at = {.data = found[i].place};
-        diag_add(coverage->diags, DIAG_W232, &at, found[i].unit, found[i].rows);
-        hint_nearest(coverage, found[i].unit);
-    }
 }
 
 static void check_units(Coverage *coverage, const Table *table)
@@ -249,9 +211,10 @@ static void check_units(Coverage *coverage, const Table *table)
     const Column *column = table_column_find(table, "村");
     bool usable = roster && roster != table && column && column->type == COLUMN_TEXT &&
                   table_column_find(roster, "名称");
-    if (usable && level_of(coverage, table, column)) {
+    const char *level = usable ? store_roster_level(coverage->store, table, column) : NULL;
+    if (level) {
         check_unknown(coverage, table, column);
-        check_absent(coverage, table, column);
+        check_absent(coverage, table, column, level);
     }
 }
 

@@ -17,8 +17,9 @@ struct Store {
     size_t table_count, table_capacity;
     Map *by_id, *queries;
     const Table *roster;
-    Map *roster_order; /* name → Unit, made when first asked for */
-    int made;          /* tables, those of failed loads included */
+    Map *roster_order;  /* name → Unit, made when first asked for */
+    Map *roster_levels; /* "table.column" → its level, "" for none */
+    int made;           /* tables, those of failed loads included */
     bool broken;
 };
 
@@ -166,6 +167,16 @@ const Column *table_column_find(const Table *table, const char *name)
     return NULL;
 }
 
+bool table_is_key(const Table *table, const Column *column)
+{
+    for (int i = 0; i < table->key_count; i++) {
+        if (&table->columns[table->keys[i]] == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const DataPlace *place_in(
     Store *store, const TableInfo *info, int file, long row, const Column *column)
 {
@@ -277,6 +288,7 @@ void store_set_roster(Store *store, const Table *table)
     }
     store->roster = table;
     store->roster_order = NULL;
+    store->roster_levels = map_new(store->arena);
     for (size_t i = 0; i < store->table_count; i++) {
         store_settle_units(store, store->tables[i]);
     }
@@ -285,6 +297,38 @@ void store_set_roster(Store *store, const Table *table)
 const Table *store_roster(const Store *store)
 {
     return store->roster;
+}
+
+static const char *read_level(Store *store, const Table *table, const Column *column)
+{
+    const Table *roster = store->roster;
+    const Column *name = table_column_find(roster, "名称");
+    const Column *level = table_column_find(roster, "级别");
+    if (!name || !level) {
+        return "";
+    }
+    char *sql = arena_printf(store->arena,
+        "SELECT r.%s FROM (SELECT DISTINCT %s AS v FROM %s) JOIN %s AS r ON r.%s=v "
+        "WHERE r.%s IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC,min(r.rowid) LIMIT 1",
+        level->sql, column->sql, table->sql, roster->sql, name->sql, level->sql);
+    StoreQuery *query = store_prepare(store, sql);
+    char *found = store_step(query) ? arena_strdup(store->arena, store_text(query, 0)) : "";
+    store_reset(query);
+    return found;
+}
+
+const char *store_roster_level(Store *store, const Table *table, const Column *column)
+{
+    if (!store->roster) {
+        return NULL;
+    }
+    const char *key = arena_printf(store->arena, "%s.%s", table->sql, column->sql);
+    char *known = map_find(store->roster_levels, key);
+    if (!known) {
+        known = arena_strdup(store->arena, read_level(store, table, column));
+        map_put(store->roster_levels, key, known);
+    }
+    return *known ? known : NULL;
 }
 
 /* Names of units in the order of the roster's rows; of two units with one name the first counts. */

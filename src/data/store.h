@@ -87,6 +87,7 @@ const Table *store_find(const Store *store, const char *id); /* NULL when absent
 size_t store_table_count(const Store *store);
 const Table *store_table(const Store *store, size_t index);
 const Column *table_column_find(const Table *table, const char *name); /* NULL when absent */
+bool table_is_key(const Table *table, const Column *column); /* one of its declared keys */
 /* The cell of a column in a row of a file (the hidden columns _file and _row), for messages and the
  * 核对单. */
 const DataPlace *store_place(
@@ -95,6 +96,9 @@ const DataPlace *store_place(
  * order of villages. */
 void store_set_roster(Store *store, const Table *table);
 const Table *store_roster(const Store *store); /* NULL when none */
+/* The level of the roster (镇 片 村 组) at which most names of a text column stand; NULL when no
+ * roster is set, it has no levels, or none of the names is in it. Worked out once a column. */
+const char *store_roster_level(Store *store, const Table *table, const Column *column);
 /* Position of a unit's name in the roster, or -1. 长塘 and 长塘村委会 are found as 长塘村. */
 int store_roster_order(Store *store, const char *unit);
 

@@ -312,22 +312,6 @@ void groups_fill_periods(const RowSet *rows, const GroupKey *key, GroupTuples *t
     *tuples = filled;
 }
 
-/* The level of the roster at which most values of the column lie; NULL when none does. */
-static const char *usual_level(Engine *engine, const Table *roster, const Column *name,
-    const Column *level, const RowSet *rows, const Column *column)
-{
-    Sql sql = sql_new(engine);
-    sql_addf(&sql,
-        "SELECT r.%s FROM (SELECT DISTINCT %s AS v FROM %s) JOIN %s AS r ON r.%s=v "
-        "WHERE r.%s IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC,min(r.rowid) LIMIT 1",
-        level->sql, column->sql, rows->table->sql, roster->sql, name->sql, level->sql);
-    StoreQuery *query = sql_ready(&sql);
-    const char *found =
-        store_step(query) ? arena_strdup(engine->arena, store_text(query, 0)) : NULL;
-    store_reset(query);
-    return found;
-}
-
 /* The data may write a unit by another of its names: 长塘 for 长塘村. */
 static bool has_unit(Engine *engine, const GroupTuples *tuples, const char *unit)
 {
@@ -335,16 +319,6 @@ static bool has_unit(Engine *engine, const GroupTuples *tuples, const char *unit
     for (size_t i = 0; i < tuples->count; i++) {
         const Datum *value = &tuples->items[i].values[0];
         if (value->kind == DATUM_TEXT && store_roster_order(engine->store, value->text) == order) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_key_column(const Table *table, const Column *column)
-{
-    for (int i = 0; i < table->key_count; i++) {
-        if (&table->columns[table->keys[i]] == column) {
             return true;
         }
     }
@@ -372,11 +346,11 @@ void groups_add_units(const RowSet *rows, const GroupKey *key, GroupTuples *tupl
     const Column *name = roster ? table_column_find(roster, "名称") : NULL;
     const Column *level = roster ? table_column_find(roster, "级别") : NULL;
     if (!name || !level || rows->filters || rows->table == roster ||
-        key->column->type != COLUMN_TEXT || !is_key_column(rows->table, key->column) ||
+        key->column->type != COLUMN_TEXT || !table_is_key(rows->table, key->column) ||
         is_bound(rows->context.scope, key->name)) {
         return;
     }
-    const char *usual = usual_level(engine, roster, name, level, rows, key->column);
+    const char *usual = store_roster_level(engine->store, rows->table, key->column);
     if (!usual) {
         return;
     }

@@ -30,6 +30,27 @@ static const Column *unit_column(const Table *table, const Column *column)
     return NULL;
 }
 
+/* The first and the last text of a column, over the rows that have a value in `column`: where they
+ * are one, all are. */
+static bool text_extremes(
+    const RowSet *rows, const Column *text, const Column *column, Datum *least, Datum *greatest)
+{
+    Engine *engine = rows->context.engine;
+    Sql sql = sql_new(engine);
+    sql_addf(&sql, "SELECT min(%s),max(%s) FROM (SELECT %s,%s AS v", text->sql, text->sql,
+        text->sql, column->sql);
+    if (!sql_from(&sql, rows)) {
+        return sql_drop(&sql);
+    }
+    sql_add(&sql, ") WHERE v IS NOT NULL");
+    StoreQuery *query = sql_ready(&sql);
+    (void)store_step(query); /* an aggregate always has a row */
+    *least = column_datum(engine, text, query, 0);
+    *greatest = column_datum(engine, text, query, 1);
+    store_reset(query);
+    return true;
+}
+
 static bool units_differ(const ValueNode *node, const RowSet *rows, const char *a, const char *b)
 {
     At at = value_node_at(node);
@@ -45,20 +66,10 @@ bool figure_units_agree(const ValueNode *node, const RowSet *rows, const Column 
     if (!unit) {
         return true;
     }
-    Engine *engine = rows->context.engine;
-    char *what = arena_printf(engine->arena, "SELECT min(%s),max(%s) FROM (SELECT %s,%s AS v",
-        unit->sql, unit->sql, unit->sql, column->sql);
-    Sql sql = sql_new(engine);
-    sql_add(&sql, what);
-    if (!sql_from(&sql, rows)) {
-        return sql_drop(&sql);
+    Datum least, greatest;
+    if (!text_extremes(rows, unit, column, &least, &greatest)) {
+        return false;
     }
-    sql_add(&sql, ") WHERE v IS NOT NULL");
-    StoreQuery *query = sql_ready(&sql);
-    (void)store_step(query);
-    Datum least = column_datum(engine, unit, query, 0),
-          greatest = column_datum(engine, unit, query, 1);
-    store_reset(query);
     if (least.kind == DATUM_TEXT && strcmp(least.text, greatest.text) != 0) {
         *out = datum_missing(MISSING_NO_ROWS);
         return rows_in_total(rows) || units_differ(node, rows, least.text, greatest.text);
@@ -76,16 +87,10 @@ bool figure_levels_agree(const ValueNode *node, const RowSet *rows)
     if (!level) {
         return true;
     }
-    Sql sql = sql_new(engine);
-    sql_addf(&sql, "SELECT min(%s),max(%s)", level->sql, level->sql);
-    if (!sql_from(&sql, rows)) {
-        return sql_drop(&sql);
+    Datum least, greatest;
+    if (!text_extremes(rows, level, level, &least, &greatest)) {
+        return false;
     }
-    StoreQuery *query = sql_ready(&sql);
-    (void)store_step(query);
-    Datum least = column_datum(engine, level, query, 0),
-          greatest = column_datum(engine, level, query, 1);
-    store_reset(query);
     if (least.kind != DATUM_TEXT || strcmp(least.text, greatest.text) == 0) {
         return true;
     }
