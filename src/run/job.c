@@ -74,8 +74,10 @@ static bool take_period(Work *w, Period *out)
     if (period_parse(utf8_fold(w->arena, w->job->period), out))
         return true;
     DateForm form = infer_date(w->job->period, 0, true, &cell);
+    if (form != DATE_MONTH && form != DATE_PERIOD)
+        return false;
     *out = cell.period;
-    return form == DATE_MONTH || form == DATE_PERIOD;
+    return true;
 }
 
 static bool read_period(Work *w)
