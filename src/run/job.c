@@ -15,7 +15,7 @@
 #include "output/finish.h"
 #include "output/sink.h"
 #include "paint/paint.h"
-#include "typeset/page.h"
+#include "typeset/page/page.h"
 
 typedef enum Format { FORMAT_PDF, FORMAT_PNG, FORMAT_SVG, FORMAT_TXT } Format;
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "typeset/page.h"
+#include "typeset/page/page.h"
 #include "typeset_fixture.h"
 
 #define PITCH ((LENGTH_MM(225) - LENGTH_PT(16)) / 21)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
-#include "typeset/table.h"
+#include "typeset/table/table.h"
 
 static const char HAN[] = "长塘大湾石桥新屋洋江龙潭白马红旗双溪枫树坪上柳林金鸡岭南山太平寺村";
 static const char WORDS[] =

@@ -1,6 +1,6 @@
 /* Page numbers: — 1 — in 四号 half-width 宋体, outside, the dash 7 mm below the type area (GB/T
  * 9704 7.5; typesetting.md N1–N3). */
-#include "typeset/page_internal.h"
+#include "typeset/page/page_internal.h"
 
 #define FOLIO_SIZE LENGTH_PT(14)
 #define DASH_CENTRE LENGTH_MM(269)

@@ -1,4 +1,4 @@
-#include "typeset/table_internal.h"
+#include "typeset/table/table_internal.h"
 
 /* Texts of neighbouring columns that come nearer than an em Poppler takes for one column: hence the
  * padding of the first. */

@@ -1,10 +1,10 @@
 /* Inside of the page builder: the grid, the items that flow over pages, footnotes. Internal to
- * page*.c. */
+ * typeset/page/. */
 #ifndef TYPESET_PAGE_INTERNAL_H
 #define TYPESET_PAGE_INTERNAL_H
 
-#include "typeset/page.h"
-#include "typeset/table.h"
+#include "typeset/page/page.h"
+#include "typeset/table/table.h"
 
 /* GB/T 9704 5.2: A4, type area 156 × 225 mm at (28, 37), 22 lines of 28 characters
  * (typesetting.md 1.3). */
@@ -71,13 +71,13 @@ Length grid_line_top(int line);
 /* The first grid line whose top is at or below y. */
 int grid_line_from(Length y);
 
-/* Blocks as items with their pieces; page_items.c. */
+/* Blocks as items with their pieces; items.c. */
 void page_items(PageBuilder *builder);
 /* Notes the characters of everything; false after messages. */
 bool page_need(PageBuilder *builder);
 /* Breaks and measures every item. */
 bool page_measure(PageBuilder *builder);
-/* Places all items; page_flow.c. */
+/* Places all items; flow.c. */
 bool page_flow(PageBuilder *builder);
 
 /* Footnotes; notes.c. */

@@ -2,7 +2,7 @@
  * 10.6). */
 #include "base/limits.h"
 #include "typeset/chart/chart.h"
-#include "typeset/page_internal.h"
+#include "typeset/page/page_internal.h"
 
 enum { MAX_LINE_NOTES = 8, SIGN_LINES = 3, DEFERRING_LINES = 2 };
 

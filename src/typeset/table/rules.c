@@ -1,7 +1,7 @@
 /* The rules of a table: every cell has its box (三线表 is not the custom of 公文). Filled
  * rectangles, never strokes; runs that continue are drawn as one, so that a page of a table has few
  * marks. */
-#include "typeset/table_internal.h"
+#include "typeset/table/table_internal.h"
 
 static const Length INNER_RULE = LENGTH_PT(0.5);
 static const Length OUTER_RULE = LENGTH_PT(0.75);

@@ -1,7 +1,7 @@
 /* Cells of a table: their texts, natural widths, lines and heights. */
 #include <string.h>
 #include "base/utf8.h"
-#include "typeset/table_internal.h"
+#include "typeset/table/table_internal.h"
 
 TextStyle table_text_style(const TableLayout *layout, Role role)
 {

@@ -1,7 +1,7 @@
 /* Footnotes: at the foot of the page with their marks, 小五 宋体 under a short rule, inside the
  * type area. */
 #include "document/numeral.h"
-#include "typeset/page_internal.h"
+#include "typeset/page/page_internal.h"
 
 #define NOTE_SIZE LENGTH_PT(9)
 #define NOTE_PITCH LENGTH_PT(13)

@@ -1,12 +1,12 @@
 /* What the files of the table module share: measured cells, rows and columns. Nothing outside
- * table*.c includes this. Order of work: table_measure (natural widths) → table_columns (widths
- * solved) → table_break (cells broken into lines, row heights) → table_place. All texts are shaped
- * once per size tried. */
+ * typeset/table/ includes this. Order of work: table_measure (natural widths) → table_columns
+ * (widths solved) → table_break (cells broken into lines, row heights) → table_place. All texts are
+ * shaped once per size tried. */
 #ifndef TYPESET_TABLE_INTERNAL_H
 #define TYPESET_TABLE_INTERNAL_H
 
 #include "typeset/caption.h"
-#include "typeset/table.h"
+#include "typeset/table/table.h"
 
 /* One setting of a table: tried from the roomiest on. */
 typedef struct TableStyle {

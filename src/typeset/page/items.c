@@ -2,7 +2,7 @@
  * and 8. */
 #include <string.h>
 #include "typeset/chart/chart.h"
-#include "typeset/page_internal.h"
+#include "typeset/page/page_internal.h"
 #include "typeset/title.h"
 
 static const Color BLACK = {0, 0, 0};

@@ -1,6 +1,6 @@
-#include "typeset/page.h"
+#include "typeset/page/page.h"
 
-#include "typeset/page_internal.h"
+#include "typeset/page/page_internal.h"
 
 Length grid_line_top(int line)
 {

@@ -1,7 +1,7 @@
 /* Column widths from content: numbers and short texts keep one line, heads take up to three, long
  * texts share what is left; a table that needs less than the measure is stretched until its narrow
  * columns are alike. */
-#include "typeset/table_internal.h"
+#include "typeset/table/table_internal.h"
 
 static const Length CELL = LENGTH_MM(156.0 / 28); /* 字 of the grid, in which widths are declared */
 
