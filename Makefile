@@ -40,7 +40,7 @@ LIBS_ALL   = $(PKG_LIBS) -lcsv -lm
 
 # pkg-config can only be asked once the packages are there: make builds this file first, then starts over with it.
 PKGS := libxml-2.0 sqlite3 pangoft2 harfbuzz harfbuzz-subset fontconfig \
-        cairo cairo-ft cairo-pdf cairo-svg libqpdf lcms2
+        cairo cairo-ft cairo-pdf cairo-svg libpng libturbojpeg libqpdf lcms2
 ifneq ($(filter-out clean distclean help check-layers,$(or $(MAKECMDGOALS),all)),)
 include build/deps.mk
 endif
@@ -76,7 +76,7 @@ $(WENYIN): $(MAIN) $(LIB)
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ -o $@ $(LIBS_ALL)
 
 # ---------------------------------------------------------------- fonts, samples, demo
-.PHONY: setup setup-test fonts samples demo
+.PHONY: setup setup-test fonts samples demo gallery
 setup:
 	@sh tools/setup.sh build
 setup-test:
@@ -92,12 +92,16 @@ samples: build/samples.stamp
 ifeq ($(wildcard samples/*.csv samples/*/*.csv samples/*/*/*.csv),)
 .PHONY: build/samples.stamp
 endif
-build/samples.stamp: samples/generate.py | build/deps.mk
+build/samples.stamp: samples/generate.py samples/pictures.py | build/deps.mk
 	$(PYTHON) samples/generate.py
 	@touch $@
 
 demo: all fonts samples
 	@sh tools/demo.sh $(WENYIN) build/demo
+
+# The pictures of docs/图例.md.
+gallery: all fonts samples
+	@sh tools/gallery.sh $(WENYIN) build/gallery
 
 # ---------------------------------------------------------------- tests
 # run-X runs one group, writes `ok NAME` and `FAIL NAME: why` lines into $(RESULTS)/X.log, and never fails by itself,
@@ -188,7 +192,7 @@ distclean: clean
 
 help:
 	@echo 'make            build/wenyin            make B=asan …  the same under sanitizers'
-	@echo 'make demo       a finished report in build/demo, from a fresh clone on'
+	@echo 'make demo       the finished papers in build/demo, from a fresh clone on; make gallery: their pages as pictures'
 	@echo 'make check      every test; or check-static, check-unit, check-golden, check-geometry, check-fuzz, …'
 	@echo 'make fuzz       search for new inputs (FUZZ_SECONDS=60 each)'
 	@echo 'make bench, install (DESTDIR, PREFIX), update-golden, setup, fonts, samples, clean, distclean'

@@ -31,7 +31,9 @@ hb.h: src/typeset/font*.c src/typeset/shape.c
 hb-*.h: src/typeset/font*.c src/typeset/shape.c
 fontconfig/*: src/typeset/font*.c
 glib.h: src/typeset/font*.c src/typeset/shape.c src/paint/cairo*.c
-cairo*.h: src/paint/cairo*.c
+cairo*.h: src/paint/cairo*
+png.h: src/paint/image_png.c
+turbojpeg.h: src/paint/image_jpeg.c
 qpdf/*: src/output/finish*.c
 lcms2.h: src/output/icc*.c
 TABLE

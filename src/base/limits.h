@@ -13,6 +13,9 @@ enum {
     LIMIT_CSV_ROW = 16 << 20,
     LIMIT_CSV_COLUMNS = 2000, /* SQLite's own */
     LIMIT_PNG_SIDE = 32767,   /* Cairo's */
+    LIMIT_IMAGE_BYTES = 20 << 20, /* photographs of today's phones have 3 to 12 MB */
+    LIMIT_IMAGE_PIXELS = 40000000, /* 160 MB decoded */
+    LIMIT_IMAGE_SIDE = 32767,      /* Cairo's */
     LIMIT_PAGES = 20000,
     LIMIT_DIAGS_PER_CODE = 20,
     LIMIT_DIAGS = 1000

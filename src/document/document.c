@@ -35,23 +35,46 @@ char *inline_plain(Arena *arena, const Inline *first)
 }
 
 /* The marks ⟨ ⟩ do not occur in official papers: the dump needs no escapes. */
+static void dump_inlines(const Inline *first, FILE *out);
+
+static void dump_inline(const Inline *piece, FILE *out)
+{
+    switch (piece->kind) {
+    case INLINE_TEXT:
+        fputs(piece->text, out);
+        break;
+    case INLINE_BREAK:
+        fputs("⟨br⟩", out);
+        break;
+    case INLINE_TAB:
+        fputs("⟨tab⟩", out);
+        break;
+    case INLINE_NOTE:
+        fprintf(out, "⟨note %d：", piece->note_number);
+        dump_inlines(piece->note, out);
+        fputs("⟩", out);
+        break;
+    }
+}
+
 static void dump_inlines(const Inline *first, FILE *out)
 {
+    static const char *const opening[] = {"", "⟨sup⟩", "⟨sub⟩"}, *const closing[] = {
+                                                                     "", "⟨/sup⟩", "⟨/sub⟩"};
     bool bold = false;
+    Script script = SCRIPT_NORMAL;
     for (const Inline *piece = first; piece; piece = piece->next) {
+        if (piece->script != script)
+            fputs(closing[script], out);
         if (piece->bold != bold)
             fputs(piece->bold ? "⟨b⟩" : "⟨/b⟩", out);
+        if (piece->script != script)
+            fputs(opening[piece->script], out);
         bold = piece->bold;
-        if (piece->kind == INLINE_TEXT) {
-            fputs(piece->text, out);
-        } else if (piece->kind == INLINE_BREAK) {
-            fputs("⟨br⟩", out);
-        } else {
-            fprintf(out, "⟨note %d：", piece->note_number);
-            dump_inlines(piece->note, out);
-            fputs("⟩", out);
-        }
+        script = piece->script;
+        dump_inline(piece, out);
     }
+    fputs(closing[script], out);
     if (bold)
         fputs("⟨/b⟩", out);
 }
@@ -83,6 +106,15 @@ static void dump_caption(
 
 static const char *const ALIGN_NAMES[] = {"auto", "left", "centre", "right", "decimal", "justify"};
 
+/* +2, : is added up on each page, to two decimals, in thousands. */
+static void dump_column_facts(const TableColumn *column, FILE *out)
+{
+    if (column->adds)
+        fprintf(out, "+%d%s", column->decimals, column->grouped ? "," : "");
+    if (column->bars)
+        fputs("▌", out);
+}
+
 static void dump_table_head(const DocTable *table, FILE *out)
 {
     fputs("  columns", out);
@@ -92,6 +124,7 @@ static void dump_table_head(const DocTable *table, FILE *out)
             fputs(":", out);
             dump_measure(table->columns[i].width_cells, "字", out);
         }
+        dump_column_facts(&table->columns[i], out);
     }
     fprintf(out, "\n");
     for (int i = 0; i < table->head_cell_count; i++) {
@@ -105,21 +138,37 @@ static void dump_table_head(const DocTable *table, FILE *out)
     }
 }
 
+static void dump_cell(const Cell *cell, FILE *out)
+{
+    char number[DECIMAL_TEXT];
+    if (cell->colspan > 1 || cell->rowspan > 1)
+        fprintf(out, "(%d×%d%s)", cell->rowspan, cell->colspan, cell->repeats ? " repeats" : "");
+    dump_inlines(cell->content, out);
+    if (cell->has_value)
+        fprintf(out, "⟨=%s⟩", decimal_format(cell->value, number));
+    if (cell->bar > 0)
+        fprintf(out, "⟨▌%d⟩", cell->bar);
+}
+
 static void dump_table(const DocTable *table, FILE *out)
 {
+    static const char *const kinds[] = {"row", "subtotal", "total", "filler"};
+    static const char *const turns[] = {"", " portrait", " landscape"};
     dump_caption("表", table->number, table->caption, table->unit, out);
-    fputs("\n", out);
+    fprintf(out, "%s\n", turns[table->orientation]);
     dump_table_head(table, out);
     for (int r = 0; r < table->row_count; r++) {
         const TableRow *row = &table->rows[r];
-        fputs(row->is_total ? "  total " : "  row ", out);
+        fprintf(out, "  %s ", kinds[row->kind]);
         for (int c = 0; c < row->cell_count; c++) {
-            const Cell *cell = &row->cells[c];
             fputs(c ? " | " : "", out);
-            if (cell->colspan > 1 || cell->rowspan > 1)
-                fprintf(out, "(%d×%d)", cell->rowspan, cell->colspan);
-            dump_inlines(cell->content, out);
+            dump_cell(&row->cells[c], out);
         }
+        fputs("\n", out);
+    }
+    if (table->page_total) {
+        fputs("  page-total ", out);
+        dump_inlines(table->page_total, out);
         fputs("\n", out);
     }
 }
@@ -161,6 +210,8 @@ static void dump_text_block(const Block *block, FILE *out)
         fprintf(out, " %d", block->level);
     if (block->number)
         fprintf(out, " [%s]", block->number);
+    if (block->has_face)
+        fprintf(out, " face=%s", role_name(block->face));
     if (block->align != ALIGN_AUTO)
         fprintf(out, " align=%s", ALIGN_NAMES[block->align]);
     if (block->kind == BLOCK_PARAGRAPH && block->indent_cells >= 0)
@@ -174,33 +225,164 @@ static void dump_text_block(const Block *block, FILE *out)
     fputs("\n", out);
 }
 
+/* Lengths on paper are given in mm. */
+static void dump_length(const char *name, Length length, FILE *out)
+{
+    fprintf(out, " %s=", name);
+    dump_measure(LENGTH_TO_PT(length) * 25.4 / 72, "mm", out);
+}
+
 static void dump_sign(const DocSign *sign, FILE *out)
 {
-    fputs(" ", out);
-    dump_inlines(sign->unit, out);
+    if (sign->kind == SIGN_SEALED)
+        dump_length("seal", sign->seal, out);
+    if (sign->kind == SIGN_STAMPED) {
+        dump_length("stamp", sign->stamp_width, out);
+        dump_length("by", sign->stamp_height, out);
+    }
+    for (int i = 0; i < sign->signer_count; i++) {
+        fputs(i ? " + " : " ", out);
+        dump_inlines(sign->signers[i].unit, out);
+    }
     fputs(" | ", out);
     dump_inlines(sign->date, out);
     fputs("\n", out);
 }
 
+/* The path is of this machine: the name tells. */
+static void dump_picture(const DocPicture *picture, FILE *out)
+{
+    const ImageHead *head = &picture->head;
+    fprintf(out, " %s %s %d×%d", picture->name, head->kind == IMAGE_PNG ? "png" : "jpeg",
+        head->width, head->height);
+    if (head->orientation > 1)
+        fprintf(out, " turn=%d", head->orientation);
+}
+
+static void dump_figure(const DocFigure *figure, FILE *out)
+{
+    dump_caption("图", figure->number, figure->picture.caption, NULL, out);
+    if (figure->width)
+        dump_length("width", figure->width, out);
+    if (figure->picture.path)
+        dump_picture(&figure->picture, out);
+    fputs("\n", out);
+}
+
+static void dump_photo(const DocPhotos *photos, const DocPhoto *photo, FILE *out)
+{
+    fputs("  photo", out);
+    for (int i = 0; i < (photos->pairs ? 2 : 1); i++) {
+        fputs(i ? " |" : "", out);
+        if (photo->pictures[i].path)
+            dump_picture(&photo->pictures[i], out);
+        else
+            fputs(" 待整改", out);
+    }
+    dump_caption("", 0, photo->caption, NULL, out);
+    fputs("\n", out);
+}
+
+static void dump_photos(const DocPhotos *photos, FILE *out)
+{
+    if (photos->pairs)
+        fprintf(out, " %s|%s", photos->labels[0], photos->labels[1]);
+    if (photos->per_page)
+        fprintf(out, " per-page=%d", photos->per_page);
+    fputs("\n", out);
+    for (int i = 0; i < photos->entry_count; i++)
+        dump_photo(photos, &photos->entries[i], out);
+}
+
+static void dump_attachments(const DocAttachment *first, FILE *out)
+{
+    fputs("\n", out);
+    for (const DocAttachment *one = first; one; one = one->next) {
+        fprintf(out, "  %d ", one->number);
+        dump_inlines(one->title, out);
+        fputs("\n", out);
+    }
+}
+
 static void dump_block(const Block *block, FILE *out)
 {
-    static const char *const names[] = {
-        "title", "byline", "date", "to", "heading", "paragraph", "table", "chart", "sign"};
+    static const char *const names[] = {"title", "byline", "date", "to", "heading", "paragraph",
+        "table", "chart", "sign", "subtitle", "salutation", "attachments", "attendance",
+        "annotation", "attachment", "slip", "contents", "figure", "photos", "page-break"};
     fputs(names[block->kind], out);
+    if (block->keep)
+        fprintf(out, " keep=%d", block->keep);
+    if (block->landscape)
+        fprintf(out, " landscape=%d", block->landscape);
     if (block->kind == BLOCK_TABLE)
         dump_table(block->table, out);
     else if (block->kind == BLOCK_CHART)
         dump_chart(block->chart, out);
     else if (block->kind == BLOCK_SIGN)
         dump_sign(block->sign, out);
+    else if (block->kind == BLOCK_FIGURE)
+        dump_figure(block->figure, out);
+    else if (block->kind == BLOCK_PHOTOS)
+        dump_photos(block->photos, out);
+    else if (block->kind == BLOCK_ATTACHMENT_LIST)
+        dump_attachments(block->attachments, out);
     else
         dump_text_block(block, out);
 }
 
+static void dump_part(const char *name, const Inline *content, FILE *out)
+{
+    if (!content)
+        return;
+    fprintf(out, "  %s ", name);
+    dump_inlines(content, out);
+    fputs("\n", out);
+}
+
+static void dump_masthead(const DocMasthead *head, FILE *out)
+{
+    fputs("masthead\n", out);
+    for (int i = 0; i < head->issuer_count; i++)
+        dump_part("issuer", head->issuers[i], out);
+    dump_part("suffix", head->suffix, out);
+    dump_part("number", head->number, out);
+    dump_part("copy", head->copy, out);
+    dump_part("secrecy", head->secrecy, out);
+    dump_part("urgency", head->urgency, out);
+    for (int i = 0; i < head->signatory_count; i++)
+        dump_part("signatory", head->signatories[i], out);
+}
+
+static void dump_issue(const DocIssue *issue, FILE *out)
+{
+    fputs("issue\n", out);
+    dump_part("name", issue->name, out);
+    dump_part("number", issue->number, out);
+    dump_part("total", issue->total, out);
+    dump_part("editor", issue->editor, out);
+    dump_part("date", issue->date, out);
+    dump_part("secrecy", issue->secrecy, out);
+    dump_part("copy", issue->copy, out);
+}
+
+static void dump_imprint(const DocImprint *imprint, FILE *out)
+{
+    fputs("imprint\n", out);
+    dump_part("to", imprint->to, out);
+    dump_part("copy-to", imprint->copy_to, out);
+    dump_part("report-to", imprint->report_to, out);
+    dump_part("send-to", imprint->send_to, out);
+    dump_part("issue-to", imprint->issue_to, out);
+    dump_part("issuer", imprint->issuer, out);
+    dump_part("date", imprint->date, out);
+    dump_part("disclosure", imprint->disclosure, out);
+    dump_part("copies", imprint->copies, out);
+}
+
 void document_dump(const Document *document, FILE *out)
 {
-    static const char *const forms[] = {"汇报"};
+    static const char *const forms[] = {
+        "汇报", "公文", "上行文", "信函", "命令", "纪要", "简报", "讲话"};
     char date[16];
     fprintf(out, "document %s", forms[document->form]);
     if (document->date.year)
@@ -210,6 +392,14 @@ void document_dump(const Document *document, FILE *out)
     if (document->author)
         fprintf(out, " author=%s", document->author);
     fputs("\n", out);
+    if (document->style.cell) /* else it was never settled */
+        style_dump(&document->style, document->form, out);
+    if (document->masthead)
+        dump_masthead(document->masthead, out);
+    if (document->issue)
+        dump_issue(document->issue, out);
     for (const Block *block = document->first; block; block = block->next)
         dump_block(block, out);
+    if (document->imprint)
+        dump_imprint(document->imprint, out);
 }

@@ -10,14 +10,18 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/imagehead.h"
 #include "base/span.h"
+#include "document/style.h"
 
-typedef enum InlineKind { INLINE_TEXT, INLINE_BREAK, INLINE_NOTE } InlineKind;
+typedef enum InlineKind { INLINE_TEXT, INLINE_BREAK, INLINE_NOTE, INLINE_TAB } InlineKind;
+typedef enum Script { SCRIPT_NORMAL, SCRIPT_SUPER, SCRIPT_SUB } Script;
 
 typedef struct Inline {
     InlineKind kind;
     const char *text;    /* INLINE_TEXT */
     bool bold;           /* <b>: set in 黑体 */
+    Script script;       /* <sup> <sub> */
     int note_number;     /* INLINE_NOTE: counted through the paper from 1 */
     struct Inline *note; /* INLINE_NOTE: its content */
     At at;               /* the template's text or value, and the cell it came from if one */
@@ -33,7 +37,19 @@ typedef enum BlockKind {
     BLOCK_PARAGRAPH,
     BLOCK_TABLE,
     BLOCK_CHART,
-    BLOCK_SIGN
+    BLOCK_SIGN,
+    BLOCK_SUBTITLE,        /* ——在××会议上的讲话 */
+    BLOCK_SALUTATION,      /* 同志们： */
+    BLOCK_ATTACHMENT_LIST, /* 附件说明; `attachments` */
+    BLOCK_ATTENDANCE,      /* 出席 请假 列席; `number` is the label, without colon */
+    BLOCK_ANNOTATION,      /* 附注, without its brackets */
+    BLOCK_ATTACHMENT, /* an attachment begins: `number` is 附件 or 附件2 …, `content` its title */
+    BLOCK_SLIP,       /* a slip to cut off begins (回执): `content` its title */
+    BLOCK_CONTENTS, /* 目录 */
+    BLOCK_FIGURE,
+    BLOCK_PHOTOS,
+    BLOCK_PAGE_BREAK,
+    BLOCK_KIND_COUNT
 } BlockKind;
 
 typedef enum Align {
@@ -49,23 +65,37 @@ typedef struct Cell {
     Inline *content;      /* NULL: empty */
     int column, row;      /* head cells: position in the head; body cells: column only */
     int colspan, rowspan; /* ≥ 1 */
+    bool repeats; /* spans rows as a group's label: printed again after a page break within them */
+    int bar;      /* a small bar behind the figure, in thousandths of the column's largest; -1 or 0:
+                     none (zeroed cells have none) */
+    bool has_value; /* body cells of columns with `adds` */
+    Decimal value;
 } Cell;
 
 typedef struct TableColumn {
     Align align;        /* never ALIGN_AUTO: evaluate settles it (numbers ALIGN_DECIMAL) */
     double width_cells; /* declared width in 字 (3号 cells of 5.5714 mm), 0 = solve from content */
+    bool adds;          /* has a sum at the foot of each page (页内合计) … */
+    int decimals;       /* … printed with so many decimals, … */
+    bool grouped;       /* … in thousands */
+    bool bars;          /* cells with `bar` */
 } TableColumn;
+
+typedef enum TableRowKind { ROW_BODY, ROW_SUBTOTAL, ROW_TOTAL, ROW_FILLER } TableRowKind;
+typedef enum Orientation { ORIENT_AUTO, ORIENT_PORTRAIT, ORIENT_LANDSCAPE } Orientation;
 
 typedef struct TableRow {
     Cell *cells; /* one per column, or fewer with colspans */
     int cell_count;
-    bool is_total;
+    TableRowKind kind;
 } TableRow;
 
 typedef struct DocTable {
     int number;       /* 表1 …; 0: without caption, unnumbered */
     Inline *caption;  /* without "表1　"; may be NULL */
     const char *unit; /* of the unit line, with or without 单位：; or NULL */
+    Orientation orientation;
+    Inline *page_total; /* label of the sum at the foot of each page (本页合计); NULL: none */
     TableColumn *columns;
     int column_count;
     int head_rows;
@@ -107,9 +137,89 @@ typedef struct DocChart {
     At at;
 } DocChart;
 
+/* One who signs: an issuer, or with a signature stamp (签名章) a post. */
+typedef struct DocSigner {
+    Inline *unit; /* name of the issuer, or of the post */
+} DocSigner;
+
+typedef enum SignKind { SIGN_UNSEALED, SIGN_SEALED, SIGN_STAMPED } SignKind;
+
 typedef struct DocSign {
-    Inline *unit, *date;
+    SignKind kind;
+    DocSigner *signers; /* in the issuers' order, host first */
+    int signer_count;
+    Inline *date;
+    Length seal;                      /* SIGN_SEALED: diameter to leave room for */
+    Length stamp_width, stamp_height; /* SIGN_STAMPED: room for each stamp */
+    At at;
 } DocSign;
+
+/* 版头 of 公文 上行文 信函 命令 纪要. Absent parts are NULL. */
+typedef struct DocMasthead {
+    Inline **issuers; /* host first */
+    int issuer_count;
+    Inline *suffix;            /* 文件, 命令, 纪要 …; NULL: the names alone */
+    Inline *number;            /* 发文字号, 令号, 第×期 */
+    Inline *copy;              /* 份号 */
+    Inline *secrecy, *urgency; /* 密级和保密期限, 紧急程度 */
+    Inline **signatories;      /* 签发人 */
+    int signatory_count;
+    At at;
+} DocMasthead;
+
+/* 报头 of 简报, and of 纪要 in that style. */
+typedef struct DocIssue {
+    Inline *name, *number, *total, *editor, *date; /* total: （总第×期） */
+    Inline *secrecy, *copy;                        /* top left, top right */
+    At at;
+} DocIssue;
+
+/* 版记, and 报尾 of 简报. */
+typedef struct DocImprint {
+    Inline *to;                             /* 主送, moved here */
+    Inline *copy_to;                        /* 抄送 */
+    Inline *report_to, *send_to, *issue_to; /* 报： 送： 发： */
+    Inline *issuer, *date;                  /* 印发机关, 印发日期 without 印发 */
+    Inline *disclosure, *copies;            /* 公开方式, 印数 */
+    At at;
+} DocImprint;
+
+/* A picture as its file says; it is decoded when it is painted. */
+typedef struct DocPicture {
+    const char *path; /* NULL: none yet (待整改) */
+    const char *name; /* as the template or the data name it */
+    ImageHead head;
+    Inline *caption;
+    At at;
+} DocPicture;
+
+typedef struct DocFigure {
+    int number; /* 图1 …, counted with charts; 0 without caption */
+    DocPicture picture;
+    Length width; /* 0: as wide as the text, but no larger than 300 dpi … 150 dpi allow */
+} DocFigure;
+
+/* Photographs, one or a pair (before, after) an entry. */
+typedef struct DocPhoto {
+    DocPicture pictures[2];
+    Inline *caption; /* of the entry */
+    At at;
+} DocPhoto;
+
+typedef struct DocPhotos {
+    DocPhoto *entries;
+    int entry_count;
+    bool pairs;
+    const char *labels[2]; /* under the two of a pair: 整改前, 整改后 */
+    int per_page;          /* entries a page, 0: as many as fit */
+} DocPhotos;
+
+/* A line of the 附件说明. */
+typedef struct DocAttachment {
+    int number; /* 0: the only one */
+    Inline *title;
+    struct DocAttachment *next;
+} DocAttachment;
 
 typedef struct Block {
     BlockKind kind;
@@ -122,17 +232,26 @@ typedef struct Block {
     Inline *tail;        /* run-in heading: the following paragraph's content, in the body face */
     Align align;         /* paragraph: ALIGN_AUTO = justified */
     double indent_cells; /* first-line indent in 字, -1 = the form's default (2) */
+    bool has_face;       /* paragraph: set in `face` */
+    Role face;
+    int keep;      /* > 0: stays on one page with the neighbours of the same number */
+    int landscape; /* > 0: on turned pages, with the neighbours of the same number */
     DocTable *table;
     DocChart *chart;
     DocSign *sign;
+    DocFigure *figure;
+    DocPhotos *photos;
+    DocAttachment *attachments;
     At at;
     struct Block *next;
 } Block;
 
-typedef enum DocForm { FORM_REPORT /* 汇报 */ } DocForm;
-
 typedef struct Document {
     DocForm form;
+    DocStyle style;
+    DocMasthead *masthead;
+    DocIssue *issue;
+    DocImprint *imprint;
     Block *first, *last;
     const char *title, *author; /* plain text, for the metadata */
     Date date; /* of the paper: --date, SOURCE_DATE_EPOCH or the period's last day */

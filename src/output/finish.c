@@ -223,6 +223,16 @@ static void set_labels(Finisher *f, qpdf_oh root)
     set(f, root, "/PageLabels", labels);
 }
 
+/* The screen shows turned text readable; on paper the sheet stays upright, so that it can be bound
+ * and printed on both sides (typesetting.md 6.1). Cairo cannot write /Rotate. */
+static void turn_pages(Finisher *f)
+{
+    for (size_t i = 0; i < f->pages->page_count; i++) {
+        if (f->pages->pages[i].landscape)
+            set(f, qpdf_get_page_n(f->qpdf, i), "/Rotate", qpdf_oh_new_integer(f->qpdf, 90));
+    }
+}
+
 /* TrueType CID fonts lack /CIDToGIDMap, which PDF/A wants. */
 static void mend_fonts(Finisher *f)
 {
@@ -248,6 +258,7 @@ static bool mend(Finisher *f)
         parse(f, "<< /DisplayDocTitle true /PrintScaling /None /Duplex /DuplexFlipLongEdge >>"));
     mend_outline(f, root);
     set_labels(f, root);
+    turn_pages(f);
     mend_fonts(f);
     all_to_gray(f);
     return set_output_intent(f, root);

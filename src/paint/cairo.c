@@ -1,6 +1,6 @@
-/* Plays the display list on Cairo's PDF, PNG and SVG surfaces. The only file that knows Cairo.
- * Fonts are opened with FreeType straight from the cut bytes: Cairo 1.16 searches a font's whole
- * cmap for every glyph it embeds, so it must never see a full one. */
+/* Plays the display list on Cairo's PDF, PNG and SVG surfaces. Only this file and cairo_image.c
+ * know Cairo. Fonts are opened with FreeType straight from the cut bytes: Cairo 1.16 searches a
+ * font's whole cmap for every glyph it embeds, so it must never see a full one. */
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -13,13 +13,15 @@
 #include "base/limits.h"
 #include "base/version.h"
 #include "paint/boxfont.h"
+#include "paint/cairo_image.h"
 #include "paint/paint.h"
 
-enum { SCALED_FONTS = 64 };
+enum { SCALED_FONTS = 64, IMAGE_DPI = 300 };
 
 typedef struct ScaledFont {
     int font;
     Length size;
+    bool turned;
     cairo_scaled_font_t *scaled;
 } ScaledFont;
 
@@ -39,6 +41,9 @@ typedef struct Painter {
     size_t tile_count, tile_capacity;
     /* patterns are drawn line by line: Cairo 1.16's SVG surface never frees its tiles */
     bool lines;
+    ImageCache images;
+    cairo_filter_t image_filter;
+    double scale; /* device units a point */
 } Painter;
 
 /* Memory is all that Cairo can lack on our pages; its other words are for a report of a fault of
@@ -60,6 +65,7 @@ static void painter_close(Painter *p)
             cairo_font_face_destroy(p->cairo_faces[i]);
     for (size_t i = 0; i < p->tile_count; i++)
         cairo_surface_destroy(p->tiles[i].surface);
+    image_cache_close(&p->images);
 }
 
 static void done_face(void *face)
@@ -91,7 +97,11 @@ static cairo_font_face_t *open_face(const PageFont *font)
 /* A device that draws outlines needs the fonts themselves; the PDF surface only embeds them. */
 static bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *diags)
 {
-    *p = (Painter){.pages = pages, .diags = diags};
+    *p = (Painter){.pages = pages,
+        .diags = diags,
+        .images = {.dpi = IMAGE_DPI, .encodes = true},
+        .image_filter = CAIRO_FILTER_GOOD,
+        .scale = 1};
     p->cairo_faces = ARENA_ARRAY(pages->arena, cairo_font_face_t *, pages->font_count + 1);
     for (int i = 0; i < pages->font_count; i++) {
         const PageFont *font = &pages->fonts[i];
@@ -105,26 +115,37 @@ static bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *d
     return true;
 }
 
-static cairo_scaled_font_t *scaled_font(Painter *p, int font, Length size)
+/* A point (x, y) of the turned sheet lies at (y, height - x) of the page. */
+static cairo_matrix_t turned_matrix(Length height)
+{
+    cairo_matrix_t matrix;
+    cairo_matrix_init(&matrix, 0, -1, 1, 0, 0, LENGTH_TO_PT(height));
+    return matrix;
+}
+
+/* Made for the device's scale and turn: else Cairo would look for another at every run. */
+static cairo_scaled_font_t *scaled_font(Painter *p, int font, Length size, bool turned)
 {
     for (int i = 0; i < p->scaled_count; i++)
-        if (p->scaled[i].font == font && p->scaled[i].size == size)
+        if (p->scaled[i].font == font && p->scaled[i].size == size && p->scaled[i].turned == turned)
             return p->scaled[i].scaled;
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_matrix_t scale, identity;
+    cairo_matrix_t scale, turn = turned_matrix(0), device;
     cairo_matrix_init_scale(&scale, LENGTH_TO_PT(size), LENGTH_TO_PT(size));
-    cairo_matrix_init_identity(&identity);
+    cairo_matrix_init_scale(&device, p->scale, p->scale);
+    if (turned)
+        cairo_matrix_multiply(&device, &turn, &device);
     cairo_scaled_font_t *made =
-        cairo_scaled_font_create(p->cairo_faces[font], &scale, &identity, options);
+        cairo_scaled_font_create(p->cairo_faces[font], &scale, &device, options);
     cairo_font_options_destroy(options);
     if (p->scaled_count == SCALED_FONTS) { /* the oldest goes; documents use about ten */
         cairo_scaled_font_destroy(p->scaled[0].scaled);
         memmove(p->scaled, p->scaled + 1, (SCALED_FONTS - 1) * sizeof *p->scaled);
         p->scaled_count--;
     }
-    p->scaled[p->scaled_count++] = (ScaledFont){font, size, made};
+    p->scaled[p->scaled_count++] = (ScaledFont){font, size, turned, made};
     return made;
 }
 
@@ -224,7 +245,7 @@ static cairo_pattern_t *tile_pattern(Painter *p, Pattern pattern, Color color)
 
 /* ---- marks ---- */
 
-static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run)
+static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run, bool turned)
 {
     cairo_glyph_t *glyphs = cairo_glyph_allocate(run->glyph_count + 1);
     cairo_text_cluster_t *clusters = cairo_text_cluster_allocate(run->cluster_count + 1);
@@ -234,7 +255,7 @@ static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run)
     for (int i = 0; i < run->cluster_count; i++)
         clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
     set_color(cr, run->color);
-    cairo_set_scaled_font(cr, scaled_font(p, run->font, run->size));
+    cairo_set_scaled_font(cr, scaled_font(p, run->font, run->size, turned));
     /* With the characters: without them 9 % of Han come out as Kangxi radicals in copy and search.
      */
     cairo_show_text_glyphs(
@@ -333,26 +354,57 @@ static void paint_rect(cairo_t *cr, const Rect *rect)
     cairo_fill(cr);
 }
 
+static bool paint_picture(Painter *p, cairo_t *cr, const Picture *picture)
+{
+    cairo_surface_t *surface = image_surface(&p->images, p->pages, picture, p->diags);
+    if (!surface)
+        return false;
+    cairo_save(cr);
+    cairo_translate(cr, LENGTH_TO_PT(picture->x), LENGTH_TO_PT(picture->y));
+    cairo_scale(cr, LENGTH_TO_PT(picture->width) / cairo_image_surface_get_width(surface),
+        LENGTH_TO_PT(picture->height) / cairo_image_surface_get_height(surface));
+    cairo_set_source_surface(cr, surface, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cr), p->image_filter);
+    cairo_paint(cr);
+    cairo_restore(cr);
+    return true;
+}
+
+static bool paint_mark(Painter *p, cairo_t *cr, const Mark *mark)
+{
+    switch (mark->kind) {
+    case MARK_GLYPHS:
+        paint_run(p, cr, &mark->run, mark->turned);
+        break;
+    case MARK_RECT:
+        paint_rect(cr, &mark->rect);
+        break;
+    case MARK_SHAPE:
+        paint_shape(p, cr, &mark->shape);
+        break;
+    case MARK_PICTURE:
+        return paint_picture(p, cr, &mark->picture);
+    }
+    return true;
+}
+
 static bool paint_page(Painter *p, cairo_t *cr, size_t index)
 {
     const Page *page = &p->pages->pages[index];
-    for (size_t i = 0; i < page->mark_count; i++) {
+    cairo_matrix_t upright, turned = turned_matrix(page->height);
+    cairo_get_matrix(cr, &upright);
+    cairo_matrix_multiply(&turned, &turned, &upright);
+    bool done = true;
+    for (size_t i = 0; done && i < page->mark_count; i++) {
         const Mark *mark = &page->marks[i];
-        switch (mark->kind) {
-        case MARK_GLYPHS:
-            paint_run(p, cr, &mark->run);
-            break;
-        case MARK_RECT:
-            paint_rect(cr, &mark->rect);
-            break;
-        case MARK_SHAPE:
-            paint_shape(p, cr, &mark->shape);
-            break;
-        }
+        cairo_set_matrix(cr, mark->turned ? &turned : &upright);
+        done = paint_mark(p, cr, mark);
     }
-    cairo_status_t status = cairo_status(cr);
-    return status == CAIRO_STATUS_SUCCESS ||
-           diag_add(p->diags, DIAG_E404, NULL, index + 1, status_text(p->diags, status));
+    cairo_set_matrix(cr, &upright);
+    cairo_status_t status = done ? cairo_status(cr) : CAIRO_STATUS_SUCCESS;
+    if (status)
+        done = diag_add(p->diags, DIAG_E404, NULL, index + 1, status_text(p->diags, status));
+    return done;
 }
 
 /* ---- devices ---- */
@@ -385,8 +437,11 @@ static void pdf_outline(cairo_surface_t *surface, const Pages *pages)
         const OutlineEntry *entry = &pages->outline[i];
         int level = entry->level < 1 ? 1 : entry->level > LEVELS ? LEVELS : entry->level;
         char target[80];
-        snprintf(target, sizeof target, "page=%d pos=[%d %d]", entry->page + 1, 0,
-            (int)LENGTH_TO_PT(entry->y));
+        /* On a turned page y runs across, and (0, y) of the sheet lies at its foot. */
+        const Page *page = &pages->pages[entry->page];
+        int y = (int)LENGTH_TO_PT(entry->y), foot = (int)LENGTH_TO_PT(page->height);
+        snprintf(target, sizeof target, "page=%d pos=[%d %d]", entry->page + 1,
+            page->landscape ? y : 0, page->landscape ? foot : y);
         int made = cairo_pdf_surface_add_outline(surface, parents[level - 1], entry->title, target,
             level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
         for (int below = level; below <= LEVELS; below++)
@@ -398,6 +453,8 @@ bool paint_pdf(const Pages *pages, Buf *out, Diags *diags)
 {
     Painter painter;
     bool done = painter_open(&painter, pages, false, diags);
+    /* PDF/A forbids /Interpolate true, which Cairo 1.16 writes for any other filter. */
+    painter.image_filter = CAIRO_FILTER_NEAREST;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         write_buf, out, LENGTH_TO_PT(pages->pages[0].width), LENGTH_TO_PT(pages->pages[0].height));
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
@@ -429,6 +486,9 @@ bool paint_png(const Pages *pages, size_t page, double dpi, Buf *out, Diags *dia
         return diag_add(diags, DIAG_E406, NULL, width > height ? width : height, LIMIT_PNG_SIDE);
     Painter painter;
     bool done = painter_open(&painter, pages, true, diags);
+    painter.images.encodes = false;
+    painter.images.dpi = dpi < IMAGE_DPI ? (int)ceil(dpi) : IMAGE_DPI;
+    painter.scale = scale;
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
     cairo_t *cr = cairo_create(surface);
@@ -458,21 +518,29 @@ static size_t position_of(Buf *seen, unsigned long number)
     return count + 1;
 }
 
-/* Cairo 1.16 writes the number that a surface has in the whole process, so that the bytes would
- * depend on what was painted before: counted anew, in the order in which they come. */
+/* Cairo 1.16 names surfaces and pictures by numbers that count through the whole process, so that
+ * the bytes would depend on what was painted before: counted anew, in the order in which they come.
+ * The text of an embedded picture is passed over. */
 static void renumber_surfaces(const Buf *svg, Buf *out)
 {
-    static const char word[] = "surface";
+    static const char *const WORDS[] = {"surface", "image", "\"data:"};
     Buf seen = {0};
     const char *from = svg->data;
-    for (const char *at; (at = strstr(from, word));) {
-        at += sizeof word - 1;
-        buf_add(out, from, (size_t)(at - from));
-        from = at;
-        if (*at >= '0' && *at <= '9') {
-            char *end;
-            buf_addf(out, "%zu", position_of(&seen, strtoul(at, &end, 10)));
-            from = end;
+    for (const char *at = from; *at; at++) {
+        int word = *at == 's' || *at == 'i' || *at == '"' ? 0 : 3;
+        while (word < 3 && strncmp(at, WORDS[word], strlen(WORDS[word])) != 0)
+            word++;
+        if (word == 3)
+            continue;
+        const char *end = at + strlen(WORDS[word]);
+        if (word == 2) {
+            at = strchr(end, '"');
+        } else if (*end >= '0' && *end <= '9') {
+            buf_add(out, from, (size_t)(end - from));
+            char *behind;
+            buf_addf(out, "%zu", position_of(&seen, strtoul(end, &behind, 10)));
+            from = behind;
+            at = behind - 1;
         }
     }
     buf_adds(out, from);

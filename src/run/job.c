@@ -164,6 +164,9 @@ static bool output_is_free(Work *w)
         return true;
     if (is_same_file(w->job->template_path, &output))
         return diag_add(w->diags, DIAG_E403, NULL, w->job->output);
+    for (size_t i = 0; template_included(w->template, i); i++)
+        if (is_same_file(template_included(w->template, i), &output))
+            return diag_add(w->diags, DIAG_E403, NULL, w->job->output);
     for (size_t t = 0; t < store_table_count(w->store); t++) {
         const Table *table = store_table(w->store, t);
         for (int i = 0; i < table->file_count; i++)

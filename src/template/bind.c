@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "data/catalogue.h"
 #include "data/coverage.h"
+#include "template/schema.h"
 
 /* What the declarations leave behind for the check of all expressions. */
 typedef struct Binding {
@@ -38,15 +39,6 @@ static const char *attr_text(const XmlNode *element, const char *name)
 
 /* ---- tables ---- */
 
-/* No step out of the template's folder. */
-static bool is_below(const char *path)
-{
-    for (const char *part = path; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
-        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2]))
-            return false;
-    return path[0] != '/';
-}
-
 static void load_catalogue(Binding *binding, const XmlNode *data)
 {
     const char *href = attr_text(data, "catalogue");
@@ -54,7 +46,7 @@ static void load_catalogue(Binding *binding, const XmlNode *data)
     At at = at_attr(data, "catalogue");
     if (!href)
         return;
-    if (is_below(href)) {
+    if (path_is_below(href)) {
         const char *path = arena_printf(binding->t->arena, "%s%s", binding->t->folder, href);
         if (access(path, R_OK) == 0)
             catalogue = catalogue_load(binding->t->arena, path, binding->t->diags);
@@ -342,6 +334,12 @@ static void check_expressions(Binding *binding)
     binding->t->pending = binding->t->last_pending = NULL;
 }
 
+/* A file that could not be included may have declared the data: names would be missing in vain. */
+static bool lacks_data(const Template *t, const XmlNode *data)
+{
+    return schema_child_named(data ? data : t->root, "include");
+}
+
 bool template_bind(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
     const TemplateParam *params, int param_count)
 {
@@ -355,6 +353,9 @@ bool template_bind(Template *t, Store *store, const char *data_dir, const Engine
         .sets = map_new(t->arena),
         .unknown = map_new(t->arena),
         .ok = t->sound};
+    t->data_dir = data_dir;
+    if (lacks_data(t, data))
+        return false;
     if (data)
         load_tables(&binding, data);
     t->engine = engine_new(t->arena, store, options, t->diags);

@@ -1,5 +1,7 @@
 #include "template/evaluate.h"
 
+#include "template/schema_forms.h"
+
 static void run_checks(Paper *paper)
 {
     const Scope *root = engine_root(paper->engine);
@@ -34,29 +36,89 @@ static void number_all_notes(Document *document)
     }
 }
 
-/* Title and author for the metadata: the byline, else who signs. */
+/* One that stands in an <if> may not be there. */
+static void check_heads(Paper *paper)
+{
+    const Document *document = paper->document;
+    if (!schema_check_heads(document->form, document->masthead, document->issue,
+            &node_attr(paper->t->report, "form")->at, paper->diags))
+        paper->failed = true;
+}
+
+static const char *joined_names(Arena *arena, Inline *const *names, int count)
+{
+    const char *all = NULL;
+    for (int i = 0; i < count; i++) {
+        const char *name = inline_plain(arena, names[i]);
+        all = all ? arena_printf(arena, "%s；%s", all, name) : name;
+    }
+    return all;
+}
+
+static const char *signer_names(Arena *arena, const DocSign *sign)
+{
+    const char *all = NULL;
+    for (int i = 0; i < sign->signer_count; i++) {
+        const char *name = inline_plain(arena, sign->signers[i].unit);
+        all = all ? arena_printf(arena, "%s；%s", all, name) : name;
+    }
+    return all;
+}
+
+static const Block *block_find(const Document *document, BlockKind kind)
+{
+    const Block *block = document->first;
+    while (block && block->kind != kind)
+        block = block->next;
+    return block;
+}
+
+/* A paper without a title of its own is called by its head: 洋江镇人民政府令, 简报第3期. */
+static const char *head_title(Arena *arena, const Document *document)
+{
+    const DocMasthead *head = document->masthead;
+    const DocIssue *issue = document->issue;
+    if (issue)
+        return arena_printf(
+            arena, "%s%s", inline_plain(arena, issue->name), inline_plain(arena, issue->number));
+    if (!head)
+        return NULL;
+    return arena_printf(arena, "%s%s%s", joined_names(arena, head->issuers, head->issuer_count),
+        inline_plain(arena, head->suffix), inline_plain(arena, head->number));
+}
+
+/* Title and author for the metadata: the byline, else who issues or signs. */
 static void name_document(Arena *arena, Document *document)
 {
-    const char *signer = NULL;
-    for (const Block *block = document->first; block; block = block->next) {
-        if (block->kind == BLOCK_TITLE && !document->title)
-            document->title = inline_plain(arena, block->content);
-        if (block->kind == BLOCK_BYLINE && !document->author)
-            document->author = inline_plain(arena, block->content);
-        if (block->kind == BLOCK_SIGN && !signer)
-            signer = inline_plain(arena, block->sign->unit);
-    }
-    if (!document->author)
-        document->author = signer;
+    const Block *title = block_find(document, BLOCK_TITLE),
+                *byline = block_find(document, BLOCK_BYLINE),
+                *sign = block_find(document, BLOCK_SIGN);
+    const DocMasthead *head = document->masthead;
+    document->title = title ? inline_plain(arena, title->content) : head_title(arena, document);
+    if (byline)
+        document->author = inline_plain(arena, byline->content);
+    else if (head)
+        document->author = joined_names(arena, head->issuers, head->issuer_count);
+    else if (document->issue && document->issue->editor)
+        document->author = inline_plain(arena, document->issue->editor);
+    else if (sign)
+        document->author = signer_names(arena, sign->sign);
 }
 
 bool template_evaluate(Template *t, Arena *arena, Document *out)
 {
     Paper paper = {.t = t, .arena = arena, .engine = t->engine, .diags = t->diags, .document = out};
     out->form = (DocForm)node_choice(t->report, "form", FORM_REPORT);
+    paper.next_attachment = &paper.attachments;
+    style_start(&paper);
     run_checks(&paper);
     evaluate_blocks(&paper, t->report, engine_root(t->engine));
+    check_heads(&paper);
+    attachments_settle(&paper);
+    references_resolve(&paper);
+    style_settle(&paper);
     number_all_notes(out);
-    name_document(arena, out);
+    if (!paper.failed)
+        name_document(arena, out);
     return !paper.failed;
 }

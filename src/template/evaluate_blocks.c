@@ -9,6 +9,8 @@ Block *add_block(Paper *paper, BlockKind kind, const Node *node)
     Block *block = document_add(paper->arena, paper->document, kind);
     block->at = node->at;
     block->indent_cells = -1;
+    block->keep = paper->keep;
+    block->landscape = paper->landscape;
     paper->run_in = NULL;
     return block;
 }
@@ -119,27 +121,97 @@ static void paragraph(Paper *paper, const Node *node, const Scope *scope)
     Block *block = add_block(paper, BLOCK_PARAGRAPH, node);
     block->content = content;
     block->align = (Align)node_choice(node, "align", ALIGN_AUTO);
+    block->has_face = node_attr(node, "face") != NULL;
+    block->face = (Role)node_choice(node, "face", ROLE_BODY);
     if (indent)
         block->indent_cells = indent->millimetres / CELL_MM;
 }
 
-static void sign(Paper *paper, const Node *node, const Scope *scope)
+static void date(Paper *paper, const Node *node, const Scope *scope)
 {
-    Block *block = add_block(paper, BLOCK_SIGN, node);
-    block->sign = ARENA_NEW(paper->arena, DocSign);
-    block->sign->unit = evaluate_prose(paper, node, "unit", scope);
-    block->sign->date = evaluate_prose(paper, node, "date", scope);
+    Inline *content = evaluate_inlines(paper, node, scope);
+    if (!content)
+        return;
+    check_date(paper, content, content->at);
+    add_block(paper, BLOCK_DATE, node)->content = content;
+}
+
+/* ---- pages ---- */
+
+static void page_break(Paper *paper, const Node *node, const Scope *scope)
+{
+    (void)scope;
+    add_block(paper, BLOCK_PAGE_BREAK, node);
+}
+
+static void contents(Paper *paper, const Node *node, const Scope *scope)
+{
+    Inline *title = evaluate_prose(paper, node, "title", scope);
+    Block *block = add_block(paper, BLOCK_CONTENTS, node);
+    block->content = title ? title : inline_text(paper->arena, "目　录", node->at);
+}
+
+/* What stands in a keep of a keep stays with the outer one. */
+static void keep(Paper *paper, const Node *node, const Scope *scope)
+{
+    int outer = paper->keep;
+    if (!outer)
+        paper->keep = ++paper->keeps;
+    evaluate_blocks(paper, node, scope);
+    paper->keep = outer;
+}
+
+static void landscape(Paper *paper, const Node *node, const Scope *scope)
+{
+    paper->landscape = ++paper->landscapes;
+    evaluate_blocks(paper, node, scope);
+    paper->landscape = 0;
+}
+
+/* A slip is torn off as a whole. */
+static void slip(Paper *paper, const Node *node, const Scope *scope)
+{
+    Inline *title = evaluate_prose(paper, node, "title", scope);
+    int outer = paper->keep;
+    if (!title) {
+        part_required(paper, node, "title");
+        return;
+    }
+    if (!outer)
+        paper->keep = ++paper->keeps;
+    add_block(paper, BLOCK_SLIP, node)->content = title;
+    evaluate_blocks(paper, node, scope);
+    paper->keep = outer;
 }
 
 /* ---- control ---- */
+
+/* A new page for what came after `before`, if anything did; an attachment begins one itself. */
+static void begin_page(Paper *paper, const Node *each, Block *before)
+{
+    Block *first = before ? before->next : NULL;
+    if (!first || first->kind == BLOCK_ATTACHMENT)
+        return;
+    Block *page = ARENA_NEW(paper->arena, Block);
+    page->kind = BLOCK_PAGE_BREAK;
+    page->at = each->at;
+    page->landscape = paper->landscape;
+    page->next = first;
+    before->next = page;
+}
 
 static void each_blocks(Paper *paper, const Node *each, const Scope *scope)
 {
     Groups groups;
     if (!evaluate_groups(paper, each, scope, &groups))
         return;
-    for (int i = 0; i < groups.count; i++)
+    bool pages = node_choice(each, "page", CHOICE_NO) == CHOICE_YES;
+    for (int i = 0; i < groups.count; i++) {
+        Block *before = paper->document->last;
         evaluate_blocks(paper, each, groups.scopes[i]);
+        if (pages)
+            begin_page(paper, each, before);
+    }
 }
 
 static void if_blocks(Paper *paper, const Node *node, const Scope *scope)
@@ -153,7 +225,8 @@ static const struct {
     ElementId id;
     BlockKind kind;
 } TEXT_BLOCKS[] = {{ELEMENT_TITLE, BLOCK_TITLE}, {ELEMENT_BYLINE, BLOCK_BYLINE},
-    {ELEMENT_DATE, BLOCK_DATE}, {ELEMENT_TO, BLOCK_TO}};
+    {ELEMENT_TO, BLOCK_TO}, {ELEMENT_SUBTITLE, BLOCK_SUBTITLE},
+    {ELEMENT_SALUTATION, BLOCK_SALUTATION}};
 
 static const struct {
     ElementId id;
@@ -161,7 +234,13 @@ static const struct {
 } BLOCKS[] = {{ELEMENT_H1, heading}, {ELEMENT_H2, heading}, {ELEMENT_H3, heading},
     {ELEMENT_H4, heading}, {ELEMENT_P, paragraph}, {ELEMENT_LIST, list_blocks},
     {ELEMENT_IF, if_blocks}, {ELEMENT_EACH, each_blocks}, {ELEMENT_TABLE, evaluate_table},
-    {ELEMENT_CHART, evaluate_chart}, {ELEMENT_SIGN, sign}};
+    {ELEMENT_CHART, evaluate_chart}, {ELEMENT_FIGURE, evaluate_figure},
+    {ELEMENT_PHOTOS, evaluate_photos}, {ELEMENT_SIGN, evaluate_sign}, {ELEMENT_DATE, date},
+    {ELEMENT_MASTHEAD, evaluate_masthead}, {ELEMENT_ISSUE, evaluate_issue},
+    {ELEMENT_IMPRINT, evaluate_imprint}, {ELEMENT_ATTENDANCE, evaluate_attendance},
+    {ELEMENT_ANNOTATION, evaluate_annotation}, {ELEMENT_ATTACHMENT, evaluate_attachment},
+    {ELEMENT_SLIP, slip}, {ELEMENT_KEEP, keep}, {ELEMENT_LANDSCAPE, landscape},
+    {ELEMENT_PAGEBREAK, page_break}, {ELEMENT_CONTENTS, contents}, {ELEMENT_STYLE, evaluate_style}};
 
 void evaluate_blocks(Paper *paper, const Node *parent, const Scope *scope)
 {

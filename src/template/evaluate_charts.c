@@ -198,6 +198,7 @@ static void dress_chart(Plot *plot, const Scope *scope)
     chart->height_lines = height ? height->millimetres / LINE_MM : 0;
     chart->caption = evaluate_prose(paper, plot->node, "caption", scope);
     chart->number = chart->caption ? ++paper->charts : 0;
+    paper_mark(paper, plot->node, "图", chart->number);
 }
 
 void evaluate_chart(Paper *paper, const Node *node, const Scope *scope)

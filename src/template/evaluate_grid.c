@@ -1,4 +1,4 @@
-#include "template/evaluate.h"
+#include "template/evaluate_tables.h"
 
 #include <string.h>
 #include "base/utf8.h"
@@ -9,7 +9,6 @@ typedef struct Grid {
     const Scope *scope;
     int columns;
     int *held; /* for each column: rows still held from above */
-    ColumnFacts *facts;
 } Grid;
 
 static int td_width(const Node *row)
@@ -41,10 +40,10 @@ static bool reads_as_figure(const char *text)
 }
 
 /* The head does not decide how a column stands. */
-static void note_facts(Grid *grid, const Cell *cell)
+static void note_facts(TableWork *work, const Cell *cell)
 {
-    ColumnFacts *facts = &grid->facts[cell->column];
-    const char *text = inline_plain(grid->paper->arena, cell->content);
+    ColumnFacts *facts = &work->facts[cell->column];
+    const char *text = inline_plain(work->paper->arena, cell->content);
     size_t length = utf8_count(text, strlen(text));
     if (cell->colspan > 1 || !text[0])
         return;
@@ -103,15 +102,16 @@ static bool place_row(Grid *grid, const Node *tr, int row, int below, TableRow *
 }
 
 /* Without heads in col elements the first row is the head, with as many below it as its tallest
- * cell reaches. */
-static void split_head(Paper *paper, DocTable *table)
+ * cell reaches. A table of nothing but that has it as its body, unless blank rows follow. */
+static void split_head(TableWork *work)
 {
+    DocTable *table = work->table;
     int rows = 1;
     for (int c = 0; c < table->rows[0].cell_count; c++)
         rows = table->rows[0].cells[c].rowspan > rows ? table->rows[0].cells[c].rowspan : rows;
-    if (table->row_count <= rows)
+    if (table->row_count <= rows && rows_wanted(work->node) == 0)
         return;
-    table->head = ARENA_ARRAY(paper->arena, Cell, rows * table->column_count);
+    table->head = ARENA_ARRAY(work->paper->arena, Cell, rows * table->column_count);
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < table->rows[r].cell_count; c++)
             table->head[table->head_cell_count++] = table->rows[r].cells[c];
@@ -132,7 +132,7 @@ static bool place_rows(Grid *grid, const Node *node, DocTable *table)
 {
     int rows = count_rows(node), row = 0;
     bool ok = true;
-    table->rows = ARENA_ARRAY(grid->paper->arena, TableRow, rows);
+    table->rows = ARENA_ARRAY(grid->paper->arena, TableRow, rows + rows_wanted(node));
     for (const Node *tr = node->first; tr; tr = tr->next) {
         if (tr->id != ELEMENT_TR)
             continue;
@@ -143,24 +143,27 @@ static bool place_rows(Grid *grid, const Node *node, DocTable *table)
     return ok;
 }
 
-bool evaluate_grid(Paper *paper, const Node *node, const Scope *scope, DocTable *table)
+bool evaluate_grid(TableWork *work)
 {
-    const Node **cols, **groups;
-    int col_count = collect_columns(paper, node, &cols, &groups);
-    Grid grid = {.paper = paper, .scope = scope};
+    Paper *paper = work->paper;
+    DocTable *table = work->table;
+    int col_count = collect_columns(paper, work->node, &work->cols);
+    Grid grid = {.paper = paper, .scope = work->scope};
     grid.columns = table->column_count =
-        col_count ? col_count : td_width(node_child(node, ELEMENT_TR));
+        col_count ? col_count : td_width(node_child(work->node, ELEMENT_TR));
     grid.held = ARENA_ARRAY(paper->arena, int, grid.columns);
-    grid.facts = ARENA_ARRAY(paper->arena, ColumnFacts, grid.columns);
-    if (!place_rows(&grid, node, table))
+    work->facts = ARENA_ARRAY(paper->arena, ColumnFacts, grid.columns);
+    if (!place_rows(&grid, work->node, table))
         return false;
-    if (has_heads(cols, col_count))
-        evaluate_head(paper, cols, groups, col_count, scope, table);
+    if (has_heads(work->cols, col_count))
+        evaluate_head(work);
     else
-        split_head(paper, table);
+        split_head(work);
     for (int r = 0; r < table->row_count; r++)
         for (int c = 0; c < table->rows[r].cell_count; c++)
-            note_facts(&grid, &table->rows[r].cells[c]);
-    settle_columns(paper, node, col_count ? cols : NULL, grid.facts, table);
+            note_facts(work, &table->rows[r].cells[c]);
+    table->row_count += fill_rows(work, table->row_count, &table->rows[table->row_count]);
+    work->cols = col_count ? work->cols : NULL;
+    settle_columns(work);
     return true;
 }

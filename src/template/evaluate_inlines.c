@@ -8,6 +8,7 @@ void flow_start(Flow *flow, bool bold)
     flow->first = NULL;
     flow->tail = &flow->first;
     flow->bold = bold;
+    flow->script = SCRIPT_NORMAL;
 }
 
 static Inline *flow_piece(Paper *paper, Flow *flow, InlineKind kind, At at)
@@ -15,6 +16,7 @@ static Inline *flow_piece(Paper *paper, Flow *flow, InlineKind kind, At at)
     Inline *piece = ARENA_NEW(paper->arena, Inline);
     piece->kind = kind;
     piece->bold = flow->bold;
+    piece->script = flow->script;
     piece->at = at;
     *flow->tail = piece;
     flow->tail = &piece->next;
@@ -59,6 +61,7 @@ static void each_inline(Paper *paper, const Node *each, const Scope *scope, Flow
     for (int i = 0; i < groups.count; i++) {
         Flow turn;
         flow_start(&turn, flow->bold);
+        turn.script = flow->script;
         evaluate_flow(paper, each, groups.scopes[i], &turn);
         if (!join && !end) {
             flow_append(flow, turn.first);
@@ -81,18 +84,40 @@ static void note_inline(Paper *paper, const Node *node, const Scope *scope, Flow
         flow_piece(paper, flow, INLINE_NOTE, node->at)->note = content;
 }
 
+/* The content of <b> <sup> <sub>. */
+static void flow_dressed(
+    Paper *paper, const Node *node, const Scope *scope, Flow *flow, bool bold, Script script)
+{
+    bool bold_before = flow->bold;
+    Script script_before = flow->script;
+    flow->bold = bold;
+    flow->script = script;
+    evaluate_flow(paper, node, scope, flow);
+    flow->bold = bold_before;
+    flow->script = script_before;
+}
+
 static void evaluate_piece(Paper *paper, const Node *node, const Scope *scope, Flow *flow)
 {
     const Node *branch;
-    bool bold = flow->bold;
     switch (node->id) {
     case ELEMENT_TEXT:
         flow_prose(paper, node->prose, scope, flow);
         break;
     case ELEMENT_B:
-        flow->bold = true;
-        evaluate_flow(paper, node, scope, flow);
-        flow->bold = bold;
+        flow_dressed(paper, node, scope, flow, true, flow->script);
+        break;
+    case ELEMENT_SUP:
+        flow_dressed(paper, node, scope, flow, flow->bold, SCRIPT_SUPER);
+        break;
+    case ELEMENT_SUB:
+        flow_dressed(paper, node, scope, flow, flow->bold, SCRIPT_SUB);
+        break;
+    case ELEMENT_TAB:
+        flow_piece(paper, flow, INLINE_TAB, node->at);
+        break;
+    case ELEMENT_REF:
+        reference_inline(paper, node, flow);
         break;
     case ELEMENT_BR:
         flow_piece(paper, flow, INLINE_BREAK, node->at);

@@ -372,7 +372,7 @@ static size_t cut_at_top(const Listing *listing, const SortedScope *sorted)
 /* ---- all together ---- */
 
 /* The total of groups by period is worked out over the time from the first to the last. */
-static void span_periods(Scope *total, const Scope *const *members, size_t count)
+void groups_span_periods(Scope *total, const Scope *const *members, size_t count)
 {
     for (size_t i = 0; i < count && members[i]->period_bound; i++) {
         Period period = members[i]->period;
@@ -396,7 +396,7 @@ static const Scope *total_scope(
     Scope *total = scope_new(listing->engine, listing->spec, &listing->rows, listing->parent);
     total->is_total = true;
     total->keys = listing->spec->keys;
-    span_periods(total, members, kept);
+    groups_span_periods(total, members, kept);
     if (kept < found || listing->rows.filters) { /* 其中 and where leave groups out too */
         total->members = members;
         total->member_count = (int)kept;

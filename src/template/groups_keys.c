@@ -20,12 +20,8 @@ static bool period_word(const char *name, PeriodKind *out)
     return period_kind_parse(name, out);
 }
 
-/* A level of the roster (片) or the indicators (指标) group too, but not in this version. */
-static bool is_later_key(Engine *engine, const char *name)
+static bool is_roster_level(Engine *engine, const char *name)
 {
-    if (strcmp(name, "指标") == 0 || strcmp(name, "指标组") == 0) {
-        return true;
-    }
     const Table *roster = store_roster(engine->store);
     const Column *level = roster ? table_column_find(roster, "级别") : NULL;
     if (!level) {
@@ -39,6 +35,13 @@ static bool is_later_key(Engine *engine, const char *name)
     bool found = store_step(query);
     store_reset(query);
     return found;
+}
+
+/* A level of the roster (片) or the indicators (指标) group too, but not in this version. */
+static bool is_later_key(Engine *engine, const char *name)
+{
+    return strcmp(name, "指标") == 0 || strcmp(name, "指标组") == 0 ||
+           is_roster_level(engine, name);
 }
 
 static bool column_key(const RowSet *rows, const Column *column, GroupKey *key)
@@ -90,6 +93,29 @@ bool groups_keys(const Context *context, const Expr *keys, const RowSet *rows, G
     return good;
 }
 
+static bool is_level_key(Engine *engine, const RowSet *rows, const ValueNode *node)
+{
+    PeriodKind kind;
+    return value_is_bare(node) && !engine_column(engine, rows->table, node->name) &&
+           (node->bracketed || !period_word(node->name, &kind)) &&
+           is_roster_level(engine, node->name);
+}
+
+bool groups_run_keys(const Context *context, const Expr *keys, const RowSet *rows, GroupKey **out)
+{
+    *out = ARENA_ARRAY(context->engine->arena, GroupKey, keys->item_count);
+    bool good = true;
+    for (int i = 0; i < keys->item_count; i++) {
+        const ValueNode *node = keys->items[i].node;
+        if (is_level_key(context->engine, rows, node)) {
+            (*out)[i] = (GroupKey){.name = node->name, .is_level = true};
+        } else {
+            good = read_key(context, rows, node, &(*out)[i]) && good;
+        }
+    }
+    return good;
+}
+
 /* ---- values ---- */
 
 /* The period that a pair of days is: a month, quarter … where it is one. */
@@ -128,7 +154,7 @@ static void groups_add_days(Sql *sql, const RowSet *rows)
     }
 }
 
-static const char *groups_value_name(Engine *engine, const Datum *datum)
+const char *groups_value_name(Engine *engine, const Datum *datum)
 {
     if (datum->kind == DATUM_PERIOD) {
         char first[16], last[16];

@@ -279,6 +279,8 @@ static bool figures_allowed(const XmlNode *element, const Attr *attr)
 static bool is_of_group(const XmlNode *element, const char *name)
 {
     static const char *const names[] = {"of", "by", "where", "sort"};
+    if (strcmp(element->name, "subtotal") == 0)
+        return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return true;
@@ -348,9 +350,19 @@ static bool is_head_word(const Node *node, const char *name)
     const XmlNode *table = node->xml->parent;
     if (node->id != ELEMENT_COL && node->id != ELEMENT_COLGROUP && node->id != ELEMENT_TOTAL)
         return false;
-    if (strcmp(table->name, "table") != 0)
+    while (table && strcmp(table->name, "colgroup") == 0)
         table = table->parent;
     return table && strcmp(name, "value") != 0 && xml_attr_find(table, "of");
+}
+
+/* The parts of a photograph come from its row. */
+static bool is_of_entry(const Node *node, const char *name)
+{
+    static const char *const names[] = {"before", "after", "caption"};
+    for (size_t i = 0; node->id == ELEMENT_PHOTOS && i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
 }
 
 /* series is worked out among the rows, values in the groups, the rest round the element. */
@@ -358,11 +370,13 @@ static const CheckScope *scope_of_attr(const Scopes *scopes, const Node *node, c
 {
     if (is_head_word(node, name))
         return scopes->outer == &UNKNOWN_SCOPE ? scopes->outer : scopes->outer->parent;
+    if (node->id == ELEMENT_SUBTOTAL && strcmp(name, "label") == 0)
+        return scopes->groups;
     if (!xml_attr_find(node->xml, "of"))
         return scopes->outer;
     if (strcmp(name, "series") == 0)
         return scopes->rows;
-    if (strcmp(name, "value") == 0)
+    if (strcmp(name, "value") == 0 || is_of_entry(node, name))
         return scopes->groups;
     return scopes->outer;
 }
@@ -402,6 +416,14 @@ static void add_group(Template *t, const Node *node, bool known, const CheckScop
     add_pending(t, NULL, &spec, scope);
 }
 
+/* In a run its key has one value: {片}小计. */
+static const CheckScope *scope_of_runs(Template *t, const Node *subtotal, const CheckScope *groups)
+{
+    const Expr *keys = node_expr(subtotal, "by");
+    return keys && groups && groups->rows ? scope_new(t, groups->parent, groups->rows, keys)
+                                          : &UNKNOWN_SCOPE;
+}
+
 /* What makes the groups first: the rest is worked out in them. */
 static bool parse_attrs(Template *t, Node *node, const ElementDef *def, Scopes *scopes)
 {
@@ -421,6 +443,8 @@ static bool parse_attrs(Template *t, Node *node, const ElementDef *def, Scopes *
         scopes->groups = scope_new(t, round, rows, node_expr(node, "by"));
     if (!known)
         scopes->groups = &UNKNOWN_SCOPE;
+    if (node->id == ELEMENT_SUBTOTAL)
+        scopes->groups = scope_of_runs(t, node, scopes->outer);
     bool ok = parse_named(t, node, def, "where", scopes) && known;
     ok = parse_named(t, node, def, "when", scopes) && ok;
     ok = parse_named(t, node, def, "sort", scopes) && ok;

@@ -5,11 +5,13 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "data/period.h"
+#include "template/schema_forms.h"
 #include "template/schema_table.h"
 
 /* What stands round the node in hand. */
 typedef struct Place {
     const XmlNode *element; /* the nearest element that is not transparent */
+    const XmlNode *loop;    /* the each round it: no place for what there is one of */
     unsigned holds;
     bool text;
 } Place;
@@ -41,7 +43,10 @@ static const struct {
     {"h5", "h4"}, {"h6", "h4"}, {"ul", "list"}, {"ol", "list"}, {"li", "item"}, {"th", "td"},
     {"row", "tr"}, {"column", "col"}, {"footnote", "note"}, {"for", "each"}, {"foreach", "each"},
     {"elseif", "else"}, {"elif", "else"}, {"var", "set"}, {"signature", "sign"},
-    {"author", "byline"}};
+    {"author", "byline"}, {"header", "masthead"}, {"letterhead", "masthead"},
+    {"appendix", "attachment"}, {"annex", "attachment"}, {"toc", "contents"}, {"img", "figure"},
+    {"image", "figure"}, {"picture", "figure"}, {"gallery", "photos"}, {"page-break", "pagebreak"},
+    {"import", "include"}, {"footer", "imprint"}, {"cc", "imprint"}, {"receipt", "slip"}};
 
 /* Attributes as other tools call them. */
 static const struct {
@@ -51,7 +56,10 @@ static const struct {
     {"name", "caption"}, {"label", "head"}, {"title", "head"}, {"type", "kind"}, {"style", "kind"},
     {"condition", "test"}, {"when", "test"}, {"if", "when"}, {"test", "when"}, {"file", "files"},
     {"path", "files"}, {"src", "files"}, {"name", "id"}, {"id", "name"}, {"text", "message"},
-    {"dept", "unit"}, {"value", "default"}, {"separator", "join"}, {"sep", "join"}};
+    {"dept", "unit"}, {"value", "default"}, {"separator", "join"}, {"sep", "join"},
+    {"org", "issuer"}, {"no", "number"}, {"signer", "signatory"}, {"file", "href"}, {"src", "href"},
+    {"path", "file"}, {"src", "file"}, {"cc", "copy-to"}, {"ref", "to"}, {"id", "to"},
+    {"name", "title"}, {"diameter", "seal"}, {"position", "post"}};
 
 static const char *element_habit(const char *name)
 {
@@ -90,7 +98,9 @@ static bool misplaced(
     At at = at_element(element);
     if (def->counts_as & place->holds)
         return false;
-    diag_add(diags, DIAG_E112, &at, element->name, place->element->name);
+    bool looped = place->loop && def->counts_as & GROUP_MAIN;
+    diag_add(
+        diags, DIAG_E112, &at, element->name, looped ? place->loop->name : place->element->name);
     if (other && other->counts_as & place->holds)
         diag_hint(diags, DIAG_H001, meant);
     return true;
@@ -342,7 +352,8 @@ static bool check_table(const XmlNode *element, Diags *diags)
 {
     bool of = xml_attr_find(element, "of") != NULL, fixed = schema_child_named(element, "tr");
     At at = at_element(element);
-    if (fixed && (of || xml_attr_find(element, "by") || schema_child_named(element, "total")))
+    if (fixed && (of || xml_attr_find(element, "by") || schema_child_named(element, "total") ||
+                     schema_child_named(element, "subtotal")))
         return diag_add(diags, DIAG_E127, &at);
     if (!fixed && !of)
         return diag_add(diags, DIAG_E113, &at, element->name, "of");
@@ -360,16 +371,29 @@ static bool check_col(const XmlNode *element, Diags *diags)
     bool fixed = table && schema_child_named(table, "tr");
     if (!fixed && !xml_attr_find(element, "value"))
         return diag_add(diags, DIAG_E113, &at, element->name, "value");
-    return true;
+    return schema_check_bar(element, diags);
 }
 
-/* A paper has one title, one signature …; those of an if and its else are not both there. */
-static bool check_only(const XmlNode *element, Diags *diags)
+/* page="是" of an each begins pages: not where what stands together shares one. */
+static bool check_each(const XmlNode *element, Diags *diags)
 {
-    At at = at_element(element);
-    for (const XmlNode *before = element->parent->first; before != element; before = before->next)
-        if (before->kind == XML_ELEMENT && strcmp(before->name, element->name) == 0)
-            return diag_add(diags, DIAG_E602, &at, element->name);
+    const XmlAttr *page = xml_attr_find(element, "page");
+    const XmlNode *round = element->parent;
+    const Choice *choice =
+        page
+            ? schema_choice_find(schema_attr_find(schema_element_find("each"), "page"), page->value)
+            : NULL;
+    if (!choice || choice->value != CHOICE_YES)
+        return true;
+    for (; round; round = round->parent) {
+        const ElementDef *def = schema_element_find(round->name);
+        bool pages = def && (def->holds & GROUP_BREAK);
+        At at = {.span = page->name_span};
+        if (pages)
+            break;
+        if (def && !def->transparent)
+            return diag_add(diags, DIAG_E625, &at, round->name);
+    }
     return true;
 }
 
@@ -394,14 +418,16 @@ static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
         return check_table(element, diags);
     case ELEMENT_COL:
         return check_col(element, diags);
+    case ELEMENT_COLGROUP:
+        return schema_check_colgroup(element, diags);
+    case ELEMENT_TOTAL:
+        return schema_check_total(element, diags);
     case ELEMENT_NOTE:
         return check_note(element, diags);
-    case ELEMENT_TITLE:
-    case ELEMENT_BYLINE:
-    case ELEMENT_DATE:
-    case ELEMENT_TO:
-    case ELEMENT_SIGN:
-        return check_only(element, diags);
+    case ELEMENT_INCLUDE: /* told by include_expand */
+        return false;
+    case ELEMENT_EACH:
+        return check_each(element, diags);
     default:
         return true;
     }
@@ -421,7 +447,7 @@ static bool check_element(const XmlNode *element, const Place *place, Diags *dia
 {
     const ElementDef *def = schema_element_find(element->name);
     At at = at_element(element);
-    Place inside = {element, def ? def->holds : ~0u, !def || def->text};
+    Place inside = {element, NULL, def ? def->holds : ~0u, !def || def->text};
     if (!def) {
         unknown_element(element, place, diags);
         check_children(element, &inside, diags);
@@ -437,6 +463,11 @@ static bool check_element(const XmlNode *element, const Place *place, Diags *dia
         inside.element = place->element;
         inside.holds = (place->holds & ~(unsigned)GROUP_ELSE) | def->holds;
         inside.text = place->text;
+        inside.loop = place->loop;
+    }
+    if (def->id == ELEMENT_EACH) {
+        inside.holds &= ~(unsigned)GROUP_MAIN;
+        inside.loop = element;
     }
     return check_children(element, &inside, diags) && ok;
 }
@@ -449,10 +480,12 @@ static bool check_node(const XmlNode *node, const Place *place, Diags *diags)
 
 bool schema_check(const XmlNode *root, Diags *diags)
 {
-    Place outside = {root, GROUP_ROOT, false};
+    Place outside = {root, NULL, GROUP_ROOT, false};
     At at = at_element(root);
     const ElementDef *def = schema_element_find(root->name);
     if (!def || def->id != ELEMENT_REPORT)
         return diag_add(diags, DIAG_E119, &at, root->name);
-    return check_element(root, &outside, diags);
+    bool ok = check_element(root, &outside, diags);
+    ok = schema_check_form(root, diags) && ok;
+    return schema_check_references(root, diags) && ok;
 }

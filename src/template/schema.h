@@ -16,4 +16,9 @@ bool schema_check(const XmlNode *root, Diags *diags);
  * row by row. */
 bool schema_child_named(const XmlNode *element, const char *name);
 
+/* A colgroup without columns, a second total of one kind, a bar without figures; schema_parts.c. */
+bool schema_check_colgroup(const XmlNode *group, Diags *diags);
+bool schema_check_total(const XmlNode *total, Diags *diags);
+bool schema_check_bar(const XmlNode *col, Diags *diags);
+
 #endif

@@ -25,10 +25,11 @@
         NULL, ATTR_PLAIN, ATTR_OPTIONAL, NULL                                                      \
     }
 
-static const Choice FORMS[] = {{"汇报", "paper", FORM_REPORT, false}, {"公文", "official", 0, true},
-    {"上行文", "upward", 0, true}, {"信函", "letter", 0, true}, {"命令", "order", 0, true},
-    {"纪要", "minutes", 0, true}, {"简报", "bulletin", 0, true}, {"讲话", "speech", 0, true},
-    {NULL, NULL, 0, false}};
+static const Choice FORMS[] = {{"汇报", "paper", FORM_REPORT, false},
+    {"公文", "official", FORM_OFFICIAL, false}, {"上行文", "upward", FORM_UPWARD, false},
+    {"信函", "letter", FORM_LETTER, false}, {"命令", "order", FORM_ORDER, false},
+    {"纪要", "minutes", FORM_MINUTES, false}, {"简报", "bulletin", FORM_BULLETIN, false},
+    {"讲话", "speech", FORM_SPEECH, false}, {NULL, NULL, 0, false}};
 static const Choice VERSIONS[] = {{"1", NULL, 1, false}, {NULL, NULL, 0, false}};
 static const Choice YES_NO[] = {
     {"是", "yes", CHOICE_YES, false}, {"否", "no", CHOICE_NO, false}, {NULL, NULL, 0, false}};
@@ -42,6 +43,21 @@ static const Choice COLUMN_ALIGNS[] = {{"左", "left", ALIGN_LEFT, false},
     {"居中", "centre", ALIGN_CENTRE, false}, {"中", "center", ALIGN_CENTRE, false},
     {"右", "right", ALIGN_RIGHT, false}, {"小数点", "decimal", ALIGN_DECIMAL, false},
     {NULL, NULL, 0, false}};
+static const Choice FACES[] = {{"仿宋", "fangsong", ROLE_BODY, false},
+    {"黑体", "heiti", ROLE_HEI, false}, {"楷体", "kaiti", ROLE_KAI, false},
+    {"宋体", "songti", ROLE_SONG, false}, {"小标宋", "xiaobiaosong", ROLE_TITLE, false},
+    {NULL, NULL, 0, false}};
+static const Choice FONT_ROLES[] = {{"正文", "body", ROLE_BODY, false},
+    {"仿宋", "fangsong", ROLE_BODY, false}, {"标题", "title", ROLE_TITLE, false},
+    {"小标宋", "xiaobiaosong", ROLE_TITLE, false}, {"黑体", "heiti", ROLE_HEI, false},
+    {"楷体", "kaiti", ROLE_KAI, false}, {"宋体", "songti", ROLE_SONG, false},
+    {"楷体粗", "kaiti-bold", ROLE_KAI_BOLD, false},
+    {"仿宋粗", "fangsong-bold", ROLE_BODY_BOLD, false}, {NULL, NULL, 0, false}};
+static const Choice ORIENTATIONS[] = {{"自动", "auto", ORIENT_AUTO, false},
+    {"竖", "portrait", ORIENT_PORTRAIT, false}, {"横", "landscape", ORIENT_LANDSCAPE, false},
+    {NULL, NULL, 0, false}};
+static const Choice ATTENDANCE_KINDS[] = {{"出席", "present", 0, false},
+    {"请假", "absent", 1, false}, {"列席", "observing", 2, false}, {NULL, NULL, 0, false}};
 static const Choice LIST_KINDS[] = {{"一是", NULL, LIST_FIRST_IS, false},
     {"一要", NULL, LIST_FIRST_MUST, false}, {"一", NULL, LIST_HAN, false},
     {"（一）", NULL, LIST_HAN_BRACKET, false}, {"1.", NULL, LIST_DIGIT, false},
@@ -68,7 +84,7 @@ static const AttrDef BLOCK[] = {LATER("audience"), END};
 static const AttrDef HEADING[] = {
     ONE_OF("run-in", YES_NO), OPTIONAL("when", ATTR_TEST), LATER("audience"), LATER("id"), END};
 static const AttrDef PARAGRAPH[] = {OPTIONAL("indent", ATTR_LENGTH),
-    ONE_OF("align", PARAGRAPH_ALIGNS), OPTIONAL("when", ATTR_TEST), LATER("face"),
+    ONE_OF("align", PARAGRAPH_ALIGNS), OPTIONAL("when", ATTR_TEST), ONE_OF("face", FACES),
     LATER("audience"), END};
 static const AttrDef LIST[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, LIST_KINDS},
     OPTIONAL("sep", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE), LATER("audience"), END};
@@ -78,39 +94,88 @@ static const AttrDef ELSE[] = {OPTIONAL("test", ATTR_TEST), END};
 static const AttrDef EACH[] = {REQUIRED("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS),
     OPTIONAL("where", ATTR_TEST), OPTIONAL("when", ATTR_TEST), OPTIONAL("sort", ATTR_SORT),
     OPTIONAL("top", ATTR_TOP), OPTIONAL("join", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE),
-    LATER("page"), LATER("audience"), END};
+    ONE_OF("page", YES_NO), LATER("audience"), END};
 static const AttrDef TABLE[] = {OPTIONAL("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS),
     OPTIONAL("where", ATTR_TEST), OPTIONAL("sort", ATTR_SORT), OPTIONAL("top", ATTR_TOP),
     OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE), OPTIONAL("cols", ATTR_LENGTHS),
-    LATER("orientation"), LATER("audience"), LATER("id"), END};
+    ONE_OF("orientation", ORIENTATIONS), OPTIONAL("rows", ATTR_COUNT), OPTIONAL("id", ATTR_PLAIN),
+    LATER("audience"), END};
 static const AttrDef COL[] = {OPTIONAL("head", ATTR_PROSE), OPTIONAL("value", ATTR_VALUE),
     OPTIONAL("unit", ATTR_PROSE), ONE_OF("align", COLUMN_ALIGNS), OPTIONAL("width", ATTR_LENGTH),
-    LATER("merge"), LATER("bar"), END};
+    ONE_OF("merge", YES_NO), ONE_OF("bar", YES_NO), END};
 static const AttrDef COLGROUP[] = {REQUIRED("head", ATTR_PROSE), END};
-static const AttrDef TOTAL[] = {OPTIONAL("label", ATTR_PROSE), END};
+static const AttrDef TOTAL[] = {OPTIONAL("label", ATTR_PROSE), ONE_OF("page", YES_NO), END};
+static const AttrDef SUBTOTAL[] = {REQUIRED("by", ATTR_KEYS), OPTIONAL("label", ATTR_PROSE), END};
 static const AttrDef TD[] = {OPTIONAL("colspan", ATTR_COUNT), OPTIONAL("rowspan", ATTR_COUNT), END};
 static const AttrDef CHART[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, CHART_KINDS},
     REQUIRED("of", ATTR_ROWS), REQUIRED("by", ATTR_KEYS), REQUIRED("value", ATTR_VALUES),
     OPTIONAL("where", ATTR_TEST), OPTIONAL("series", ATTR_KEYS), OPTIONAL("sort", ATTR_SORT),
     OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE),
     ONE_OF("labels", YES_NO), OPTIONAL("height", ATTR_LENGTH), LATER("stack"), LATER("line"),
-    LATER("target"), LATER("palette"), LATER("query"), LATER("audience"), LATER("id"), END};
-static const AttrDef SIGN[] = {REQUIRED("unit", ATTR_PROSE), REQUIRED("date", ATTR_PROSE),
-    LATER("seal"), LATER("audience"), END};
+    LATER("target"), LATER("palette"), LATER("query"), OPTIONAL("id", ATTR_PLAIN),
+    LATER("audience"), END};
+static const AttrDef SIGN[] = {OPTIONAL("unit", ATTR_PROSE), REQUIRED("date", ATTR_PROSE),
+    OPTIONAL("seal", ATTR_LENGTH), OPTIONAL("post", ATTR_PROSE), OPTIONAL("stamp", ATTR_LENGTH),
+    LATER("audience"), END};
+static const AttrDef MASTHEAD[] = {REQUIRED("issuer", ATTR_PROSE), OPTIONAL("suffix", ATTR_PROSE),
+    OPTIONAL("number", ATTR_PROSE), OPTIONAL("copy", ATTR_PROSE), OPTIONAL("secrecy", ATTR_PROSE),
+    OPTIONAL("urgency", ATTR_PROSE), OPTIONAL("signatory", ATTR_PROSE), END};
+static const AttrDef ISSUE[] = {REQUIRED("name", ATTR_PROSE), OPTIONAL("number", ATTR_PROSE),
+    OPTIONAL("total", ATTR_PROSE), OPTIONAL("editor", ATTR_PROSE), OPTIONAL("date", ATTR_PROSE),
+    OPTIONAL("secrecy", ATTR_PROSE), OPTIONAL("copy", ATTR_PROSE), END};
+static const AttrDef ATTENDANCE[] = {
+    {"kind", ATTR_CHOICE, ATTR_REQUIRED, ATTENDANCE_KINDS}, LATER("audience"), END};
+static const AttrDef IMPRINT[] = {OPTIONAL("to", ATTR_PROSE), OPTIONAL("copy-to", ATTR_PROSE),
+    OPTIONAL("report-to", ATTR_PROSE), OPTIONAL("send-to", ATTR_PROSE),
+    OPTIONAL("issue-to", ATTR_PROSE), OPTIONAL("issuer", ATTR_PROSE), OPTIONAL("date", ATTR_PROSE),
+    OPTIONAL("disclosure", ATTR_PROSE), OPTIONAL("copies", ATTR_PROSE), END};
+static const AttrDef ATTACHMENT[] = {REQUIRED("title", ATTR_PROSE), ONE_OF("separate", YES_NO),
+    OPTIONAL("id", ATTR_PLAIN), LATER("audience"), END};
+static const AttrDef SLIP[] = {REQUIRED("title", ATTR_PROSE), LATER("audience"), END};
+static const AttrDef FIGURE[] = {REQUIRED("src", ATTR_PROSE), OPTIONAL("width", ATTR_LENGTH),
+    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("id", ATTR_PLAIN), LATER("audience"), END};
+static const AttrDef PHOTOS[] = {REQUIRED("of", ATTR_ROWS), REQUIRED("before", ATTR_VALUE),
+    OPTIONAL("after", ATTR_VALUE), OPTIONAL("where", ATTR_TEST), OPTIONAL("sort", ATTR_SORT),
+    OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("per-page", ATTR_COUNT),
+    LATER("audience"), END};
+static const AttrDef CONTENTS[] = {OPTIONAL("title", ATTR_PROSE), END};
+static const AttrDef REF[] = {REQUIRED("to", ATTR_PLAIN), END};
+static const AttrDef INCLUDE[] = {OPTIONAL("href", ATTR_PLAIN), END};
+/* typesetting.md 16, by its names */
+static const AttrDef STYLE[] = {/* flat table */
+    OPTIONAL("body_size", ATTR_PROSE), OPTIONAL("cell", ATTR_PROSE), OPTIONAL("pitch", ATTR_PROSE),
+    OPTIONAL("lines", ATTR_PROSE), OPTIONAL("chars", ATTR_PROSE), OPTIONAL("gap_mode", ATTR_PROSE),
+    OPTIONAL("red", ATTR_PROSE), OPTIONAL("redline_mm", ATTR_PROSE),
+    OPTIONAL("mark_size", ATTR_PROSE), OPTIONAL("pageno_indent", ATTR_PROSE),
+    OPTIONAL("pageno_pos", ATTR_PROSE), OPTIONAL("dash_ref", ATTR_PROSE),
+    OPTIONAL("banji_even", ATTR_PROSE), OPTIONAL("mirror", ATTR_PROSE),
+    OPTIONAL("bold_level", ATTR_PROSE), OPTIONAL("digits", ATTR_PROSE),
+    OPTIONAL("jinze", ATTR_PROSE), OPTIONAL("hang", ATTR_PROSE), OPTIONAL("orphan_min", ATTR_PROSE),
+    OPTIONAL("widow", ATTR_PROSE), OPTIONAL("fuzhu_gap", ATTR_PROSE),
+    OPTIONAL("letter_fill", ATTR_PROSE), OPTIONAL("font_strict", ATTR_PROSE),
+    OPTIONAL("read_aloud", ATTR_PROSE), OPTIONAL("running_head", ATTR_PROSE), END};
+static const AttrDef FONT[] = {
+    {"role", ATTR_CHOICE, ATTR_REQUIRED, FONT_ROLES}, REQUIRED("file", ATTR_PLAIN), END};
 
-enum { INLINES = GROUP_INLINE | GROUP_NOTE, ANYWHERE = GROUP_BLOCK | GROUP_INLINE };
+enum {
+    INLINES = GROUP_INLINE | GROUP_NOTE,
+    ANYWHERE = GROUP_BLOCK | GROUP_INLINE,
+    PAGES = GROUP_BLOCK | GROUP_TURN | GROUP_BREAK
+};
 
-static const ElementDef ELEMENTS[] = {/* flat table */
-    {"report", ELEMENT_REPORT, GROUP_ROOT, GROUP_DATA | GROUP_BLOCK, false, false, REPORT},
+static const ElementDef ELEMENTS[] = {
+    /* flat table */
+    {"report", ELEMENT_REPORT, GROUP_ROOT, GROUP_DATA | GROUP_MAIN | GROUP_ATTACHMENT | PAGES,
+        false, false, REPORT},
     {"data", ELEMENT_DATA, GROUP_DATA, GROUP_DECLARATION, false, false, DATA},
     {"csv", ELEMENT_CSV, GROUP_DECLARATION, GROUP_DETAIL, false, false, CSV},
     {"param", ELEMENT_PARAM, GROUP_DECLARATION, 0, false, false, PARAM},
     {"set", ELEMENT_SET, GROUP_DECLARATION, 0, false, false, SET},
     {"check", ELEMENT_CHECK, GROUP_DECLARATION, 0, false, false, CHECK},
-    {"title", ELEMENT_TITLE, GROUP_BLOCK, INLINES, true, false, BLOCK},
-    {"byline", ELEMENT_BYLINE, GROUP_BLOCK, INLINES, true, false, BLOCK},
-    {"date", ELEMENT_DATE, GROUP_BLOCK, INLINES, true, false, BLOCK},
-    {"to", ELEMENT_TO, GROUP_BLOCK, INLINES, true, false, BLOCK},
+    {"title", ELEMENT_TITLE, GROUP_MAIN, INLINES, true, false, BLOCK},
+    {"byline", ELEMENT_BYLINE, GROUP_MAIN, INLINES, true, false, BLOCK},
+    {"date", ELEMENT_DATE, GROUP_MAIN, INLINES, true, false, BLOCK},
+    {"to", ELEMENT_TO, GROUP_MAIN, INLINES, true, false, BLOCK},
     {"h1", ELEMENT_H1, GROUP_BLOCK, INLINES, true, false, HEADING},
     {"h2", ELEMENT_H2, GROUP_BLOCK, INLINES, true, false, HEADING},
     {"h3", ELEMENT_H3, GROUP_BLOCK, INLINES, true, false, HEADING},
@@ -123,7 +188,8 @@ static const ElementDef ELEMENTS[] = {/* flat table */
     {"each", ELEMENT_EACH, ANYWHERE | GROUP_ITEM, 0, false, true, EACH},
     {"table", ELEMENT_TABLE, GROUP_BLOCK, GROUP_COLUMN | GROUP_TABLE_PART, false, false, TABLE},
     {"col", ELEMENT_COL, GROUP_COLUMN, 0, false, false, COL},
-    {"colgroup", ELEMENT_COLGROUP, GROUP_TABLE_PART, GROUP_COLUMN, false, false, COLGROUP},
+    {"colgroup", ELEMENT_COLGROUP, GROUP_TABLE_PART | GROUP_COLUMN, GROUP_COLUMN, false, false,
+        COLGROUP},
     {"total", ELEMENT_TOTAL, GROUP_TABLE_PART, 0, false, false, TOTAL},
     {"tr", ELEMENT_TR, GROUP_TABLE_PART, GROUP_CELL, false, false, NULL},
     {"td", ELEMENT_TD, GROUP_CELL, INLINES, true, false, TD},
@@ -131,32 +197,36 @@ static const ElementDef ELEMENTS[] = {/* flat table */
     {"note", ELEMENT_NOTE, GROUP_NOTE, GROUP_INLINE, true, false, NULL},
     {"b", ELEMENT_B, GROUP_INLINE, 0, true, true, NULL},
     {"br", ELEMENT_BR, GROUP_INLINE, 0, false, false, NULL},
-    {"sign", ELEMENT_SIGN, GROUP_BLOCK, 0, false, false, SIGN},
+    {"sign", ELEMENT_SIGN, GROUP_MAIN, 0, false, false, SIGN},
+    {"masthead", ELEMENT_MASTHEAD, GROUP_MAIN, 0, false, false, MASTHEAD},
+    {"issue", ELEMENT_ISSUE, GROUP_MAIN, 0, false, false, ISSUE},
+    {"subtitle", ELEMENT_SUBTITLE, GROUP_MAIN, INLINES, true, false, BLOCK},
+    {"salutation", ELEMENT_SALUTATION, GROUP_MAIN, INLINES, true, false, BLOCK},
+    {"attendance", ELEMENT_ATTENDANCE, GROUP_MAIN, INLINES, true, false, ATTENDANCE},
+    {"annotation", ELEMENT_ANNOTATION, GROUP_MAIN, INLINES, true, false, BLOCK},
+    {"imprint", ELEMENT_IMPRINT, GROUP_MAIN, 0, false, false, IMPRINT},
+    {"attachment", ELEMENT_ATTACHMENT, GROUP_ATTACHMENT, PAGES, false, false, ATTACHMENT},
+    {"slip", ELEMENT_SLIP, GROUP_BLOCK, GROUP_BLOCK, false, false, SLIP},
+    {"subtotal", ELEMENT_SUBTOTAL, GROUP_TABLE_PART, 0, false, false, SUBTOTAL},
+    {"figure", ELEMENT_FIGURE, GROUP_BLOCK, 0, false, false, FIGURE},
+    {"photos", ELEMENT_PHOTOS, GROUP_BLOCK, 0, false, false, PHOTOS},
+    {"contents", ELEMENT_CONTENTS, GROUP_MAIN, 0, false, false, CONTENTS},
+    {"ref", ELEMENT_REF, GROUP_INLINE, 0, false, false, REF},
+    {"tab", ELEMENT_TAB, GROUP_INLINE, 0, false, false, NULL},
+    {"sup", ELEMENT_SUP, GROUP_INLINE, 0, true, true, NULL},
+    {"sub", ELEMENT_SUB, GROUP_INLINE, 0, true, true, NULL},
+    /* one whose file could not be had, anywhere */
+    {"include", ELEMENT_INCLUDE, ~0u, 0, false, false, INCLUDE},
+    {"landscape", ELEMENT_LANDSCAPE, GROUP_TURN, GROUP_BLOCK | GROUP_BREAK, false, false, BLOCK},
+    {"pagebreak", ELEMENT_PAGEBREAK, GROUP_BREAK, 0, false, false, NULL},
+    {"keep", ELEMENT_KEEP, GROUP_BLOCK, GROUP_BLOCK, false, false, BLOCK},
+    {"style", ELEMENT_STYLE, GROUP_MAIN, GROUP_FONT, false, false, STYLE},
+    {"font", ELEMENT_FONT, GROUP_FONT, 0, false, false, FONT},
     /* in the language, built with later issues */
     {"query", ELEMENT_LATER, GROUP_DECLARATION, 0, true, false, NULL},
     {"column", ELEMENT_LATER, GROUP_DETAIL, 0, false, false, NULL},
-    {"masthead", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"subtitle", ELEMENT_LATER, GROUP_BLOCK, 0, true, false, NULL},
-    {"salutation", ELEMENT_LATER, GROUP_BLOCK, 0, true, false, NULL},
-    {"issue", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"subtotal", ELEMENT_LATER, GROUP_TABLE_PART, 0, false, false, NULL},
-    {"figure", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"photos", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
     {"text", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"contents", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"ref", ELEMENT_LATER, GROUP_INLINE, 0, false, false, NULL},
-    {"tab", ELEMENT_LATER, GROUP_INLINE, 0, false, false, NULL},
-    {"sup", ELEMENT_LATER, GROUP_INLINE, 0, true, false, NULL},
-    {"sub", ELEMENT_LATER, GROUP_INLINE, 0, true, false, NULL},
-    {"include", ELEMENT_LATER, ANYWHERE | GROUP_DATA, 0, false, false, NULL},
-    {"landscape", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"pagebreak", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"keep", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"attachment", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"annotation", ELEMENT_LATER, GROUP_BLOCK, 0, true, false, NULL},
-    {"imprint", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
-    {"style", ELEMENT_LATER, GROUP_BLOCK, GROUP_DETAIL, false, false, NULL},
-    {"font", ELEMENT_LATER, GROUP_DETAIL, 0, false, false, NULL}};
+};
 
 size_t schema_element_count(void)
 {

@@ -41,6 +41,29 @@ typedef enum ElementId {
     ELEMENT_B,
     ELEMENT_BR,
     ELEMENT_SIGN,
+    ELEMENT_MASTHEAD,
+    ELEMENT_ISSUE,
+    ELEMENT_SUBTITLE,
+    ELEMENT_SALUTATION,
+    ELEMENT_ATTENDANCE,
+    ELEMENT_ANNOTATION,
+    ELEMENT_IMPRINT,
+    ELEMENT_ATTACHMENT,
+    ELEMENT_SLIP,
+    ELEMENT_SUBTOTAL,
+    ELEMENT_FIGURE,
+    ELEMENT_PHOTOS,
+    ELEMENT_CONTENTS,
+    ELEMENT_REF,
+    ELEMENT_TAB,
+    ELEMENT_SUP,
+    ELEMENT_SUB,
+    ELEMENT_INCLUDE,
+    ELEMENT_LANDSCAPE,
+    ELEMENT_PAGEBREAK,
+    ELEMENT_KEEP,
+    ELEMENT_STYLE,
+    ELEMENT_FONT,
     ELEMENT_LATER
 } ElementId;
 
@@ -57,7 +80,12 @@ enum {
     GROUP_TABLE_PART = 1 << 8, /* colgroup, total, tr */
     GROUP_CELL = 1 << 9,       /* td */
     GROUP_NOTE = 1 << 10,      /* a note holds inline, but no note */
-    GROUP_DETAIL = 1 << 11     /* children of elements that come later: column, file, photo parts */
+    GROUP_DETAIL = 1 << 11,    /* children of elements that come later: column, file, photo parts */
+    GROUP_MAIN = 1 << 12,      /* at the paper's own level only: title, sign, style … */
+    GROUP_ATTACHMENT = 1 << 13,
+    GROUP_TURN = 1 << 14,  /* landscape: not in another, nor where one page is wanted */
+    GROUP_BREAK = 1 << 15, /* pagebreak: not where one page is wanted */
+    GROUP_FONT = 1 << 16
 };
 
 typedef enum AttrType {

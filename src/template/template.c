@@ -11,6 +11,14 @@ const XmlNode *data_element(const XmlNode *root)
     return NULL;
 }
 
+bool path_is_below(const char *path)
+{
+    for (const char *part = path; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2]))
+            return false;
+    return path[0] != '/';
+}
+
 /* What does not read as a kind or as one fixed period, schema_check has told. */
 static void read_period(Template *t)
 {
@@ -35,18 +43,26 @@ static void read_period(Template *t)
 Template *template_load(Arena *arena, const char *path, Diags *diags)
 {
     XmlNode *root = xml_load(arena, path, diags);
-    bool sound = root && schema_check(root, diags);
-    if (!root || strcmp(root->name, "report") != 0)
+    if (!root)
         return NULL;
     Template *t = ARENA_NEW(arena, Template);
+    const char *slash = strrchr(path, '/');
     t->arena = arena;
     t->diags = diags;
-    const char *slash = strrchr(path, '/');
     t->folder = slash ? arena_strndup(arena, path, (size_t)(slash - path) + 1) : "./";
     t->root = root;
-    t->sound = sound;
+    if (!include_expand(arena, root, path, t->folder, &t->included, diags))
+        return NULL;
+    t->sound = schema_check(root, diags);
+    if (strcmp(root->name, "report") != 0)
+        return NULL;
     read_period(t);
     return t;
+}
+
+const char *template_included(const Template *t, size_t index)
+{
+    return index < t->included.count ? t->included.paths[index] : NULL;
 }
 
 bool template_has_data(const Template *t)

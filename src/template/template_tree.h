@@ -5,6 +5,7 @@
 #define TEMPLATE_TEMPLATE_TREE_H
 
 #include "base/map.h"
+#include "template/include.h"
 #include "template/schema_table.h"
 #include "template/template.h"
 
@@ -50,7 +51,9 @@ struct Template {
     Arena *arena;
     Diags *diags;
     const char *folder; /* in which the template lies, with a / at its end */
+    const char *data_dir; /* from -d, for pictures; NULL: none given, or not bound yet */
     const XmlNode *root;
+    IncludedFiles included;
     bool sound; /* the structure has no fault; else only the search for further mistakes goes on */
     PeriodKind period_kinds[8];
     int period_kind_count;
@@ -62,6 +65,8 @@ struct Template {
     Pending *pending, *last_pending;
 };
 
+/* No step out of the template's folder. */
+bool path_is_below(const char *path);
 const XmlNode *data_element(const XmlNode *root);          /* <data>, or NULL */
 const Attr *node_attr(const Node *node, const char *name); /* NULL when absent */
 const Expr *node_expr(const Node *node, const char *name);

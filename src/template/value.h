@@ -118,6 +118,8 @@ bool expr_text(Engine *engine, const Expr *expr, const Scope *scope, const char 
  * may be NULL. */
 bool expr_cell(
     Engine *engine, const Expr *expr, const Scope *scope, const char **out, bool *numeric);
+/* The same of a result that is worked out already. */
+const char *datum_cell(Engine *engine, const Datum *datum, bool *numeric);
 /* True when the value is a figure, whatever its wording and even where it is missing here. */
 bool expr_is_figure(Engine *engine, const Expr *expr, const Scope *scope);
 /* A chart label of a datum of this expression. */
@@ -151,6 +153,21 @@ typedef struct Groups {
 bool groups_check(Engine *engine, const GroupSpec *spec, const CheckScope *scope);
 
 bool groups_list(Engine *engine, const GroupSpec *spec, const Scope *scope, Groups *out);
+/* Rows of a table that stand together under one value, as a scope to work a subtotal out in. */
+typedef struct GroupRun {
+    int first, count;
+    const Scope *scope;
+} GroupRun;
+
+typedef struct GroupRuns {
+    GroupRun *items;
+    int count;
+} GroupRuns;
+
+/* The runs of equal values of `keys` (columns, periods, levels of the roster), within those of
+ * `outer` (NULL: none). False after a message, also where a value comes again behind another one. */
+bool groups_runs(Engine *engine, const Groups *groups, const Expr *keys, const GroupRuns *outer,
+    GroupRuns *out);
 /* The printed label of a group's key (its first key, or the one with this index): 长塘村, 6月. */
 const char *scope_key_label(Engine *engine, const Scope *scope, int index);
 

@@ -1,4 +1,5 @@
 /* The static check: the same walk, over scopes without rows, with nothing read. */
+#include <string.h>
 #include "template/groups_internal.h"
 
 static const Scope *frame_of(Engine *engine, const CheckScope *scope);
@@ -9,6 +10,9 @@ static Datum key_value(const GroupKey *key)
     Period month = period_containing(PERIOD_MONTH, (Date){2000, 1, 1});
     if (key->is_period) {
         return datum_period(month);
+    }
+    if (key->is_level) {
+        return datum_text("");
     }
     switch (column_datum_kind(key->column)) {
     case DATUM_NUMBER:
@@ -57,6 +61,15 @@ static Context dry_context(Engine *engine, const Scope *scope)
     return context;
 }
 
+/* The rows of a <subtotal> may be by a level of the roster too. */
+static bool read_keys(const Context *context, const Expr *keys, const RowSet *rows, GroupKey **out)
+{
+    const XmlNode *element = keys->place.node;
+    bool of_runs = element->kind == XML_ELEMENT && strcmp(element->name, "subtotal") == 0;
+    return of_runs ? groups_run_keys(context, keys, rows, out)
+                   : groups_keys(context, keys, rows, out);
+}
+
 static const Scope *frame_new(Engine *engine, const CheckScope *scope, const Scope *parent)
 {
     GroupSpec spec = {.rows = scope->rows};
@@ -72,7 +85,7 @@ static const Scope *frame_new(Engine *engine, const CheckScope *scope, const Sco
         return frame;
     }
     GroupKey *keys;
-    if (!groups_keys(&context, scope->keys, &rows, &keys)) {
+    if (!read_keys(&context, scope->keys, &rows, &keys)) {
         return NULL;
     }
     bind_keys(engine, frame, keys, scope->keys->item_count);
@@ -118,7 +131,10 @@ static bool check_keys(const Context *context, const Expr *expr)
     GroupSpec spec = {.rows = frame->rows};
     RowSet rows;
     GroupKey *keys;
-    return groups_rows(&outside, &spec, &rows) && groups_keys(&outside, expr, &rows, &keys);
+    if (!groups_rows(&outside, &spec, &rows)) {
+        return false;
+    }
+    return read_keys(&outside, expr, &rows, &keys);
 }
 
 static bool check_value(const Context *context, const Expr *expr)

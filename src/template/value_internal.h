@@ -342,6 +342,8 @@ Context engine_context(Engine *engine, const Scope *scope);
 
 /* What a name stands for (value_names.c). */
 bool value_resolve(const Context *context, const ValueNode *path, Value *out);
+/* The rows of a scope: those of its of=, where= and keys. */
+bool value_rows_of_scope(const Context *context, const Scope *frame, RowSet *out);
 /* True when a bare word names a set or param. */
 bool value_is_defined(const Engine *engine, const ValueNode *node);
 bool value_is_bare(const ValueNode *node);     /* a path without table */

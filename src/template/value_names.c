@@ -324,7 +324,7 @@ static RowSet rows_of_table(const Context *context, const Table *table)
     return (RowSet){.table = table, .context = *context, .move = context->move};
 }
 
-static bool value_rows_of_scope(const Context *context, const Scope *frame, RowSet *out)
+bool value_rows_of_scope(const Context *context, const Scope *frame, RowSet *out)
 {
     Context outside = *context;
     outside.scope = frame->parent;

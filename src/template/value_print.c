@@ -97,6 +97,15 @@ static bool looks_numeric(const char *text)
     return *text >= '0' && *text <= '9';
 }
 
+const char *datum_cell(Engine *engine, const Datum *datum, bool *numeric)
+{
+    const char *text = datum_plain(engine, datum, true);
+    if (numeric) {
+        *numeric = datum->kind == DATUM_NUMBER && looks_numeric(text);
+    }
+    return text;
+}
+
 bool expr_cell(
     Engine *engine, const Expr *expr, const Scope *scope, const char **out, bool *numeric)
 {
@@ -104,10 +113,7 @@ bool expr_cell(
     if (!expr_eval(engine, expr, scope, &datum)) {
         return false;
     }
-    *out = datum_plain(engine, &datum, true);
-    if (numeric) {
-        *numeric = datum.kind == DATUM_NUMBER && looks_numeric(*out);
-    }
+    *out = datum_cell(engine, &datum, numeric);
     return true;
 }
 

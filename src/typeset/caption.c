@@ -1,5 +1,7 @@
 #include "typeset/caption.h"
+
 #include <string.h>
+#include "base/buf.h"
 
 static const Length CAPTION_SIZE = LENGTH_PT(12);
 static const Length CAPTION_LEADING = LENGTH_PT(17);
@@ -9,12 +11,21 @@ TextStyle caption_style(void)
     return (TextStyle){.role = ROLE_HEI, .size = CAPTION_SIZE};
 }
 
+/* Piece by piece, so that a message names its place; and joined, since m and a small 2 are one word
+ * only together. */
 static bool need_inline(FontSet *fonts, const Inline *first)
 {
     bool fine = true;
-    for (const Inline *item = first; item; item = item->next)
-        if (item->kind == INLINE_TEXT)
+    Buf joined = {0};
+    for (const Inline *item = first; item; item = item->next) {
+        if (item->kind == INLINE_TEXT) {
             fine = fonts_need(fonts, ROLE_HEI, item->text, item->at) && fine;
+            buf_adds(&joined, item->text);
+        }
+    }
+    if (fine && joined.data)
+        fine = fonts_need(fonts, ROLE_HEI, joined.data, first->at);
+    buf_free(&joined);
     return fine;
 }
 

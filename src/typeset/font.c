@@ -34,9 +34,31 @@ bool charset_add(Arena *arena, CharSet *set, uint32_t code)
     return is_new;
 }
 
-char *font_path(const FontSet *fonts, FontFile file)
+const char *font_path(const FontSet *fonts, FontFile file)
 {
-    return arena_printf(fonts->arena, "%s/%s", fonts->directory, FONT_FILES[file].name);
+    const char *own = fonts->fonts[file]->path;
+    return own ? own : arena_printf(fonts->arena, "%s/%s", fonts->directory, FONT_FILES[file].name);
+}
+
+const char *font_file_name(const FontSet *fonts, FontFile file)
+{
+    const char *path = font_path(fonts, file), *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *font_role_name(const FontSet *fonts, Role role)
+{
+    bool english = diag_language(fonts->diags) == DIAG_ENGLISH;
+    return english ? FONT_ROLES[role].english : FONT_ROLES[role].chinese;
+}
+
+Font *font_new(FontSet *fonts)
+{
+    Font *font = ARENA_NEW(fonts->arena, Font);
+    font->file = (FontFile)fonts->font_count;
+    font->index = -1;
+    fonts->fonts[fonts->font_count++] = font;
+    return font;
 }
 
 /* A chain's head must be there; what stands behind it is asked only when a character needs it. */
@@ -56,15 +78,15 @@ FontSet *fonts_open(Arena *arena, const char *dir, Diags *diags)
     fonts->arena = arena;
     fonts->diags = diags;
     fonts->directory = arena_strdup(arena, dir);
-    for (int i = 0; i < FILE_COUNT; i++) {
-        fonts->fonts[i].file = (FontFile)i;
-        fonts->fonts[i].index = -1;
+    while (fonts->font_count < FILE_COUNT) {
+        font_new(fonts);
     }
+    font_chains(fonts, NULL);
     bool english = diag_language(diags) == DIAG_ENGLISH;
     bool whole = true;
     for (int i = 0; i < ROLE_COUNT; i++) {
         const RoleRow *role = &FONT_ROLES[i];
-        whole &= head_exists(fonts, role->chain[0], english ? role->english : role->chinese);
+        whole &= role->bold || head_exists(fonts, role->chain[0], font_role_name(fonts, (Role)i));
     }
     whole &= head_exists(fonts, FILE_LATIN, english ? "Latin letters" : "西文");
     return whole ? fonts : NULL;
@@ -79,9 +101,9 @@ void fonts_close(FontSet *fonts)
     for (size_t i = 0; i < fonts->old_count; i++) {
         hb_blob_destroy(fonts->old_blobs[i]);
     }
-    for (int i = 0; i < FILE_COUNT; i++) {
-        hb_font_destroy(fonts->fonts[i].outlines);
-        hb_face_destroy(fonts->fonts[i].face);
+    for (int i = 0; i < fonts->font_count; i++) {
+        hb_font_destroy(fonts->fonts[i]->outlines);
+        hb_face_destroy(fonts->fonts[i]->face);
     }
     free(fonts->chars);
 }
@@ -136,11 +158,12 @@ static bool is_whole(hb_blob_t *blob, hb_face_t *face)
     return end <= length;
 }
 
-static bool damaged(FontSet *fonts, const char *path)
+static bool damaged(FontSet *fonts, const Font *font, const char *path)
 {
     fonts->damaged = true;
-    diag_add(fonts->diags, DIAG_E305, NULL, path);
-    diag_hint(fonts->diags, DIAG_H303);
+    bool own = font->path != NULL;
+    diag_add(fonts->diags, own ? DIAG_E371 : DIAG_E305, own ? &font->at : NULL, path);
+    diag_hint(fonts->diags, own ? DIAG_H371 : DIAG_H303);
     return false;
 }
 
@@ -157,26 +180,26 @@ static bool may_embed(hb_face_t *face)
 
 static bool open_font(FontSet *fonts, Font *font)
 {
-    char *path = font_path(fonts, font->file);
+    const char *path = font_path(fonts, font->file);
+    const char *face = font->path ? NULL : FONT_FILES[font->file].face;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
     if (!blob) {
-        return errno != ENOENT && damaged(fonts, path);
+        return errno != ENOENT && damaged(fonts, font, path);
     }
-    font->face = choose_face(blob, FONT_FILES[font->file].face);
+    font->face = choose_face(blob, face);
     bool whole = font->face && is_whole(blob, font->face);
     hb_blob_destroy(blob);
     if (!whole || hb_face_get_glyph_count(font->face) == 0) {
-        return damaged(fonts, path);
+        return damaged(fonts, font, path);
     }
     if (!may_embed(font->face)) {
-        diag_add(fonts->diags, DIAG_E306, NULL, path);
-        return false;
+        return diag_add(fonts->diags, DIAG_E306, font->path ? &font->at : NULL, path);
     }
     char name[128] = "";
     unsigned size = sizeof name;
     hb_ot_name_get_utf8(
         font->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
-    font->name = arena_strdup(fonts->arena, name[0] ? name : FONT_FILES[font->file].name);
+    font->name = arena_strdup(fonts->arena, name[0] ? name : font_file_name(fonts, font->file));
     font->outlines = hb_font_create(font->face);
     hb_font_set_scale(font->outlines, FONT_EM, FONT_EM);
     return true;
@@ -184,7 +207,7 @@ static bool open_font(FontSet *fonts, Font *font)
 
 bool font_load(FontSet *fonts, FontFile file)
 {
-    Font *font = &fonts->fonts[file];
+    Font *font = fonts->fonts[file];
     if (font->state == FONT_UNTRIED) {
         errno = 0;
         font->state = open_font(fonts, font) ? FONT_OPEN : FONT_ABSENT;
@@ -194,7 +217,7 @@ bool font_load(FontSet *fonts, FontFile file)
 
 bool font_has(FontSet *fonts, FontFile file, uint32_t code)
 {
-    Font *font = &fonts->fonts[file];
+    Font *font = fonts->fonts[file];
     if (charset_add(fonts->arena, &font->known, code) && font_load(fonts, file)) {
         hb_codepoint_t glyph;
         if (hb_font_get_nominal_glyph(font->outlines, code, &glyph) && glyph != 0) {
@@ -243,6 +266,9 @@ bool fonts_report(FontSet *fonts, FILE *out, bool english)
     bool whole = true;
     for (int r = 0; r < ROLE_COUNT; r++) {
         const RoleRow *role = &FONT_ROLES[r];
+        if (role->bold) {
+            continue;
+        }
         fprintf(out, "%s\n", english ? role->english : role->chinese);
         for (int i = 0; i < CHAIN_LENGTH; i++) {
             bool found = font_load(fonts, role->chain[i]);

@@ -12,22 +12,18 @@
 #include <stdio.h>
 #include "base/arena.h"
 #include "base/diag.h"
+#include "document/style.h"
 #include "typeset/pages.h"
-
-typedef enum Role {
-    ROLE_BODY,  /* 正文 仿宋 */
-    ROLE_TITLE, /* 标题 小标宋 */
-    ROLE_HEI,   /* 一级 黑体, bold, table heads, captions */
-    ROLE_KAI,   /* 二级 楷体, byline and date */
-    ROLE_SONG,  /* 页码, tables, charts 宋体 */
-    ROLE_COUNT
-} Role;
 
 typedef struct FontSet FontSet;
 
 /* `dir` holds the font files (fonts/files). Only the names are settled here; a missing file of a
  * chain's head is an error. */
 FontSet *fonts_open(Arena *arena, const char *dir, Diags *diags);
+/* Puts the office's own files in front of their roles' chains and settles who sets digits. Before
+ * the first fonts_need. False after a message for each file that is missing (with strict_fonts;
+ * else a warning, and the chain goes on without it) or that is no font. */
+bool fonts_style(FontSet *fonts, const DocStyle *style);
 void fonts_close(FontSet *fonts); /* null allowed; ends maps, memfds, Pango objects */
 /* Notes that `role` will set `text`. Returns false after a message (with `at`) for each character
  * no font of the chain has, for private-use characters and variation selectors. */

@@ -169,24 +169,10 @@ void font_kinds(FontChar *chars, int count)
     }
 }
 
-/* The files to be tried for a character, best first. Returns how many. */
-static int font_candidates(Role role, FontKind kind, FontFile out[CHAIN_LENGTH + 2])
+static const FontTries *font_tries(const FontSet *fonts, const FontChar *c)
 {
-    const RoleRow *row = &FONT_ROLES[role];
-    int count = 0;
-    if (kind == KIND_LATIN) {
-        out[count++] = FILE_LATIN;
-    } else if (kind == KIND_NUMBER) {
-        out[count++] = row->digits;
-        out[count++] = FILE_LATIN;
-    }
-    for (int i = 0; i < CHAIN_LENGTH; i++) {
-        out[count++] = row->chain[i];
-    }
-    if (kind == KIND_WIDE) {
-        out[count++] = FILE_LATIN;
-    }
-    return count;
+    bool blank = c->code == ' ' && c->kind == KIND_NUMBER;
+    return &fonts->chains[c->role].tries[blank ? KIND_BLANK : c->kind];
 }
 
 static bool is_selector(uint32_t code)
@@ -208,22 +194,18 @@ static bool report_missing(FontSet *fonts, const FontChar *c, const At *at)
     if (fonts->damaged) {
         return false;
     }
-    const RoleRow *role = &FONT_ROLES[c->role];
-    bool english = diag_language(fonts->diags) == DIAG_ENGLISH;
-    diag_add(fonts->diags, DIAG_E301, at, text, name, english ? role->english : role->chinese);
+    diag_add(fonts->diags, DIAG_E301, at, text, name, font_role_name(fonts, (Role)c->role));
     diag_hint(fonts->diags, DIAG_H302);
     return false;
 }
 
 void font_choose(FontSet *fonts, FontChar *chars, int count)
 {
-    FontFile files[CHAIN_LENGTH + 2];
     for (int i = 0; i < count; i++) {
-        uint32_t code = chars[i].code;
-        int tries = font_candidates((Role)chars[i].role, (FontKind)chars[i].kind, files);
-        for (int k = 0; k < tries && chars[i].file < 0; k++) {
-            if (charset_has(&fonts->fonts[files[k]].needed, code)) {
-                chars[i].file = (int8_t)files[k];
+        const FontTries *tries = font_tries(fonts, &chars[i]);
+        for (int k = 0; k < tries->count && chars[i].file < 0; k++) {
+            if (charset_has(&fonts->fonts[tries->files[k]]->needed, chars[i].code)) {
+                chars[i].file = tries->files[k];
             }
         }
         if (chars[i].file < 0) {
@@ -232,34 +214,71 @@ void font_choose(FontSet *fonts, FontChar *chars, int count)
     }
 }
 
-static bool need_char(FontSet *fonts, FontChar *c)
+/* Notes that a file behind the office's own sets a character (no silent substitution). */
+static void note_lacking(FontSet *fonts, const FontChar *c, const At *at)
+{
+    RoleChain *chain = &fonts->chains[c->role];
+    if (charset_add(fonts->arena, &chain->lacked, c->code)) {
+        if (chain->lacking_count == 0) {
+            chain->lacking_at = *at;
+        }
+        if (chain->lacking_count < LACKING_SHOWN) {
+            chain->lacking[chain->lacking_count] = c->code;
+        }
+        chain->lacking_count++;
+    }
+}
+
+static bool need_char(FontSet *fonts, const FontChar *c, const At *at)
 {
     uint32_t code = c->code;
     if (utf8_is_private_use(code) || is_selector(code)) {
         return false;
     }
-    FontFile files[CHAIN_LENGTH + 2];
-    int tries = font_candidates((Role)c->role, (FontKind)c->kind, files);
-    for (int i = 0; i < tries; i++) {
-        Font *font = &fonts->fonts[files[i]];
-        if (charset_has(&font->needed, code)) {
-            return true;
+    const FontTries *tries = font_tries(fonts, c);
+    int own = c->kind == KIND_WIDE ? fonts->chains[c->role].own : 0;
+    for (int i = 0; i < tries->count; i++) {
+        FontFile file = (FontFile)tries->files[i];
+        Font *font = fonts->fonts[file];
+        bool noted = charset_has(&font->needed, code);
+        if (!noted && !font_has(fonts, file, code)) {
+            continue;
         }
-        if (font_has(fonts, files[i], code)) {
+        if (!noted) {
             charset_add(fonts->arena, &font->needed, code);
             font->used = true;
             font->grown = true;
-            return true;
         }
+        if (i >= own && own > 0) {
+            note_lacking(fonts, c, at);
+        }
+        return true;
     }
     return false;
 }
 
+/* A bold face is never made of a plain one: without a file of the office's own the plain face is
+ * set, and that is told. */
+static bool tell_bold(FontSet *fonts, Role role, const At *at)
+{
+    RoleChain *chain = &fonts->chains[role];
+    const RoleRow *row = &FONT_ROLES[role];
+    if (!row->bold || chain->own > 0 || chain->told) {
+        return true;
+    }
+    chain->told = true;
+    DiagCode code = chain->strict ? DIAG_E372 : DIAG_W372;
+    diag_add(
+        fonts->diags, code, at, font_role_name(fonts, role), font_role_name(fonts, row->plain));
+    diag_hint(fonts->diags, DIAG_H372, row->chinese);
+    return !chain->strict;
+}
+
 bool font_need_chars(FontSet *fonts, FontChar *chars, int count, const At *at)
 {
-    bool found = true;
+    bool found = count == 0 || tell_bold(fonts, (Role)chars[0].role, at);
     for (int i = 0; i < count; i++) {
-        if (!need_char(fonts, &chars[i])) {
+        if (!need_char(fonts, &chars[i], at)) {
             found = report_missing(fonts, &chars[i], at);
         }
     }

@@ -233,8 +233,8 @@ void font_uncut(FontSet *fonts)
 
 static bool cut_all(FontSet *fonts)
 {
-    for (int i = 0; i < FILE_COUNT; i++) {
-        Font *font = &fonts->fonts[i];
+    for (int i = 0; i < fonts->font_count; i++) {
+        Font *font = fonts->fonts[i];
         if (!font->used) {
             continue;
         }
@@ -254,9 +254,10 @@ static bool cut_all(FontSet *fonts)
 
 bool fonts_cut(FontSet *fonts)
 {
+    font_tell_lacking(fonts);
     bool grown = false;
-    for (int i = 0; i < FILE_COUNT; i++) {
-        grown |= fonts->fonts[i].grown;
+    for (int i = 0; i < fonts->font_count; i++) {
+        grown |= fonts->fonts[i]->grown;
     }
     if (!grown) {
         return true;
@@ -281,7 +282,7 @@ void fonts_list(const FontSet *fonts, Pages *pages)
  * forks without having made a Pango object itself. */
 struct _PangoFont *font_pango(FontSet *fonts, FontFile file)
 {
-    Font *font = &fonts->fonts[file];
+    Font *font = fonts->fonts[file];
     if (font->shaping) {
         return font->shaping;
     }

@@ -14,6 +14,8 @@ static bool measure_ink(hb_font_t *outlines, uint32_t glyph, Ink *ink)
     int advance = hb_font_get_glyph_h_advance(outlines, glyph);
     ink->left = extents.x_bearing;
     ink->right = advance - extents.x_bearing - extents.width;
+    ink->top = extents.y_bearing;
+    ink->bottom = extents.y_bearing + extents.height; /* HarfBuzz's heights point downwards */
     ink->centre = extents.y_bearing + extents.height / 2;
     return true;
 }
@@ -24,7 +26,7 @@ bool font_ink(FontSet *fonts, FontFile file, uint32_t glyph, Ink *ink)
     InkSlot *slot = &fonts->inks[(glyph * 31 + (uint32_t)file) % INK_SLOTS];
     if (!slot->taken || slot->glyph != glyph || slot->file != (int8_t)file) {
         *slot = (InkSlot){.glyph = glyph, .file = (int8_t)file, .taken = true};
-        slot->found = measure_ink(fonts->fonts[file].outlines, glyph, &slot->ink);
+        slot->found = measure_ink(fonts->fonts[file]->outlines, glyph, &slot->ink);
     }
     *ink = slot->ink;
     return slot->found;
@@ -38,8 +40,8 @@ static bool mean_centre(FontSet *fonts, FontFile file, const char *sample, int *
     for (uint32_t code = utf8_next(&sample); code != 0; code = utf8_next(&sample)) {
         hb_codepoint_t glyph;
         Ink ink;
-        if (hb_font_get_nominal_glyph(fonts->fonts[file].outlines, code, &glyph) &&
-            measure_ink(fonts->fonts[file].outlines, glyph, &ink)) {
+        if (hb_font_get_nominal_glyph(fonts->fonts[file]->outlines, code, &glyph) &&
+            measure_ink(fonts->fonts[file]->outlines, glyph, &ink)) {
             sum += ink.centre;
             count++;
         }
@@ -49,26 +51,24 @@ static bool mean_centre(FontSet *fonts, FontFile file, const char *sample, int *
 }
 
 /* The middle of Han stands 0.38 em above the baseline. The second half of the sample is for the
- * complements, which hold only what Fandol lacks. Latin letters stand with the digits of the Han
+ * complements, which hold only what Fandol lacks. Latin faces stand with the digits of the Han
  * faces, which rise by Fandol's 0.08 em. */
 int font_shift(FontSet *fonts, FontFile file)
 {
     static const char HAN[] = "国务院关于做好数字政府建设工作的通知田日目回圆"
                               "啰瞭玥珺祎喆翀旻昉堃垚犇瑄赟昇燚镕甪浉瀍";
     static const char DIGITS[] = "0123456789";
-    Font *font = &fonts->fonts[file];
-    if (!font->calibrated) {
-        int centre;
-        font->calibrated = true;
-        if (file == FILE_LATIN) {
-            int body;
-            if (font_load(fonts, FILE_FANG) && mean_centre(fonts, FILE_FANG, DIGITS, &body) &&
-                mean_centre(fonts, file, DIGITS, &centre)) {
-                font->shift = body + font_shift(fonts, FILE_FANG) - centre;
-            }
-        } else if (mean_centre(fonts, file, HAN, &centre)) {
-            font->shift = FONT_EM * 38 / 100 - centre;
-        }
+    Font *font = fonts->fonts[file];
+    int centre, body;
+    if (font->calibrated) {
+        return font->shift;
+    }
+    font->calibrated = true;
+    if (file != FILE_LATIN && mean_centre(fonts, file, HAN, &centre)) {
+        font->shift = FONT_EM * 38 / 100 - centre;
+    } else if (font_load(fonts, FILE_FANG) && mean_centre(fonts, FILE_FANG, DIGITS, &body) &&
+               mean_centre(fonts, file, DIGITS, &centre)) {
+        font->shift = body + font_shift(fonts, FILE_FANG) - centre;
     }
     return font->shift;
 }

@@ -25,7 +25,12 @@ typedef enum FontFile {
     FILE_COUNT
 } FontFile;
 
-enum { CHAIN_LENGTH = 3, FONT_EM = 1 << 16 /* ink is measured in 1/65536 em */ };
+enum {
+    CHAIN_LENGTH = 3,
+    OFFICE_FONTS = 16, /* files of the office's own, in all */
+    FONT_SLOTS = FILE_COUNT + OFFICE_FONTS,
+    FONT_EM = 1 << 16 /* ink is measured in 1/65536 em */
+};
 
 typedef struct FontFileRow {
     const char *name; /* in the fonts folder */
@@ -36,6 +41,8 @@ typedef struct RoleRow {
     const char *chinese, *english;
     FontFile chain[CHAIN_LENGTH]; /* Han and marks */
     FontFile digits;              /* numbers without letters: must be half an em wide */
+    bool bold;                    /* the office's own face or none: chain and digits are … */
+    Role plain;                   /* … those of this role */
 } RoleRow;
 
 extern const FontFileRow FONT_FILES[FILE_COUNT];
@@ -49,6 +56,7 @@ typedef struct CharSet {
 typedef struct Ink {
     int left, right; /* blank beside the ink within the advance, 1/65536 em */
     int centre;      /* height of the ink's middle above the baseline */
+    int top, bottom; /* of the ink, upwards from the baseline */
 } Ink;
 
 enum { INK_SLOTS = 256 };
@@ -65,6 +73,8 @@ typedef enum FontState { FONT_UNTRIED, FONT_OPEN, FONT_ABSENT } FontState;
 
 typedef struct Font {
     FontFile file;
+    const char *path; /* the office's own: where it lies; NULL: in the fonts folder */
+    At at;            /* … and where that is said */
     FontState state;
     struct hb_face_t *face; /* the whole font, mapped */
     struct hb_font_t *outlines;
@@ -89,16 +99,38 @@ typedef struct FontChar {
     int8_t file; /* FontFile, -1: none */
 } FontChar;
 
+/* The files to be tried for a character, best first. */
+typedef struct FontTries {
+    int8_t files[4 * OFFICE_FONTS + CHAIN_LENGTH + 5];
+    int count;
+} FontTries;
+
 typedef enum FontKind { KIND_WIDE, KIND_NUMBER, KIND_LATIN, KIND_BLANK, KIND_AMBIGUOUS } FontKind;
+
+enum { LACKING_SHOWN = 12 };
+
+/* How a role is set in this run. */
+typedef struct RoleChain {
+    FontTries tries[KIND_AMBIGUOUS]; /* by kind; KIND_BLANK: spaces among numbers */
+    int own;                         /* the first so many of tries[KIND_WIDE] are the office's */
+    bool strict;                     /* … and must all be there */
+    bool told;                       /* that a bold face is wanted and there is none */
+    CharSet lacked;                  /* what the office's own files lack, … */
+    uint32_t lacking[LACKING_SHOWN]; /* … and the first of it that nothing was said of yet */
+    int lacking_count;
+    At lacking_at;
+} RoleChain;
 
 struct FontSet {
     Arena *arena;
     Diags *diags;
     const char *directory;
-    Font fonts[FILE_COUNT];
+    Font *fonts[FONT_SLOTS];
+    int font_count; /* FILE_COUNT and the office's own */
+    RoleChain chains[ROLE_COUNT];
     bool damaged; /* a file was told to be: characters missing now say nothing of the text */
     int cut_count;
-    Font *cut[FILE_COUNT]; /* in the order of fonts_list */
+    Font *cut[FONT_SLOTS]; /* in the order of fonts_list */
     FontChar *chars;       /* scratch of the text in hand */
     int char_capacity;
     InkSlot inks[INK_SLOTS];
@@ -115,8 +147,16 @@ bool charset_add(Arena *arena, CharSet *set, uint32_t code); /* true when it is 
 /* Maps the file; false when it is not there or cannot be read (reported only by callers). */
 bool font_load(FontSet *fonts, FontFile file);
 bool font_has(FontSet *fonts, FontFile file, uint32_t code);
-/* Path of a font file, in the arena. */
-char *font_path(const FontSet *fonts, FontFile file);
+/* Path of a font file, in the arena; and its bare name. */
+const char *font_path(const FontSet *fonts, FontFile file);
+const char *font_file_name(const FontSet *fonts, FontFile file);
+const char *font_role_name(const FontSet *fonts, Role role);
+/* One that no file stands behind yet. */
+Font *font_new(FontSet *fonts);
+/* Settles the chains of all roles; `style` may be NULL. */
+void font_chains(FontSet *fonts, const DocStyle *style);
+/* The characters that the office's own files lack and others set: told once each. */
+void font_tell_lacking(FontSet *fonts);
 
 /* Scratch for at least `count` characters. */
 FontChar *font_chars(FontSet *fonts, int count);

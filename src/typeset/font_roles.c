@@ -29,4 +29,6 @@ const RoleRow FONT_ROLES[ROLE_COUNT] = {
     [ROLE_HEI] = {"黑体", "HeiTi", {FILE_HEI, FILE_HEI_RARE, FILE_SANS}, FILE_HEI},
     [ROLE_KAI] = {"楷体", "KaiTi", {FILE_KAI, FILE_SONG_RARE, FILE_SERIF}, FILE_FANG},
     [ROLE_SONG] = {"宋体", "SongTi", {FILE_SONG, FILE_SONG_RARE, FILE_SERIF}, FILE_SONG},
+    [ROLE_KAI_BOLD] = {"楷体粗", "KaiTi bold", .bold = true, .plain = ROLE_KAI},
+    [ROLE_BODY_BOLD] = {"仿宋粗", "FangSong bold", .bold = true, .plain = ROLE_BODY},
 };

@@ -179,13 +179,14 @@ static bool is_fixed(const Box *box)
 }
 
 /* No gap opens inside words, numbers and the two halves of —— ……, beside connectors, or before a
- * note's mark. */
+ * note's mark or a small figure. */
 static bool may_open(const Box *left, const Box *right)
 {
     return !(shape_in_word(left) && shape_in_word(right)) &&
            !(left->class == right->class &&
                (left->class == CLASS_DASH || left->class == CLASS_ELLIPSIS)) &&
-           !is_fixed(left) && !is_fixed(right) && right->class != CLASS_NOTE;
+           !is_fixed(left) && !is_fixed(right) && right->class != CLASS_NOTE &&
+           right->style->rise == 0;
 }
 
 typedef enum Level { LEVEL_SPACES, LEVEL_RUNS, LEVEL_ALL, LEVEL_WORDS, LEVEL_COUNT } Level;

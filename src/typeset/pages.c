@@ -26,6 +26,7 @@ Mark *page_mark(Arena *arena, Page *page, MarkKind kind)
     Mark *mark = &page->marks[page->mark_count++];
     memset(mark, 0, sizeof *mark);
     mark->kind = kind;
+    mark->turned = page->turned;
     return mark;
 }
 
@@ -33,6 +34,17 @@ void page_rect(
     Arena *arena, Page *page, Length x, Length y, Length width, Length height, Color color)
 {
     page_mark(arena, page, MARK_RECT)->rect = (Rect){x, y, width, height, color};
+}
+
+int pages_image(Pages *pages, const PageImage *image)
+{
+    for (size_t i = 0; i < pages->image_count; i++)
+        if (strcmp(pages->images[i].path, image->path) == 0)
+            return (int)i;
+    pages->images = arena_grow(pages->arena, pages->images, pages->image_count,
+        &pages->image_capacity, sizeof *pages->images);
+    pages->images[pages->image_count] = *image;
+    return (int)pages->image_count++;
 }
 
 void pages_outline(Pages *pages, int level, const char *title, int page, Length y)
@@ -197,6 +209,17 @@ static void dump_shape(FILE *out, const Shape *shape)
     fputc('\n', out);
 }
 
+/* The file's own name, not its path: the dump is the same on every machine. */
+static void dump_picture(FILE *out, const Pages *pages, const Picture *picture)
+{
+    fprintf(out, "picture %s", pages->images[picture->image].name);
+    put_length(out, picture->x);
+    put_length(out, picture->y);
+    put_length(out, picture->width);
+    put_length(out, picture->height);
+    fputc('\n', out);
+}
+
 static void dump_page(const Pages *pages, size_t index, FILE *out)
 {
     const Page *page = &pages->pages[index];
@@ -206,6 +229,9 @@ static void dump_page(const Pages *pages, size_t index, FILE *out)
     fprintf(out, " label %s\n", page->label ? page->label : "-");
     for (size_t i = 0; i < page->mark_count; i++) {
         const Mark *mark = &page->marks[i];
+        if (mark->turned) {
+            fputs("turned ", out);
+        }
         switch (mark->kind) {
         case MARK_GLYPHS:
             dump_run(out, pages, &mark->run);
@@ -215,6 +241,9 @@ static void dump_page(const Pages *pages, size_t index, FILE *out)
             break;
         case MARK_SHAPE:
             dump_shape(out, &mark->shape);
+            break;
+        case MARK_PICTURE:
+            dump_picture(out, pages, &mark->picture);
             break;
         }
     }

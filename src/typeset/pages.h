@@ -11,16 +11,9 @@
 #include <stdio.h>
 #include "base/arena.h"
 #include "base/date.h"
-
-typedef int32_t Length; /* 1/1024 pt */
-
-#define LENGTH_PT(pt) ((Length)((pt)*1024.0 + ((pt) < 0 ? -0.5 : 0.5)))
-#define LENGTH_MM(mm) LENGTH_PT((mm)*72.0 / 25.4)
-#define LENGTH_TO_PT(length) ((length) / 1024.0)
-
-typedef struct Color {
-    uint8_t red, green, blue;
-} Color;
+#include "base/imagehead.h"
+#include "base/length.h"
+#include "base/span.h"
 
 /* Tiling fills that stay apart on a black-and-white print. */
 typedef enum Pattern {
@@ -90,19 +83,32 @@ typedef struct Rect {
     Color color;
 } Rect; /* rules are filled rectangles, never hairline strokes */
 
-typedef enum MarkKind { MARK_GLYPHS, MARK_RECT, MARK_SHAPE } MarkKind;
+/* A picture, upright, drawn into the frame; the painter brings it down to 300 dpi there. */
+typedef struct Picture {
+    int image; /* index into Pages.images */
+    Length x, y, width, height;
+} Picture;
 
+typedef enum MarkKind { MARK_GLYPHS, MARK_RECT, MARK_SHAPE, MARK_PICTURE } MarkKind;
+
+/* `turned`: its places are those of the sheet turned a quarter clockwise, so that the mark reads
+ * from bottom to top on the upright sheet (GB/T 9704 clause 8). A point (x, y) of the turned sheet
+ * lies at (y, height − x) of the page. */
 typedef struct Mark {
     MarkKind kind;
+    bool turned;
     union {
         GlyphRun run;
         Rect rect;
         Shape shape;
+        Picture picture;
     };
 } Mark;
 
 typedef struct Page {
     Length width, height;
+    bool turned;    /* marks added from now on are */
+    bool landscape; /* the page holds turned text: shown turned on the screen (/Rotate 90) */
     Mark *marks;
     size_t mark_count, mark_capacity;
     const char *label; /* printed number, "1"; NULL: none */
@@ -123,12 +129,21 @@ typedef struct PageFont {
     int index; /* face in a collection: 0 once cut */
 } PageFont;
 
+/* A picture's file; the painter decodes it, once for each size it is drawn at. */
+typedef struct PageImage {
+    const char *path, *name;
+    ImageHead head;
+    At at;
+} PageImage;
+
 typedef struct Pages {
     Arena *arena;
     Page *pages;
     size_t page_count, page_capacity;
     PageFont *fonts;
     int font_count;
+    PageImage *images;
+    size_t image_count, image_capacity;
     OutlineEntry *outline;
     size_t outline_count, outline_capacity;
     const char *title, *author;
@@ -141,6 +156,8 @@ Page *pages_add(
 Mark *page_mark(Arena *arena, Page *page, MarkKind kind); /* zeroed; holds until the next one */
 void page_rect(
     Arena *arena, Page *page, Length x, Length y, Length width, Length height, Color color);
+/* Index of the picture's file among Pages.images; one entry a path. */
+int pages_image(Pages *pages, const PageImage *image);
 void pages_outline(Pages *pages, int level, const char *title, int page, Length y);
 
 /* Builders for shapes: start with {0}. */

@@ -87,5 +87,8 @@ bool shape_is_closing(const Box *box);
 bool shape_same_run(const Box *a, const Box *b);
 /* Height of the middle of the ink of the first box above the baseline; for placing page numbers. */
 Length shape_ink_centre(Typesetter *ts, const Shaped *shaped);
+/* Where the ink of box i ends above and below, both measured upwards from the baseline. False when
+ * it has none. */
+bool shape_ink_extent(Typesetter *ts, const Shaped *shaped, int i, Length *top, Length *bottom);
 
 #endif

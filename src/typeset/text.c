@@ -7,6 +7,8 @@
 #include "typeset/shape.h"
 #include "typeset/text_internal.h"
 
+enum { DEFAULT_ORPHAN_CELLS = 2 };
+
 /* ---------------------------------------------------------------- breaking */
 
 static Align line_align(Align align)
@@ -26,7 +28,7 @@ static void place_line(TextLine *line, const LineSpec *spec, Length indent, Leng
 }
 
 TextLine *text_make_line(
-    Arena *arena, const Shaped *shaped, int first, int end, const LineSpec *spec)
+    Arena *arena, const Shaped *shaped, int first, int end, const LineSpec *spec, bool hangs)
 {
     TextLine *line = ARENA_NEW(arena, TextLine);
     Box *boxes = shaped->boxes;
@@ -45,7 +47,8 @@ TextLine *text_make_line(
         justify_line_end(&boxes[visible - 1]);
     }
     bool stretch = line_align(spec->align) == ALIGN_JUSTIFY && !last;
-    line->width = justify_line(boxes, first, visible, measure, stretch, &line->loose);
+    line->width = hangs ? justify_line(boxes, first, visible - 1, measure, true, &line->loose)
+                        : justify_line(boxes, first, visible, measure, stretch, &line->loose);
     place_line(line, spec, indent, measure);
     return line;
 }
@@ -61,23 +64,30 @@ void text_add_line(Arena *arena, TextLines *lines, TextLine *line)
     lines->width = right > lines->width ? right : lines->width;
 }
 
-static TextLines *break_shaped(Arena *arena, const Shaped *shaped, const LineSpec *spec)
+static LineRules line_rules(const DocStyle *style, const LineSpec *spec)
 {
-    TextLines *lines = ARENA_NEW(arena, TextLines);
-    Totals totals = linebreak_totals(arena, shaped->boxes, shaped->count);
-    for (int first = 0; first < shaped->count;) {
-        Length indent = first == 0 ? spec->first_indent : spec->hang_indent;
-        int end = linebreak_next(shaped->boxes, shaped->count, &totals, first,
-            spec->measure - indent, first == 0 && indent > 0, spec->no_orphan);
-        text_add_line(arena, lines, text_make_line(arena, shaped, first, end, spec));
-        first = end;
-    }
-    return lines;
+    int orphan = style ? style->orphan_cells : DEFAULT_ORPHAN_CELLS;
+    return (LineRules){.orphan_cells = spec->no_orphan ? orphan : 0,
+        .hang = style && style->hang && !spec->boxed && line_align(spec->align) == ALIGN_JUSTIFY};
 }
 
 TextLines *text_break(Typesetter *ts, const TextPiece *pieces, const LineSpec *spec)
 {
-    return break_shaped(ts->arena, shape_pieces(ts, pieces), spec);
+    const Shaped *shaped = shape_pieces(ts, pieces);
+    TextLines *lines = ARENA_NEW(ts->arena, TextLines);
+    Totals totals = linebreak_totals(ts->arena, shaped->boxes, shaped->count);
+    LineRules rules = line_rules(ts->style, spec);
+    for (int first = 0; first < shaped->count;) {
+        Length indent = first == 0 ? spec->first_indent : spec->hang_indent;
+        rules.indented = first == 0 && indent > 0;
+        rules.measure = spec->measure - indent;
+        bool hangs;
+        int end = linebreak_next(shaped->boxes, shaped->count, &totals, first, &rules, &hangs);
+        TextLine *line = text_make_line(ts->arena, shaped, first, end, spec, hangs);
+        text_add_line(ts->arena, lines, line);
+        first = end;
+    }
+    return lines;
 }
 
 /* ---------------------------------------------------------------- placing */
@@ -246,6 +256,36 @@ void text_put(Typesetter *ts, Page *page, const TextStyle *style, const char *te
     put_boxes(ts, page, line, &pen, &style->color, end);
 }
 
+/* The boxes of a text with equal gaps between, so that they fill `width`. */
+static TextLine spread(Arena *arena, const TextLine *line, Length width, Shaped *own)
+{
+    TextLine out = {.shaped = own, .end = line->end, .left = 0, .width = width};
+    *own = *line->shaped;
+    own->boxes = ARENA_ARRAY(arena, Box, line->end + 1);
+    memcpy(own->boxes, line->shaped->boxes, (size_t)line->end * sizeof *own->boxes);
+    Length slack = width - line->width, given = 0;
+    if (line->end == 1) {
+        out.left = slack / 2;
+    }
+    for (int i = 0; i + 1 < line->end && slack > 0; i++) {
+        Length part = (Length)((int64_t)slack * (i + 1) / (line->end - 1)) - given;
+        own->boxes[i].width += part;
+        given += part;
+    }
+    return out;
+}
+
+void text_put_spread(Typesetter *ts, Page *page, const TextStyle *style, const char *text, Length x,
+    Length width, Length baseline, TextEnd end)
+{
+    Shaped own;
+    TextStyle tight = *style;
+    tight.cell = 0;
+    TextLine line = spread(ts->arena, short_line(ts, &tight, text), width, &own);
+    Pen pen = {.x = x + line.left, .baseline = baseline};
+    put_boxes(ts, page, &line, &pen, &style->color, end);
+}
+
 /* ---------------------------------------------------------------- rows of labels */
 
 /* Can all labels go into one cluster? Its glyphs must be in one face. Poppler takes it to reach
@@ -317,6 +357,22 @@ Length text_ink_centre(Typesetter *ts, const TextStyle *style, const char *text)
     return shape_ink_centre(ts, short_line(ts, style, text)->shaped);
 }
 
+void text_ink_extent(
+    Typesetter *ts, const TextStyle *style, const char *text, Length *top, Length *bottom)
+{
+    const Shaped *shaped = short_line(ts, style, text)->shaped;
+    bool found = false;
+    *top = *bottom = 0;
+    for (int i = 0; i < shaped->count; i++) {
+        Length high, low;
+        if (shape_ink_extent(ts, shaped, i, &high, &low)) {
+            *top = found && *top > high ? *top : high;
+            *bottom = found && *bottom < low ? *bottom : low;
+            found = true;
+        }
+    }
+}
+
 /* ---------------------------------------------------------------- pieces */
 
 bool text_need(Typesetter *ts, const TextPiece *pieces)
@@ -342,9 +398,11 @@ TextPiece *text_pieces(Typesetter *ts, const Inline *first, const TextStyle *sty
             own.role = ROLE_HEI;
         }
         bool attached = last && !last->line_break && last->note_number == 0;
-        if (run->kind == INLINE_TEXT || !attached) {
-            const char *text = run->kind == INLINE_TEXT ? run->text : "";
+        bool has_text = run->kind == INLINE_TEXT || run->kind == INLINE_TAB;
+        if (has_text || !attached) {
+            const char *text = run->kind == INLINE_TAB ? "　　" : has_text ? run->text : "";
             last = *tail = new_piece(ts, &own, text, run->at);
+            last->script = run->script;
             tail = &last->next;
         }
         if (run->kind == INLINE_BREAK) {

@@ -16,7 +16,8 @@ typedef struct Typesetter {
     FontSet *fonts;
     Diags *diags;
     Pages *pages;
-    struct Map *strings; /* short texts shaped so far; start with NULL */
+    struct Map *strings;   /* short texts shaped so far; start with NULL */
+    const DocStyle *style; /* kinsoku, hang, orphan_cells; NULL: the defaults */
 } Typesetter;
 
 typedef struct TextStyle {
@@ -33,6 +34,7 @@ typedef struct TextPiece {
     At at;
     bool line_break; /* a forced break after this piece */
     int note_number; /* > 0: the mark of this footnote follows the text, as superscript ①… */
+    Script script;   /* set small, raised or lowered; never parted from what stands before it */
     struct TextPiece *next;
 } TextPiece;
 
@@ -49,7 +51,8 @@ typedef struct LineSpec {
     Length first_indent; /* of the first line */
     Length hang_indent;  /* of the others */
     Align align;         /* ALIGN_JUSTIFY, _LEFT, _CENTRE, _RIGHT */
-    bool no_orphan;      /* 孤字不成行: the last line holds at least two characters */
+    bool no_orphan; /* 孤字不成行: the last line holds so many characters as the style says */
+    bool boxed;     /* in a table's cell: no mark hangs over the edge */
 } LineSpec;
 
 /* Notes what a paragraph needs, as fonts_need does for one string; reports missing characters at
@@ -87,7 +90,19 @@ void text_put_row(Typesetter *ts, Page *page, const TextStyle *style, const Text
 Length text_ascent(Length size);
 /* Height of the middle of the first character's ink above the baseline. */
 Length text_ink_centre(Typesetter *ts, const TextStyle *style, const char *text);
-/* Pieces of an inline list in one style; bold pieces go to ROLE_HEI. */
+/* The highest and the lowest ink of a text, as distances above the baseline: positive above it,
+ * negative below it. The ink's height is *top - *bottom; to have it begin at y, the baseline goes
+ * to y + *top. Both 0 when there is no ink. */
+void text_ink_extent(
+    Typesetter *ts, const TextStyle *style, const char *text, Length *top, Length *bottom);
+/* Spreads a text over `width` (均排): the em box of its first character begins at x, that of its
+ * last ends at x + width, the gaps between are equal; a single character stands in the middle. A
+ * text wider than `width` is not squeezed: it runs over on the right. (A style whose cell is larger
+ * than its size spreads Han too; of n of them n·cell − (cell − size) is seen, and half of cell −
+ * size is blank at either side.) */
+void text_put_spread(Typesetter *ts, Page *page, const TextStyle *style, const char *text, Length x,
+    Length width, Length baseline, TextEnd end);
+/* Pieces of an inline list in one style; bold pieces go to ROLE_HEI; a tab is a blank of two 字. */
 TextPiece *text_pieces(Typesetter *ts, const Inline *first, const TextStyle *style);
 
 #endif

@@ -13,9 +13,10 @@ struct TextLine {
     bool loose; /* gaps so wide that extraction would read blanks */
 };
 
-/* The line of boxes first … end-1: squeezed or stretched, and set in the measure. */
+/* The line of boxes first … end-1: squeezed or stretched, and set in the measure. `hangs`: the mark
+ * at its end stands beyond it. */
 TextLine *text_make_line(
-    Arena *arena, const Shaped *shaped, int first, int end, const LineSpec *spec);
+    Arena *arena, const Shaped *shaped, int first, int end, const LineSpec *spec, bool hangs);
 void text_add_line(Arena *arena, TextLines *lines, TextLine *line);
 
 #endif

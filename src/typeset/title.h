@@ -5,8 +5,8 @@
 
 #include "typeset/text.h"
 
-/* Forced breaks are kept; otherwise a title that fits stays on one line, and a longer one is
- * balanced. Centred. */
+/* Forced breaks are kept; otherwise a title that fits stays on one line, and a longer one makes a
+ * trapezium or a diamond of lines that end between words. Centred. */
 TextLines *title_break(Typesetter *ts, const TextPiece *pieces, Length measure);
 
 #endif

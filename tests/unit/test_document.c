@@ -87,7 +87,9 @@ static void test_text_blocks(void **state)
     block->content = text("段", false, NULL);
     block = document_add(arena, &document, BLOCK_SIGN);
     block->sign = ARENA_NEW(arena, DocSign);
-    block->sign->unit = text("某办", false, NULL);
+    block->sign->signers = ARENA_NEW(arena, DocSigner);
+    block->sign->signer_count = 1;
+    block->sign->signers->unit = text("某办", false, NULL);
     block->sign->date = text("六月", false, NULL);
     expect_dump(&document, "document 汇报 date=2024-06-30 title=甲乙 author=某办\n"
                            "title 甲⟨br⟩⟨b⟩乙⟨/b⟩\n"
@@ -104,8 +106,9 @@ static void test_table(void **state)
         {.content = text("数", false, NULL), .column = 1, .colspan = 2, .rowspan = 1}};
     Cell cells[] = {{.content = text("合计", false, NULL), .colspan = 2, .rowspan = 1},
         {.column = 2, .colspan = 1, .rowspan = 1}};
-    TableRow row = {cells, 2, true};
-    TableColumn columns[] = {{ALIGN_CENTRE, 0}, {ALIGN_DECIMAL, 3.25}, {ALIGN_LEFT, 4}};
+    TableRow row = {cells, 2, ROW_TOTAL};
+    TableColumn columns[] = {{.align = ALIGN_CENTRE},
+        {.align = ALIGN_DECIMAL, .width_cells = 3.25}, {.align = ALIGN_LEFT, .width_cells = 4}};
     DocTable table = {.number = 2,
         .caption = text("整治", false, NULL),
         .unit = "单位：吨",

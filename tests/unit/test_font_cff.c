@@ -80,7 +80,7 @@ static void test_damaged_tables(void **state)
     fixture_open(&f);
     assert_true(font_load(f.fonts, FILE_SONG_RARE));
     hb_blob_t *blob =
-        hb_face_reference_table(f.fonts->fonts[FILE_SONG_RARE].face, HB_TAG('C', 'F', 'F', ' '));
+        hb_face_reference_table(f.fonts->fonts[FILE_SONG_RARE]->face, HB_TAG('C', 'F', 'F', ' '));
     unsigned length;
     const char *whole = hb_blob_get_data(blob, &length);
     hb_set_t *glyphs = hb_set_create();

@@ -57,6 +57,19 @@ static const char *const CASES[] = {
     "12:万:元",
     "2024:年:11:月:21:日",
     "国|发:〔2024〕:3:号",
+    "第:3:期|的",
+    "第:12:批",
+    "1—:6:月|的",
+    "约|12.5%|的",
+    "长|5 :km|的",
+    "长|±0.5:米",
+    "占|≥90%|的",
+    "3:×5:米",
+    "5 |September",
+    /* Addresses go on after their marks, three characters or more on either side. */
+    "见|www.:example.:gov.:cn/:zwgk/:2024?:id=:5&:t=8|的",
+    "寄|office@:xx.:gov.cn",
+    "a/b/c/d/e/f/g",
     /* Enumerators keep the first character after them. */
     "（一）:抓|好",
     "一、:总|体",
@@ -129,6 +142,31 @@ static void test_cases(void **state)
     fixture_close(&f);
 }
 
+/* The levels of CLREQ differ in the solidus and in —— ……. */
+static void test_levels(void **state)
+{
+    (void)state;
+    Fixture f;
+    fixture_open(&f);
+    fixture_cut(&f, "甲／乙——丙……");
+    TextPiece piece = {.style = fixture_style(ROLE_BODY), .text = "甲／乙——丙……"};
+    static const struct {
+        Kinsoku level;
+        bool breaks[8];
+    } LEVELS[] = {{KINSOKU_BASIC, {0, 0, 1, 1, 0, 1, 1, 0}}, {KINSOKU_GB, {0, 0, 0, 1, 0, 1, 1, 0}},
+        {KINSOKU_STRICT, {0, 0, 0, 0, 0, 1, 0, 0}}};
+    for (size_t i = 0; i < sizeof LEVELS / sizeof *LEVELS; i++) {
+        DocStyle style = style_default(FORM_OFFICIAL);
+        style.kinsoku = LEVELS[i].level;
+        f.ts.style = &style;
+        const Shaped *shaped = shape_pieces(&f.ts, &piece);
+        for (int k = 1; k < 8; k++) {
+            assert_int_equal(shaped->boxes[k].break_before != BREAK_NEVER, LEVELS[i].breaks[k]);
+        }
+    }
+    fixture_close(&f);
+}
+
 /* A time with an ASCII colon cannot be written with the signs above. */
 static void test_ascii_colon(void **state)
 {
@@ -149,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_levels),
         cmocka_unit_test(test_ascii_colon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,103 +6,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "typeset/page/page.h"
-#include "typeset_fixture.h"
-
-#define PITCH ((LENGTH_MM(225) - LENGTH_PT(16)) / 21)
-#define NEAR(a, b, tolerance)                                                                      \
-    assert_in_range((int64_t)(a) - (int64_t)(b) + (tolerance), 0, 2 * (tolerance))
-
-static const char HAN[] = "国务院关于做好数字政府建设工作的通知镇村人居环境整治全面推进乡村振兴";
-
-/* `count` Han characters. */
-static char *han(Arena *arena, int count)
-{
-    char *text = arena_alloc(arena, (size_t)count * 3 + 1);
-    for (int i = 0; i < count; i++) {
-        memcpy(text + i * 3, HAN + i * 3 % (int)(sizeof HAN - 1), 3);
-    }
-    return text;
-}
-
-static Block *add_text(Fixture *f, Document *document, BlockKind kind, const char *text)
-{
-    Block *block = document_add(f->arena, document, kind);
-    block->indent_cells = -1;
-    block->content = inline_text(f->arena, text, (At){0});
-    return block;
-}
-
-static Block *add_heading(
-    Fixture *f, Document *document, int level, const char *number, const char *text)
-{
-    Block *block = add_text(f, document, BLOCK_HEADING, text);
-    block->level = level;
-    block->number = number;
-    return block;
-}
-
-static Pages *typeset(Fixture *f, const Document *document)
-{
-    Pages *pages = typeset_document(f->arena, document, f->fonts, f->diags);
-    if (!pages) {
-        diag_print(f->diags, stderr, DIAG_TEXT);
-    }
-    assert_non_null(pages);
-    return pages;
-}
-
-/* The runs of a page that stand in the type area; the page number is left out. */
-typedef struct Line {
-    Length y, left, right; /* baseline as drawn; em boxes */
-    char text[256];
-    int font;
-} Line;
-
-static int page_lines(const Page *page, Line *lines, int max)
-{
-    int count = 0;
-    for (size_t i = 0; i < page->mark_count; i++) {
-        if (page->marks[i].kind != MARK_GLYPHS) {
-            continue;
-        }
-        const GlyphRun *run = &page->marks[i].run;
-        const Glyph *last = &run->glyphs[run->glyph_count - 1];
-        if (run->glyphs[0].y > LENGTH_MM(264)) {
-            continue;
-        }
-        if (count == 0 || last->y - lines[count - 1].y > PITCH / 4) {
-            assert_true(count < max);
-            lines[count++] =
-                (Line){.y = run->glyphs[0].y, .left = run->glyphs[0].x, .font = run->font};
-        }
-        Line *line = &lines[count - 1];
-        line->right = last->x + run->size;
-        size_t used = strlen(line->text), room = sizeof line->text - 1 - used;
-        size_t bytes = (size_t)run->text_bytes < room ? (size_t)run->text_bytes : room;
-        memcpy(line->text + used, run->text, bytes);
-    }
-    return count;
-}
-
-/* How far the glyphs of a role are raised; `text` is in the paper. */
-static Length role_shift(Fixture *f, Pages *pages, Role role, const char *text)
-{
-    Typesetter ts = f->ts;
-    ts.pages = pages;
-    ts.strings = NULL;
-    Page *page = pages_add(pages_new(f->arena), 1, 1);
-    TextStyle style = fixture_style(role);
-    text_put(&ts, page, &style, text, 0, 0, ALIGN_LEFT, TEXT_NEW_LINE);
-    return -page->marks[0].run.glyphs[0].y;
-}
+#include "page_fixture.h"
 
 static void test_full_page(void **state)
 {
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = {.title = "t"};
+    Document document = {.title = "t", .style = style_default(FORM_REPORT)};
     add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * 22 * 3 - 2));
     Pages *pages = typeset(&f, &document);
     assert_int_equal(pages->page_count, 3);
@@ -137,7 +48,7 @@ static void test_page_numbers(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = {.title = "t"};
+    Document document = {.title = "t", .style = style_default(FORM_REPORT)};
     add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * 22 * 2 + 100));
     Pages *pages = typeset(&f, &document);
     assert_int_equal(pages->page_count, 3);
@@ -158,7 +69,7 @@ static void test_front_matter(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = {.title = "t"};
+    Document document = {.title = "t", .style = style_default(FORM_REPORT)};
     add_text(&f, &document, BLOCK_TITLE, "××镇关于农村人居环境整治工作情况的汇报");
     add_text(&f, &document, BLOCK_BYLINE, "××镇人民政府");
     add_text(&f, &document, BLOCK_DATE, "2024年6月30日");
@@ -200,7 +111,7 @@ static int lines_on_first_page(int before, bool heading, int lines)
 {
     Fixture f;
     fixture_open(&f);
-    Document document = {.title = "t"};
+    Document document = {.title = "t", .style = style_default(FORM_REPORT)};
     add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * before - 2));
     if (heading) {
         add_heading(&f, &document, 1, "一、", "工作");
@@ -236,12 +147,9 @@ static void test_signature(void **state)
     for (int before = 16; before <= 22; before++) {
         Fixture f;
         fixture_open(&f);
-        Document document = {.title = "t"};
+        Document document = {.title = "t", .style = style_default(FORM_REPORT)};
         add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * before - 2));
-        Block *sign = document_add(f.arena, &document, BLOCK_SIGN);
-        sign->sign = ARENA_NEW(f.arena, DocSign);
-        sign->sign->unit = inline_text(f.arena, "国务院人民政府办公室", (At){0});
-        sign->sign->date = inline_text(f.arena, "2024年6月5日", (At){0});
+        add_sign(&f, &document, SIGN_UNSEALED, "国务院人民政府办公室", "2024年6月5日");
         Pages *pages = typeset(&f, &document);
         Line lines[30];
         Page *last = &pages->pages[pages->page_count - 1];
@@ -256,22 +164,12 @@ static void test_signature(void **state)
     }
 }
 
-static Inline *add_note(Fixture *f, Inline *after, const char *text)
-{
-    Inline *note = ARENA_NEW(f->arena, Inline);
-    note->kind = INLINE_NOTE;
-    note->note_number = 1;
-    note->note = inline_text(f->arena, text, (At){0});
-    after->next = note;
-    return note;
-}
-
 static void test_footnote(void **state)
 {
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = {.title = "t"};
+    Document document = {.title = "t", .style = style_default(FORM_REPORT)};
     Block *block = add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * 21));
     Inline *note = add_note(&f, block->content, "国务院通知");
     note->next = inline_text(f.arena, han(f.arena, 28 * 5), (At){0});
@@ -306,29 +204,13 @@ static void add_chart(Fixture *f, Document *document)
     document_add(f->arena, document, BLOCK_CHART)->chart = chart;
 }
 
-/* The page, from 0, and the height on it of the mark that holds `text`. */
-static int page_of(const Pages *pages, const char *text, Length *y)
-{
-    for (size_t p = 0; p < pages->page_count; p++) {
-        for (size_t i = 0; i < pages->pages[p].mark_count; i++) {
-            const Mark *mark = &pages->pages[p].marks[i];
-            if (mark->kind == MARK_GLYPHS && mark->run.text_bytes >= (int)strlen(text) &&
-                memmem(mark->run.text, (size_t)mark->run.text_bytes, text, strlen(text))) {
-                *y = mark->run.glyphs[0].y;
-                return (int)p;
-            }
-        }
-    }
-    return -1;
-}
-
 /* A chart between `before` lines of text and a paragraph or a heading: the pages of its caption
  * and of what follows. */
 static void chart_pages(int before, bool heading, int *caption, int *after)
 {
     Fixture f;
     fixture_open(&f);
-    Document document = {.title = "t"};
+    Document document = {.title = "t", .style = style_default(FORM_REPORT)};
     add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * before - 2));
     add_chart(&f, &document);
     if (heading) {
@@ -371,31 +253,6 @@ static void test_charts(void **state)
     assert_int_equal(after, 1);
 }
 
-static void set_cell(Fixture *f, Cell *cell, const char *text)
-{
-    cell->content = inline_text(f->arena, text, (At){0});
-    cell->colspan = cell->rowspan = 1;
-}
-
-/* A table of `rows` rows named 村1, 村2 … in one column. */
-static DocTable *add_table(Fixture *f, Document *document, int rows)
-{
-    DocTable *table = ARENA_NEW(f->arena, DocTable);
-    table->column_count = table->head_rows = table->head_cell_count = 1;
-    table->columns = ARENA_NEW(f->arena, TableColumn);
-    table->head = ARENA_NEW(f->arena, Cell);
-    set_cell(f, table->head, "镇村");
-    table->rows = ARENA_ARRAY(f->arena, TableRow, rows);
-    table->row_count = rows;
-    for (int r = 0; r < rows; r++) {
-        table->rows[r].cells = ARENA_NEW(f->arena, Cell);
-        table->rows[r].cell_count = 1;
-        set_cell(f, table->rows[r].cells, arena_printf(f->arena, "村%d", r + 1));
-    }
-    document_add(f->arena, document, BLOCK_TABLE)->table = table;
-    return table;
-}
-
 /* Between the last rule of a table and the unit of a chart right below it: half a line. */
 static void test_chart_below_table(void **state)
 {
@@ -403,7 +260,7 @@ static void test_chart_below_table(void **state)
     for (int rows = 3; rows < 9; rows++) {
         Fixture f;
         fixture_open(&f);
-        Document document = {.title = "t"};
+        Document document = {.title = "t", .style = style_default(FORM_REPORT)};
         add_table(&f, &document, rows);
         add_chart(&f, &document);
         document.last->chart->unit = "数";
@@ -428,12 +285,9 @@ static void test_signature_after_table(void **state)
     for (int rows = 20; rows < 32; rows++) {
         Fixture f;
         fixture_open(&f);
-        Document document = {.title = "t"};
+        Document document = {.title = "t", .style = style_default(FORM_REPORT)};
         add_table(&f, &document, rows);
-        Block *sign = document_add(f.arena, &document, BLOCK_SIGN);
-        sign->sign = ARENA_NEW(f.arena, DocSign);
-        sign->sign->unit = inline_text(f.arena, "国务院", (At){0});
-        sign->sign->date = inline_text(f.arena, "2024年6月5日", (At){0});
+        add_sign(&f, &document, SIGN_UNSEALED, "国务院", "2024年6月5日");
         const Pages *pages = typeset(&f, &document);
         Length y;
         int last_row = page_of(pages, arena_printf(f.arena, "村%d", rows), &y);
@@ -446,23 +300,13 @@ static void test_signature_after_table(void **state)
     assert_true(went_over);
 }
 
-static const char *printed(const Fixture *f)
-{
-    static char text[4096];
-    memset(text, 0, sizeof text);
-    FILE *out = fmemopen(text, sizeof text - 1, "w");
-    diag_print(f->diags, out, DIAG_TEXT);
-    fclose(out);
-    return text;
-}
-
 /* All missing characters of a document are reported, and nothing is typeset. */
 static void test_missing_characters(void **state)
 {
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document document = {.title = "t"};
+    Document document = {.title = "t", .style = style_default(FORM_REPORT)};
     add_text(&f, &document, BLOCK_PARAGRAPH, "甲\U0002ebf0乙");
     add_text(&f, &document, BLOCK_PARAGRAPH, "丙\ue000丁");
     add_text(&f, &document, BLOCK_PARAGRAPH, "葛\U000e0100");
@@ -483,14 +327,14 @@ static void test_impossible_notes(void **state)
     (void)state;
     Fixture f;
     fixture_open(&f);
-    Document high = {.title = "t"};
+    Document high = {.title = "t", .style = style_default(FORM_REPORT)};
     add_note(
         &f, add_text(&f, &high, BLOCK_PARAGRAPH, han(f.arena, 40))->content, han(f.arena, 49 * 60));
     assert_null(typeset_document(f.arena, &high, f.fonts, f.diags));
     assert_non_null(strstr(printed(&f), "E323"));
     fixture_close(&f);
     fixture_open(&f);
-    Document tabled = {.title = "t"};
+    Document tabled = {.title = "t", .style = style_default(FORM_REPORT)};
     add_note(&f, add_table(&f, &tabled, 3)->rows[1].cells->content, "国务院");
     assert_null(typeset_document(f.arena, &tabled, f.fonts, f.diags));
     assert_non_null(strstr(printed(&f), "E322"));

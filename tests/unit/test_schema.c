@@ -21,7 +21,7 @@ static const struct {
     {"<report form='汇报' xmlns:xsi='x' xsi:noNamespaceSchemaLocation='wenyin.xsd'/>", ""},
     {"<reprot/>", "2 E119"},
     {"<report/>", "2 E113"},
-    {"<report form='公文'/>", "15 E118"},
+    {"<report form='公文'/>", "15 E604"},
     {"<report form='汇告'/>", "15 E114"},
     {"<report form='汇报' period='天'/>", "27 E114"},
     {"<report form='汇报' version='2'/>", "28 E114"},
@@ -60,6 +60,80 @@ static const struct {
     {"<report form='汇报'><title/><p/><title/></report>", "32 E602"},
     {"<report form='汇报'><sign unit='a' date='b'/><sign unit='a' date='b'/></report>", "45 E602"},
     {"<report form='汇报'><if test='1'><to/><else><to/></else></if></report>", ""},
+    /* what each form must and may have */
+    {"<report form='official'><masthead issuer='a'/></report>", ""},
+    {"<report form='公文'><issue name='a'/></report>", "20 E603"},
+    {"<report form='上行文'><masthead issuer='a'/></report>", "21 E606"},
+    {"<report form='上行文'><masthead issuer='a' signatory='b'/></report>", ""},
+    {"<report form='公文'><masthead issuer='a' signatory='b'/></report>", "40 E605"},
+    {"<report form='汇报'><masthead issuer='a' signatory='b'/></report>", "20 E603"},
+    {"<report form='汇报'><if test='1'><imprint/></if></report>", "33 E603"},
+    {"<report form='命令'><masthead issuer='a'/><title/><to/></report>", "42 E603, 50 E603"},
+    {"<report form='信函'><masthead issuer='a'/><imprint issuer='b'/></report>", "50 E605"},
+    {"<report form='纪要'/>", "15 E627"},
+    {"<report form='纪要'><issue name='a'/></report>", ""},
+    {"<report form='纪要'><issue name='a'/><masthead issuer='a'/></report>", "20 E628"},
+    {"<report form='纪要'><if test='1'><issue name='a'/><else><masthead issuer='a'/></else></if>"
+     "</report>",
+        ""},
+    {"<report form='简报'><masthead issuer='a'/></report>", "20 E603"},
+    {"<report form='简报'/>", "15 E604"},
+    {"<report form='讲话'><to/></report>", "20 E603"},
+    {"<report form='讲话'><salutation/><p/></report>", ""},
+    /* the order of a paper, and what there is one of */
+    {"<report form='汇报'><p/><title/></report>", "24 E607"},
+    {"<report form='汇报'><to/><byline/></report>", "25 E607"},
+    {"<report form='公文'><title/><masthead issuer='a'/></report>", "28 E607"},
+    {"<report form='汇报'><if test='1'><p/><else><title/></else></if></report>", ""},
+    {"<report form='汇报'><if test='1'><p/></if><title/></report>", "42 E607"},
+    {"<report form='汇报'><sign unit='a' date='b'/><p/></report>", ""},
+    {"<report form='汇报'><attachment title='a'/><p/><p/></report>", "43 E607"},
+    {"<report form='汇报'><attachment title='a'/><sign unit='a' date='b'/></report>", "43 E607"},
+    {"<report form='汇报'><style/><contents/><title/><style/></report>", ""},
+    {"<report form='汇报'><contents/><contents/></report>", "31 E602"},
+    {"<report form='汇报'><if test='1'><title/></if><if test='1'><title/></if></report>",
+        "59 E602"},
+    {"<report form='汇报'><if test='1'>"
+     "<if test='1'><title/><else/></if><else><if test='1'/><title/></else></if></report>",
+        ""},
+    {"<report form='汇报'><if test='1'><else test='1'><title/></else><else><title/></else></if>"
+     "</report>",
+        ""},
+    {"<report form='汇报'><each of='t'><title/></each></report>", "33 E112"},
+    {"<report form='汇报'><each of='t'><attachment title='a'><p/></attachment></each></report>",
+        ""},
+    {"<report form='汇报'><keep><style/></keep></report>", "26 E112"},
+    {"<report form='汇报'><landscape><keep><landscape/></keep></landscape></report>", "37 E112"},
+    {"<report form='汇报'><attachment title='a'><landscape><pagebreak/></landscape></attachment>"
+     "</report>",
+        ""},
+    {"<report form='汇报'><slip title='a'><pagebreak/></slip></report>", "36 E112"},
+    {"<report form='汇报'><keep><each of='t' page='是'/></keep></report>", "38 E625"},
+    {"<report form='汇报'><keep><each of='t' page='否'/></keep></report>", ""},
+    {"<report form='汇报'><p><each of='t' page='yes'/></p></report>", "35 E625"},
+    {"<report form='汇报'><attachment title='a'><each of='t' page='是'/></attachment></report>",
+        ""},
+    {"<report form='汇报'><sign date='a'/></report>", "20 E612"},
+    {"<report form='汇报'><sign unit='a' post='b' date='c'/></report>", "20 E612"},
+    {"<report form='汇报'><sign post='b' date='c' seal='42mm'/></report>", "43 E626"},
+    {"<report form='汇报'><sign unit='b' date='c' stamp='42mm'/></report>", "43 E626"},
+    {"<report form='汇报'><sign unit='b' date='c' seal='42'/></report>", ""},
+    /* ids and references */
+    {"<report form='汇报'><p><ref to='a'/></p></report>", "31 E616"},
+    {"<report form='汇报'><p><ref/></p></report>", "23 E113"},
+    {"<report form='汇报'><p><ref to='a'/></p><attachment title='a' id='a'/></report>", ""},
+    {"<report form='汇报'><data><csv id='a' files='a'/></data><p><ref to='a'/></p></report>",
+        "67 E616"},
+    {"<report form='汇报'><attachment title='a' id='a'/><attachment title='b' id='a'/></report>",
+        "75 E617"},
+    {"<report form='汇报'><if test='1'><attachment title='a' id='a'/><else>"
+     "<attachment title='b' id='a'/></else></if></report>",
+        ""},
+    {"<report form='汇报'><style bold='2'/></report>", "26 E111"},
+    {"<report form='汇报'><data><csv id='a' files='a'><font role='正文' file='a'/></csv></data>"
+     "</report>",
+        "48 E112"},
+    {"<report form='汇报'><style><font role='隶书' file='a'/></style></report>", "38 E114"},
 };
 
 /* The places and codes of the messages, in the order printed. */
@@ -115,7 +189,7 @@ static void test_all_elements(void **state)
         "h3", "h4", "p", "list", "item", "if", "else", "each", "table", "col", "colgroup", "total",
         "subtotal", "tr", "td", "chart", "figure", "photos", "note", "text", "contents", "ref", "b",
         "br", "tab", "sup", "sub", "include", "landscape", "pagebreak", "keep", "attachment",
-        "sign", "annotation", "imprint", "style", "font", "column"};
+        "sign", "attendance", "annotation", "slip", "imprint", "style", "font", "column"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_non_null(schema_element_find(names[i]));

@@ -1,29 +1,21 @@
 /* Blocks of the document as items that flow, with faces and indents of typesetting.md 3 (B1–B9)
  * and 8. */
 #include <string.h>
-#include "typeset/chart/chart.h"
 #include "typeset/page/page_internal.h"
-#include "typeset/title.h"
 
-static const Color BLACK = {0, 0, 0};
-
-static TextStyle body_style(Role role)
-{
-    return (TextStyle){.role = role, .size = BODY_SIZE, .cell = BODY_CELL, .color = BLACK};
-}
-
-static Item *add_item(PageBuilder *builder, Item ***tail, ItemKind kind, const Block *block)
+static Item *add_item(PageBuilder *builder, Item **tail, ItemKind kind, const Block *block)
 {
     Item *item = ARENA_NEW(builder->ts.arena, Item);
     item->kind = kind;
     item->block = block;
     item->spec = (LineSpec){.measure = AREA_WIDTH, .align = ALIGN_JUSTIFY, .no_orphan = true};
-    **tail = item;
-    *tail = &item->next;
+    item->keep = block->keep;
+    item->landscape = block->landscape;
+    *tail = item;
     return item;
 }
 
-static TextPiece *append_pieces(TextPiece *pieces, TextPiece *more)
+TextPiece *item_join(TextPiece *pieces, TextPiece *more)
 {
     TextPiece **tail = &pieces;
     while (*tail) {
@@ -33,32 +25,45 @@ static TextPiece *append_pieces(TextPiece *pieces, TextPiece *more)
     return pieces;
 }
 
-static TextPiece *append_text(
-    PageBuilder *builder, TextPiece *pieces, const char *text, const TextStyle *style, At at)
+TextPiece *item_text(PageBuilder *builder, const char *text, const TextStyle *style, At at)
 {
     TextPiece *piece = ARENA_NEW(builder->ts.arena, TextPiece);
     *piece = (TextPiece){.style = *style, .text = text, .at = at};
-    return append_pieces(pieces, piece);
+    return piece;
 }
 
-/* 7.3.3: 一、黑体, （一） 楷体, 1. and （1） 仿宋; only the part up to a run-in heading's 。 takes
- * the heading's face. */
-static void heading_item(PageBuilder *builder, Item *item)
+/* The block's number, then its content. */
+static TextPiece *numbered(PageBuilder *builder, const Block *block, const TextStyle *style)
+{
+    TextPiece *number = block->number ? item_text(builder, block->number, style, block->at) : NULL;
+    return item_join(number, text_pieces(&builder->ts, block->content, style));
+}
+
+/* 7.3.3: 一、黑体, （一） 楷体, 1. and （1） 仿宋; bold where the office has it so (bold_level). */
+static Role heading_role(const DocStyle *style, int level)
 {
     static const Role FACES[] = {ROLE_HEI, ROLE_KAI, ROLE_BODY};
-    const Block *block = item->block;
-    int level = block->level < 1 ? 1 : block->level > 3 ? 3 : block->level;
-    TextStyle style = body_style(FACES[level - 1]), body = body_style(ROLE_BODY);
-    TextPiece *pieces = NULL;
-    if (block->number) {
-        pieces = append_text(builder, pieces, block->number, &style, block->at);
+    if (level == 2 && style->bold_level >= 2) {
+        return ROLE_KAI_BOLD;
     }
-    pieces = append_pieces(pieces, text_pieces(&builder->ts, block->content, &style));
+    if (level == 3 && style->bold_level >= 3) {
+        return ROLE_BODY_BOLD;
+    }
+    return FACES[level < 1 ? 0 : level > 3 ? 2 : level - 1];
+}
+
+/* Only the part up to a run-in heading's 。 takes the heading's face. */
+static void heading_item(PageBuilder *builder, Item *item)
+{
+    const Block *block = item->block;
+    TextStyle style = body_style(builder, heading_role(builder->style, block->level));
+    TextStyle body = body_style(builder, ROLE_BODY);
+    TextPiece *pieces = numbered(builder, block, &style);
     if (block->run_in) {
-        pieces = append_pieces(pieces, text_pieces(&builder->ts, block->tail, &body));
+        pieces = item_join(pieces, text_pieces(&builder->ts, block->tail, &body));
     }
     item->pieces = pieces;
-    item->spec.first_indent = BODY_CELL * 2;
+    item->spec.first_indent = builder->style->cell * 2;
     item->keep_next = !block->run_in;
     item->floats_past = block->run_in;
 }
@@ -66,15 +71,11 @@ static void heading_item(PageBuilder *builder, Item *item)
 static void paragraph_item(PageBuilder *builder, Item *item)
 {
     const Block *block = item->block;
-    TextStyle style = body_style(ROLE_BODY);
-    TextPiece *pieces = NULL;
-    if (block->number) {
-        pieces = append_text(builder, pieces, block->number, &style, block->at);
-    }
-    item->pieces = append_pieces(pieces, text_pieces(&builder->ts, block->content, &style));
+    TextStyle style = body_style(builder, block->has_face ? block->face : ROLE_BODY);
+    item->pieces = numbered(builder, block, &style);
     bool flush = block->align == ALIGN_CENTRE || block->align == ALIGN_RIGHT;
     double indent = block->indent_cells >= 0 ? block->indent_cells : flush ? 0 : 2;
-    item->spec.first_indent = (Length)(indent * BODY_CELL + 0.5);
+    item->spec.first_indent = (Length)(indent * builder->style->cell + 0.5);
     item->spec.align = block->align == ALIGN_AUTO ? ALIGN_JUSTIFY : block->align;
     item->floats_past = true;
 }
@@ -87,14 +88,14 @@ static TextPiece *bracketed(PageBuilder *builder, const Block *block, const Text
     if (strncmp(plain, "（", strlen("（")) == 0) {
         return pieces;
     }
-    TextPiece *open = append_text(builder, NULL, "（", style, block->at);
+    TextPiece *open = item_text(builder, "（", style, block->at);
     open->next = pieces;
-    return append_text(builder, open, "）", style, block->at);
+    return item_join(open, item_text(builder, "）", style, block->at));
 }
 
 static void front_item(PageBuilder *builder, Item *item)
 {
-    TextStyle style = body_style(ROLE_KAI);
+    TextStyle style = body_style(builder, ROLE_KAI);
     item->front = true;
     item->spec.align = ALIGN_CENTRE;
     item->pieces = item->block->kind == BLOCK_DATE
@@ -104,124 +105,187 @@ static void front_item(PageBuilder *builder, Item *item)
 
 static void title_item(PageBuilder *builder, Item *item)
 {
-    TextStyle style = {.role = ROLE_TITLE, .size = TITLE_SIZE, .color = BLACK};
-    item->kind = ITEM_TITLE;
+    TextStyle style = {.role = ROLE_TITLE, .size = builder->style->title_size};
     item->keep_next = true;
     item->pieces = text_pieces(&builder->ts, item->block->content, &style);
 }
 
 static void addressee_item(PageBuilder *builder, Item *item)
 {
-    TextStyle style = body_style(ROLE_BODY);
+    TextStyle style = body_style(builder, ROLE_BODY);
     item->keep_next = true;
     item->pieces = text_pieces(&builder->ts, item->block->content, &style);
 }
 
-static void add_block(PageBuilder *builder, Item ***tail, const Block *block)
+/* 附注: below the date, in brackets (7.3.6; typesetting.md B19). */
+static void annotation_item(PageBuilder *builder, Item *item)
 {
-    Item *item = add_item(builder, tail, ITEM_LINES, block);
-    switch (block->kind) {
-    case BLOCK_TITLE:
-        title_item(builder, item);
-        break;
-    case BLOCK_BYLINE:
-    case BLOCK_DATE:
-        front_item(builder, item);
-        break;
-    case BLOCK_TO:
-        addressee_item(builder, item);
-        break;
-    case BLOCK_HEADING:
-        heading_item(builder, item);
-        break;
-    case BLOCK_PARAGRAPH:
-        paragraph_item(builder, item);
-        break;
-    case BLOCK_TABLE:
-        item->kind = ITEM_TABLE;
-        break;
-    case BLOCK_CHART:
-        item->kind = ITEM_CHART;
-        break;
-    case BLOCK_SIGN:
-        item->kind = ITEM_SIGN;
-        break;
-    }
+    TextStyle style = body_style(builder, ROLE_BODY);
+    item->spec.first_indent = builder->style->cell * 2;
+    item->gap_before = builder->style->annotation_gap;
+    item->pieces = bracketed(builder, item->block, &style);
+}
+
+/* 附件1, flush left; its title is set like that of the paper. */
+static void attachment_item(PageBuilder *builder, Item *item)
+{
+    TextStyle label = body_style(builder, ROLE_HEI);
+    TextStyle title = {.role = ROLE_TITLE, .size = builder->style->title_size};
+    const char *number = item->block->number ? item->block->number : "";
+    item->label = item_text(builder, number, &label, item->block->at);
+    item->pieces = text_pieces(&builder->ts, item->block->content, &title);
+}
+
+static void slip_item(PageBuilder *builder, Item *item)
+{
+    TextStyle style = body_style(builder, ROLE_TITLE);
+    item->spec.align = ALIGN_CENTRE;
+    item->pieces = text_pieces(&builder->ts, item->block->content, &style);
+}
+
+static void contents_item(PageBuilder *builder, Item *item)
+{
+    TextStyle style = {.role = ROLE_TITLE, .size = builder->style->title_size};
+    item->pieces = item->block->content ? text_pieces(&builder->ts, item->block->content, &style)
+                                        : item_text(builder, "目　录", &style, item->block->at);
+}
+
+/* What becomes of a block; kinds without a `fill` carry no text of their own. */
+static const struct {
+    ItemKind kind;
+    void (*fill)(PageBuilder *builder, Item *item);
+} BLOCKS[BLOCK_KIND_COUNT] = {
+    /* flat table */
+    [BLOCK_TITLE] = {ITEM_TITLE, title_item},
+    [BLOCK_BYLINE] = {ITEM_LINES, front_item},
+    [BLOCK_DATE] = {ITEM_LINES, front_item},
+    [BLOCK_TO] = {ITEM_LINES, addressee_item},
+    [BLOCK_HEADING] = {ITEM_LINES, heading_item},
+    [BLOCK_PARAGRAPH] = {ITEM_LINES, paragraph_item},
+    [BLOCK_TABLE] = {ITEM_TABLE, NULL},
+    [BLOCK_CHART] = {ITEM_CHART, NULL},
+    [BLOCK_SIGN] = {ITEM_SIGN, NULL},
+    [BLOCK_SUBTITLE] = {ITEM_LINES, front_item},
+    [BLOCK_SALUTATION] = {ITEM_LINES, addressee_item},
+    [BLOCK_ATTACHMENT_LIST] = {ITEM_LINES, attachment_list_items},
+    [BLOCK_ATTENDANCE] = {ITEM_LINES, attendance_item},
+    [BLOCK_ANNOTATION] = {ITEM_LINES, annotation_item},
+    [BLOCK_ATTACHMENT] = {ITEM_ATTACHMENT, attachment_item},
+    [BLOCK_SLIP] = {ITEM_SLIP, slip_item},
+    [BLOCK_CONTENTS] = {ITEM_CONTENTS, contents_item},
+    [BLOCK_FIGURE] = {ITEM_FIGURE, NULL},
+    [BLOCK_PHOTOS] = {ITEM_PHOTOS, NULL},
+    [BLOCK_PAGE_BREAK] = {ITEM_PAGE_BREAK, NULL},
+};
+
+/* The first of its kind in a row: 出席 before 请假. */
+static bool begins_run(const Item *before, const Block *block)
+{
+    return !before || before->block->kind != block->kind;
 }
 
 void page_items(PageBuilder *builder)
 {
-    Item **tail = &builder->first;
+    Item **tail = &builder->first, *last = NULL;
     for (const Block *block = builder->document->first; block; block = block->next) {
-        add_block(builder, &tail, block);
+        Item *item = add_item(builder, tail, BLOCKS[block->kind].kind, block);
+        item->gap_before = block->kind == BLOCK_ATTENDANCE && begins_run(last, block);
+        if (BLOCKS[block->kind].fill) {
+            BLOCKS[block->kind].fill(builder, item);
+        }
+        for (; *tail; tail = &(*tail)->next) { /* a block may be several items */
+            last = *tail;
+        }
     }
+    contents_gather(builder);
     notes_gather(builder);
 }
 
-/* ---------------------------------------------------------------- need */
+/* ---------------------------------------------------------------- all of them */
 
-static bool need_inlines(PageBuilder *builder, const Inline *first)
-{
-    TextStyle style = body_style(ROLE_BODY);
-    return text_need(&builder->ts, text_pieces(&builder->ts, first, &style));
-}
-
-static bool need_item(PageBuilder *builder, const Item *item)
-{
-    FontSet *fonts = builder->ts.fonts;
-    switch (item->kind) {
-    case ITEM_TABLE:
-        return table_need(fonts, item->block->table);
-    case ITEM_CHART:
-        return chart_need(fonts, item->block->chart);
-    case ITEM_SIGN: {
-        bool unit = need_inlines(builder, item->block->sign->unit);
-        return need_inlines(builder, item->block->sign->date) && unit;
-    }
-    default:
-        return text_need(&builder->ts, item->pieces);
-    }
-}
+const ItemClass *const ITEM_CLASSES[ITEM_KIND_COUNT] = {
+    [ITEM_TITLE] = &TITLE_CLASS,
+    [ITEM_LINES] = &LINES_CLASS,
+    [ITEM_TABLE] = &TABLE_CLASS,
+    [ITEM_CHART] = &CHART_CLASS,
+    [ITEM_SIGN] = &SIGN_CLASS,
+    [ITEM_ATTACHMENT] = &ATTACHMENT_CLASS,
+    [ITEM_SLIP] = &SLIP_CLASS,
+    [ITEM_CONTENTS] = &CONTENTS_CLASS,
+    [ITEM_FIGURE] = &FIGURE_CLASS,
+    [ITEM_PHOTOS] = &PHOTOS_CLASS,
+    [ITEM_PAGE_BREAK] = &BREAK_CLASS,
+};
 
 bool page_need(PageBuilder *builder)
 {
     bool found = folio_need(builder);
+    found &= masthead_need(builder);
     for (const Item *item = builder->first; item; item = item->next) {
-        found &= need_item(builder, item);
+        found &= ITEM_CLASSES[item->kind]->need(builder, item);
     }
+    found &= imprint_need(builder);
     return notes_need(builder) && found;
 }
 
-/* ---------------------------------------------------------------- measure */
+/* ---------------------------------------------------------------- turned pages */
 
-static bool measure_item(PageBuilder *builder, Item *item)
+int item_free_group(const PageBuilder *builder)
 {
-    switch (item->kind) {
-    case ITEM_TITLE:
-        item->lines = title_break(&builder->ts, item->pieces, AREA_WIDTH);
-        return true;
-    case ITEM_LINES:
-        item->lines = text_break(&builder->ts, item->pieces, &item->spec);
-        return true;
-    case ITEM_TABLE:
-        item->table = table_layout(&builder->ts, item->block->table, AREA_WIDTH);
-        return item->table != NULL;
-    case ITEM_CHART:
-        item->chart = item->block->chart;
-        item->chart_height = chart_height(&builder->ts, item->chart, AREA_WIDTH);
-        return true;
-    case ITEM_SIGN:
-        return true;
+    int group = 0;
+    for (const Item *item = builder->first; item; item = item->next) {
+        group = item->landscape > group ? item->landscape : group;
     }
-    return true;
+    return group + 1;
+}
+
+/* Headings and the title of an attachment go with what follows them: never at the foot of an
+ * upright page while their text begins the turned one. */
+static void turn_headings(PageBuilder *builder)
+{
+    const Item *end = NULL;
+    bool passed = true;
+    for (Item *item = builder->first; item; item = item->next) {
+        BlockKind kind = item->block->kind;
+        bool heads = (kind == BLOCK_HEADING && item->keep_next) || kind == BLOCK_ATTACHMENT;
+        if (passed) {
+            end = item->next;
+            while (end && end->block->kind == BLOCK_HEADING && end->keep_next) {
+                end = end->next;
+            }
+            passed = false;
+        }
+        if (!heads) {
+            passed = true;
+            continue;
+        }
+        item->landscape = end ? end->landscape : item->landscape;
+        passed = item->next == end;
+    }
+}
+
+/* Tables first: one that is too wide turns its page (typesetting.md 6.2). */
+static bool measure_tables(PageBuilder *builder)
+{
+    bool done = true;
+    for (Item *item = builder->first; item; item = item->next) {
+        if (item->kind == ITEM_TABLE) {
+            done &= TABLE_CLASS.measure(builder, item);
+        }
+    }
+    turn_headings(builder);
+    return done;
 }
 
 bool page_measure(PageBuilder *builder)
 {
-    bool done = true;
+    bool done = measure_tables(builder);
     for (Item *item = builder->first; item; item = item->next) {
-        done &= measure_item(builder, item);
+        item->spec.measure = item_measure(item);
+        if (item->kind != ITEM_TABLE) {
+            done &= ITEM_CLASSES[item->kind]->measure(builder, item);
+        }
     }
     notes_measure(builder);
-    return done;
+    return imprint_measure(builder) && done;
 }

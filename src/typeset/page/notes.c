@@ -14,9 +14,33 @@ static const Color BLACK = {0, 0, 0};
 
 static const TextStyle STYLE = {.role = ROLE_SONG, .size = NOTE_SIZE};
 
+typedef void (*Visit)(PageBuilder *builder, const Inline *first);
+
+static void each_table_text(PageBuilder *builder, const DocTable *table, Visit visit)
+{
+    visit(builder, table->caption);
+    visit(builder, table->page_total);
+    for (int i = 0; i < table->head_cell_count; i++) {
+        visit(builder, table->head[i].content);
+    }
+    for (int r = 0; r < table->row_count; r++) {
+        for (int i = 0; i < table->rows[r].cell_count; i++) {
+            visit(builder, table->rows[r].cells[i].content);
+        }
+    }
+}
+
+static void each_sign_text(PageBuilder *builder, const DocSign *sign, Visit visit)
+{
+    for (int i = 0; i < sign->signer_count; i++) {
+        visit(builder, sign->signers[i].unit);
+    }
+    visit(builder, sign->date);
+}
+
 /* Calls `visit` for every text of the paper in which a template may have put a footnote, those that
  * have no place for one included: none is lost without a word. */
-static void each_text(PageBuilder *builder, void (*visit)(PageBuilder *, const Inline *))
+static void each_text(PageBuilder *builder, Visit visit)
 {
     for (const Block *block = builder->document->first; block; block = block->next) {
         visit(builder, block->content);
@@ -25,21 +49,19 @@ static void each_text(PageBuilder *builder, void (*visit)(PageBuilder *, const I
             visit(builder, block->chart->caption);
         }
         if (block->sign) {
-            visit(builder, block->sign->unit);
-            visit(builder, block->sign->date);
+            each_sign_text(builder, block->sign, visit);
         }
-        const DocTable *table = block->table;
-        if (!table) {
-            continue;
+        if (block->table) {
+            each_table_text(builder, block->table, visit);
         }
-        visit(builder, table->caption);
-        for (int i = 0; i < table->head_cell_count; i++) {
-            visit(builder, table->head[i].content);
+        if (block->figure) {
+            visit(builder, block->figure->picture.caption);
         }
-        for (int r = 0; r < table->row_count; r++) {
-            for (int i = 0; i < table->rows[r].cell_count; i++) {
-                visit(builder, table->rows[r].cells[i].content);
-            }
+        for (int i = 0; block->photos && i < block->photos->entry_count; i++) {
+            visit(builder, block->photos->entries[i].caption);
+        }
+        for (const DocAttachment *one = block->attachments; one; one = one->next) {
+            visit(builder, one->title);
         }
     }
 }
@@ -131,13 +153,14 @@ void notes_add(PageBuilder *builder, const int *numbers, int count)
 void notes_place(PageBuilder *builder, Page *page)
 {
     if (builder->page_note_count > 0) {
-        Length y = AREA_TOP + AREA_HEIGHT - builder->notes_height + RULE_ABOVE;
-        page_rect(builder->ts.arena, page, AREA_LEFT, y, RULE_WIDTH, RULE_HEIGHT, BLACK);
+        Length y = grid_bottom(&builder->grid) - builder->notes_height + RULE_ABOVE;
+        Length left = builder->grid.left;
+        page_rect(builder->ts.arena, page, left, y, RULE_WIDTH, RULE_HEIGHT, BLACK);
         y += RULE_HEIGHT + RULE_BELOW + (NOTE_PITCH - NOTE_SIZE) / 2 + text_ascent(NOTE_SIZE);
         for (size_t i = 0; i < builder->page_note_count; i++) {
             const TextLines *lines = builder->notes.items[builder->page_notes[i]].lines;
             for (int k = 0; k < lines->count; k++, y += NOTE_PITCH) {
-                text_put_line(&builder->ts, page, lines->lines[k], AREA_LEFT, y,
+                text_put_line(&builder->ts, page, lines->lines[k], left, y,
                     k + 1 == lines->count ? TEXT_NEW_LINE : TEXT_GOES_ON);
             }
         }

@@ -1,28 +1,56 @@
-/* Inside of the page builder: the grid, the items that flow over pages, footnotes. Internal to
- * typeset/page/. */
+/* Inside of the page builder: the grid, the items that flow over pages, what stands at fixed
+ * places. Internal to typeset/page/.
+ *
+ * A paper is a list of items, one for a block of the document or for a piece of one; each kind of
+ * item has a row in ITEM_CLASSES (items.c) and a file of its own. The flow (flow.c) knows only
+ * that row. What is at fixed places – 版头, 版记, page numbers, footnotes – is not an item; flow
+ * calls it when a page begins or ends. The whole flow runs anew when a contents page has learnt
+ * its numbers: place functions change nothing but the builder's state (flow_restart undoes it) and
+ * `drawn` fields of their own item. */
 #ifndef TYPESET_PAGE_INTERNAL_H
 #define TYPESET_PAGE_INTERNAL_H
 
 #include "typeset/page/page.h"
 #include "typeset/table/table.h"
 
-/* GB/T 9704 5.2: A4, type area 156 × 225 mm at (28, 37), 22 lines of 28 characters
- * (typesetting.md 1.3). */
+/* GB/T 9704 5.2: A4, type area 156 × 225 mm at (28, 37) (typesetting.md 1.1). */
 #define PAPER_WIDTH LENGTH_MM(210)
 #define PAPER_HEIGHT LENGTH_MM(297)
 #define AREA_LEFT LENGTH_MM(28)
 #define AREA_TOP LENGTH_MM(37)
 #define AREA_WIDTH LENGTH_MM(156)
 #define AREA_HEIGHT LENGTH_MM(225)
-#define BODY_SIZE LENGTH_PT(16)  /* 三号 */
-#define TITLE_SIZE LENGTH_PT(22) /* 二号 */
-#define BODY_CELL (AREA_WIDTH / CELLS)
+#define AREA_BOTTOM (AREA_TOP + AREA_HEIGHT)
+#define GAP_LINE LENGTH_MM(10.39) /* 行 as a length, edge to edge (1.2; 1.4 reading A) */
+#define LINE_LEADING                                                                               \
+    LENGTH_MM(4.85) /* 7/8 of a 三号 character: 行 of any size, less the em (1.2) */
+/* 信函: the second red line ends 20 mm above the paper's foot (10.1), thick as both together. */
+#define LETTER_FOOT LENGTH_MM(277)
+#define LETTER_RULE LENGTH_MM(1)
 
-enum { CELLS = 28, LINES = 22 };
+/* The type area in hand, in the coordinates that marks are made in: upright, or on landscape pages
+ * those of the turned sheet (6.1: 225 × 156 mm at (35, 28)). */
+typedef struct PageGrid {
+    Length left, top, width, height;
+    Length size, cell, pitch; /* of body text */
+    int lines;
+} PageGrid;
 
-typedef enum ItemKind { ITEM_TITLE, ITEM_LINES, ITEM_TABLE, ITEM_CHART, ITEM_SIGN } ItemKind;
+typedef enum ItemKind {
+    ITEM_TITLE,
+    ITEM_LINES, /* every text that flows line by line */
+    ITEM_TABLE,
+    ITEM_CHART,
+    ITEM_SIGN,
+    ITEM_ATTACHMENT, /* new page, 附件1 on line 1, title on line 3 */
+    ITEM_SLIP,
+    ITEM_CONTENTS,
+    ITEM_FIGURE,
+    ITEM_PHOTOS,
+    ITEM_PAGE_BREAK,
+    ITEM_KIND_COUNT
+} ItemKind;
 
-/* What flows over pages: a block with its text in pieces, then in lines. */
 typedef struct Item {
     ItemKind kind;
     const Block *block;
@@ -31,12 +59,40 @@ typedef struct Item {
     bool keep_next;   /* headings, 主送机关 */
     bool front;       /* unit and date under the title */
     bool floats_past; /* text that may move before a chart which does not fit */
+    bool gap_before;  /* one blank line above: 附件说明, 出席 */
+    bool closing;     /* 附件说明: stays with the signature, and both with the text above */
+    int least_lines;  /* of its lines that must stand together where it begins */
+    const TextPiece *label; /* 附件：1. 出席：: before its first line; the others hang below … */
+    Length label_left;      /* … what follows it. It begins so far from the left … */
+    const char *label_below; /* … or below what follows this text: the numbers of 附件说明 */
+    Length label_width;      /* as measured */
+    int keep;                /* > 0: one page with its neighbours of the same number */
+    int landscape;           /* > 0: on turned pages with its neighbours of the same number */
     TextLines *lines;
     TableLayout *table;
     const DocChart *chart; /* as drawn: maybe lower than wished */
     Length chart_height;
+    void *own; /* what the file of its kind keeps: measured once, read while placing */
     struct Item *next;
 } Item;
+
+struct PageBuilder;
+
+/* What flow knows of a kind of item. */
+typedef struct ItemClass {
+    /* Notes its characters; false after messages. */
+    bool (*need)(struct PageBuilder *, const Item *);
+    /* Breaks and measures; false after a message. */
+    bool (*measure)(struct PageBuilder *, Item *);
+    /* Height from the top of its first em box that must be free for it to begin on a page. */
+    Length (*least)(const struct PageBuilder *, const Item *);
+    /* Whole height, edge to edge, when nothing parts it (for keep); 0: as `least`. */
+    Length (*whole)(const struct PageBuilder *, const Item *);
+    /* Places it, turning pages as needed; false after a message. */
+    bool (*place)(struct PageBuilder *, Item *);
+} ItemClass;
+
+extern const ItemClass *const ITEM_CLASSES[ITEM_KIND_COUNT];
 
 /* A footnote: its text, broken, and what it needs at the foot. */
 typedef struct Note {
@@ -52,33 +108,136 @@ typedef struct Notes {
     int count;
 } Notes;
 
+/* An entry of the contents page, and where it was found to stand. */
+typedef struct ContentsEntry {
+    const Item *item; /* heading or attachment */
+    const TextPiece *pieces;
+    TextLines *lines;
+    int page;  /* printed number of the round before; 0: not known yet */
+    int found; /* of the round in hand */
+} ContentsEntry;
+
 typedef struct PageBuilder {
     Typesetter ts;
     const Document *document;
+    const DocStyle *style; /* the document's */
     Item *first;
     Notes notes;
-    int line;        /* next free line of the grid on the page in hand */
-    bool fresh;      /* nothing stands on it */
-    Length below;    /* a table ends above: y for a chart or table that follows; 0: the grid */
+    PageGrid grid; /* of the page in hand */
+    int line;      /* next free line of the grid on the page in hand */
+    bool fresh;    /* nothing stands on it */
+    int landscape; /* number of the landscape group in hand, 0: upright */
+    Length front;  /* > 0: top of the next em box, off the grid (title area) */
+    Length below;  /* a table ends above: y for a chart or table that follows; 0: the grid */
+    Length lowest; /* of what stands on the page but footnotes, the room of a seal included: 版记
+                      keeps clear */
     int *page_notes; /* numbers of the notes at its foot */
     size_t page_note_count, page_note_capacity;
     Length notes_height; /* what they take, rule included */
     Item **waiting;      /* charts that come at the top of the next page */
     size_t waiting_count, waiting_capacity;
+    ContentsEntry *entries;
+    size_t entry_count, entry_capacity;
+    size_t entry_next;           /* the one that comes next as pages are filled */
+    struct ImprintPlan *imprint; /* 版记, broken and measured; NULL: none; imprint.c */
+    int round;                   /* of the flow, from 0 */
+    int keep;                    /* number of the keep group in hand, 0: none */
+    const Item *last;            /* placed last */
+    bool has_body;               /* page 1 shows text (GB/T 9704 7.3.3) */
 } PageBuilder;
 
-Length grid_line_top(int line);
-/* The first grid line whose top is at or below y. */
-int grid_line_from(Length y);
+/* ---- grid; grid.c ---- */
 
-/* Blocks as items with their pieces; items.c. */
+PageGrid grid_portrait(const DocStyle *style, int page_number); /* from 1; mirrors even pages */
+PageGrid grid_landscape(const DocStyle *style);
+/* 信函 with letter_fill: its first page runs down to the second red line (typesetting.md L7). */
+PageGrid grid_letter(const DocStyle *style);
+Length grid_line_top(const PageGrid *grid, int line);
+Length grid_bottom(const PageGrid *grid);
+/* The first grid line whose top is at or below y. */
+int grid_line_from(const PageGrid *grid, Length y);
+/* Height of so many lines, from the top of the first em box to the bottom of the last. */
+Length grid_lines_height(const PageGrid *grid, int lines);
+/* The gap of n blank lines, em box to em box: `above_body` in the title area, else in the body
+ * (typesetting.md 1.4, gap_mode). */
+Length grid_gap(const PageBuilder *builder, int lines, bool above_body);
+TextStyle body_style(const PageBuilder *builder, Role role);
+/* Width of the text on the page that the item will stand on. */
+Length item_measure(const Item *item);
+Length item_page_height(const Item *item);
+/* A number that no landscape group has yet; items.c. */
+int item_free_group(const PageBuilder *builder);
+
+/* ---- items.c: blocks as items with their pieces, and the table of classes ---- */
+
 void page_items(PageBuilder *builder);
 /* Notes the characters of everything; false after messages. */
 bool page_need(PageBuilder *builder);
-/* Breaks and measures every item. */
+/* Breaks and measures every item; tables first, which may ask for a turned page. */
 bool page_measure(PageBuilder *builder);
-/* Places all items; flow.c. */
+/* Labels before lines: 附件说明, 出席; labels.c. The former becomes an item for each line. */
+void attendance_item(PageBuilder *builder, Item *item);
+void attachment_list_items(PageBuilder *builder, Item *item);
+bool label_need(PageBuilder *builder, const Item *item);
+/* Before the lines are broken: settles where they hang. */
+void label_measure(PageBuilder *builder, Item *item);
+void label_place(PageBuilder *builder, const Item *item);
+/* Pieces of a text that is made here. */
+TextPiece *item_text(PageBuilder *builder, const char *text, const TextStyle *style, At at);
+TextPiece *item_join(TextPiece *pieces, TextPiece *more);
+
+/* ---- flow.c: pages one after the other ---- */
+
+/* Places all items, 版头 first, 版记 last; again until the contents page is right. */
 bool page_flow(PageBuilder *builder);
+Page *flow_page(PageBuilder *builder);
+int flow_page_number(const PageBuilder *builder); /* from 1 */
+/* Top of the next em box: `front` in the title area, else the next grid line. */
+Length flow_top(const PageBuilder *builder);
+/* From flow_top to the foot, the footnotes of the page deducted. */
+Length flow_room(const PageBuilder *builder);
+/* Ends the page in hand and begins another. */
+bool flow_next_page(PageBuilder *builder);
+/* Next page unless the page in hand is fresh or has so much room. */
+bool flow_make_room(PageBuilder *builder, Length height);
+/* What stands on the page reaches down to y: text goes on at the first grid line at or below. */
+void flow_below(PageBuilder *builder, Length y);
+/* What stands on the page reaches down to y and the line in hand stays. */
+void flow_occupy(PageBuilder *builder, Length y);
+
+/* ---- keep.c: what must stand together ---- */
+
+/* Height that must be free for `item` to begin: with what it must not be parted from. */
+Length flow_least_height(const PageBuilder *builder, const Item *item);
+/* Room below the last line of an item that the signature after it needs, from the bottom of its em
+ * box; 0 when none follows. */
+Length flow_sign_room(const PageBuilder *builder, const Item *item);
+/* Height of the keep group that begins with the item. */
+Length keep_height(const PageBuilder *builder, const Item *first);
+/* Does it fit on one page? */
+bool keep_fits(const PageBuilder *builder, const Item *first);
+/* The item comes next: a group that begins with it gets a page with room for it all. */
+bool keep_begin(PageBuilder *builder, const Item *item);
+
+/* ---- what stands at fixed places ---- */
+
+/* 版头 and 报头 of page 1; masthead.c. Without one, *top is left alone. */
+bool masthead_need(PageBuilder *builder);
+/* Places it on the page in hand; *top: the top of the next element's first em box (title, or the
+ * text of a 命令). 信函: the second red line too. False after a message (a name that does not
+ * fit). */
+bool masthead_place(PageBuilder *builder, Length *top);
+
+/* 版记 and 报尾; imprint.c. */
+bool imprint_need(PageBuilder *builder);
+bool imprint_measure(PageBuilder *builder);
+/* Ends the paper: settles on which page the 版记 comes (typesetting.md 4.1), places it and the
+ * page numbers that are due, adds blank pages. Called instead of finishing the last page. */
+bool imprint_end(PageBuilder *builder);
+/* Ends the page in hand: notes, running head, page number if `numbered`; flow.c. */
+void flow_finish_page(PageBuilder *builder, bool numbered);
+/* Turned when builder->landscape is set: 版记 needs it 0. */
+bool flow_start_page(PageBuilder *builder);
 
 /* Footnotes; notes.c. */
 void notes_gather(PageBuilder *builder);
@@ -91,8 +250,61 @@ void notes_place(PageBuilder *builder, Page *page);
 /* False after a message for each note that stands where none can be set (a table, a caption). */
 bool notes_all_placed(PageBuilder *builder);
 
-/* Page numbers; folio.c. */
+/* Page numbers and running heads; folio.c. */
 bool folio_need(PageBuilder *builder);
 void folio_place(PageBuilder *builder, Page *page, int number);
+void running_head_place(PageBuilder *builder, Page *page);
+
+/* ---- the files of single kinds; see ItemClass ---- */
+
+extern const ItemClass TITLE_CLASS;      /* front.c */
+extern const ItemClass LINES_CLASS;      /* lines.c */
+extern const ItemClass TABLE_CLASS;      /* float.c */
+extern const ItemClass CHART_CLASS;      /* float.c */
+extern const ItemClass SIGN_CLASS;       /* sign.c */
+extern const ItemClass ATTACHMENT_CLASS; /* attachment.c */
+extern const ItemClass SLIP_CLASS;       /* slip.c */
+extern const ItemClass CONTENTS_CLASS;   /* contents.c */
+extern const ItemClass FIGURE_CLASS;     /* figure.c */
+extern const ItemClass PHOTOS_CLASS;     /* photos.c */
+extern const ItemClass BREAK_CLASS;      /* flow.c */
+
+/* Lines of a text that must stand together where it begins on a page; lines.c. */
+int lines_least(const PageBuilder *builder, const TextLines *lines);
+/* A line on the line in hand of the grid, its footnotes at the foot. */
+void lines_put(PageBuilder *builder, const TextLine *line, TextEnd end);
+/* Lines of a title, centred, from y on; returns the bottom of the last; front.c. */
+Length title_put(PageBuilder *builder, const TextLines *lines, Length y);
+Length title_height(const PageBuilder *builder, const TextLines *lines);
+/* Text goes on so many blank lines below what ends at y, back on the grid. */
+void title_below(PageBuilder *builder, Length bottom, Length gap);
+
+/* The copy for reading aloud: pages end with a sentence; read_aloud.c. */
+typedef struct SpokenCut {
+    TextLines *lines;      /* up to the sentence's end … */
+    const TextPiece *rest; /* … and what the next page begins with */
+} SpokenCut;
+/* Of the paragraph, of whose lines `room` fit, the sentences that end on the page. False when
+ * none does, or too much would stay empty. */
+bool read_aloud_cut(PageBuilder *builder, const Item *item, int room, SpokenCut *cut);
+/* Lines that its first sentence takes. */
+int read_aloud_first(PageBuilder *builder, const Item *item);
+/* More lines than these are not left empty for the sake of a sentence. */
+enum { READ_ALOUD_EMPTY = 5 };
+
+/* Is it a table or chart, or may it not be parted from the item before by the grid? float.c */
+bool item_floats(const Item *item);
+/* Charts that wait for room come before what may not move past them; float.c. */
+bool float_place_waiting(PageBuilder *builder); /* at the top of a new page, as many as fit */
+bool float_flush(PageBuilder *builder);         /* all, on new pages */
+
+/* Lists headings and attachments for the contents page; contents.c. */
+void contents_gather(PageBuilder *builder);
+/* The item stands at the next line of the page in hand: for outline and contents; flow.c. */
+void flow_note_place(PageBuilder *builder, const Item *item);
+/* Notes that the item stands on the page in hand. */
+void contents_note(PageBuilder *builder, const Item *item);
+/* Have all numbers been right in this round? Takes those found for the next. */
+bool contents_settled(PageBuilder *builder);
 
 #endif

@@ -132,7 +132,7 @@ static const ColumnBox *cheapest_heads(const TableLayout *layout, int lines)
 static bool has_long_texts(const TableLayout *layout)
 {
     for (int c = 0; c < layout->table->column_count; c++)
-        if (layout->columns[c].body > 8 * layout->style->size)
+        if (layout->columns[c].body - layout->columns[c].bar > 8 * layout->style->size)
             return true;
     return false;
 }
@@ -262,6 +262,8 @@ static int wish_widths(TableLayout *layout)
         wish(layout, head_lines);
         widen_for_spans(layout, layout->head, layout->table->head_rows);
         widen_for_spans(layout, layout->rows, layout->table->row_count);
+        if (layout->page_total)
+            widen_for_spans(layout, layout->page_total, 1);
         if (full_width(layout) <= layout->measure || head_lines == layout->style->head_lines)
             return head_lines;
     }

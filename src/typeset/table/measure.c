@@ -1,7 +1,14 @@
-/* Cells of a table: their texts, natural widths, lines and heights. */
+/* Cells of a table: their texts and natural widths, before any is broken. */
 #include <string.h>
 #include "base/utf8.h"
 #include "typeset/table/table_internal.h"
+
+/* Sums of a part are weaker than those of the whole, and both stand out from the figures without
+ * colour or ground. */
+Role table_role(TableRowKind kind)
+{
+    return kind == ROW_TOTAL ? ROLE_HEI : kind == ROW_SUBTOTAL ? ROLE_KAI : ROLE_SONG;
+}
 
 TextStyle table_text_style(const TableLayout *layout, Role role)
 {
@@ -31,49 +38,35 @@ static int whole_bytes(const char *text)
     return at > digits ? (int)(at - text) : -1;
 }
 
-static void measure_number(const TableLayout *layout, CellBox *box, const TextStyle *style)
+void table_measure_text(const TableLayout *layout, CellBox *box, Role role)
 {
-    int bytes = box->text ? whole_bytes(box->text) : -1;
-    if (bytes < 0)
-        return;
-    box->whole = box->width;
-    if (box->text[bytes]) {
-        Arena *arena = layout->ts->arena;
-        box->whole = text_width(layout->ts, style, arena_strndup(arena, box->text, (size_t)bytes));
-    }
-}
-
-static TextLines *break_cell(
-    Typesetter *ts, const CellBox *box, const TextStyle *style, Length measure, Align align)
-{
-    LineSpec spec = {.measure = measure, .align = align, .no_orphan = true};
-    if (box->pieces)
-        return text_break(ts, box->pieces, &spec);
-    const Inline *first = box->cell->content;
-    TextPiece whole = {.style = *style, .text = box->text, .at = first->at};
-    return text_break(ts, &whole, &spec);
-}
-
-static void measure_cell(TableLayout *layout, CellBox *box, Role role, bool numeric)
-{
+    Arena *arena = layout->ts->arena;
     TextStyle style = table_text_style(layout, role);
+    bool decimal = layout->columns[box->cell->column].align == ALIGN_DECIMAL;
+    int bytes = decimal ? whole_bytes(box->text) : -1;
+    box->width = text_width(layout->ts, &style, box->text);
+    box->whole = bytes < 0 ? -1 : box->width;
+    if (bytes >= 0 && box->text[bytes])
+        box->whole = text_width(layout->ts, &style, arena_strndup(arena, box->text, (size_t)bytes));
+}
+
+static void measure_cell(TableLayout *layout, CellBox *box, Role role)
+{
     const Inline *first = box->cell->content;
     box->whole = -1;
     if (!first)
         return;
-    if (is_plain(first)) {
-        box->text = first->next ? inline_plain(layout->ts->arena, first) : first->text;
-        if (!*box->text) {
-            box->text = NULL;
-            return;
-        }
-        box->width = text_width(layout->ts, &style, box->text);
-        if (numeric)
-            measure_number(layout, box, &style);
-    } else {
+    if (!is_plain(first)) {
+        TextStyle style = table_text_style(layout, role);
         box->pieces = text_pieces(layout->ts, first, &style);
-        box->width = break_cell(layout->ts, box, &style, LENGTH_MM(2000), ALIGN_LEFT)->width;
+        box->width = table_cell_lines(layout->ts, box, &style, LENGTH_MM(2000), ALIGN_LEFT)->width;
+        return;
     }
+    box->text = first->next ? inline_plain(layout->ts->arena, first) : first->text;
+    if (!*box->text)
+        box->text = NULL;
+    else
+        table_measure_text(layout, box, role);
 }
 
 static bool is_one_of(uint32_t c, const char *marks)
@@ -131,22 +124,10 @@ static void raise(Length *value, Length by)
         *value = by;
 }
 
-/* Where the unit of a head like 生活垃圾（吨） begins; NULL: it has none. */
-static const char *unit_start(const char *text)
-{
-    static const char open[] = "（", close[] = "）";
-    const char *start = NULL;
-    size_t length = text ? strlen(text) : 0;
-    for (const char *at = text; at && (at = strstr(at, open)); at += strlen(open))
-        start = at;
-    bool closed = length > strlen(close) && strcmp(text + length - strlen(close), close) == 0;
-    return start && start > text && closed ? start : NULL;
-}
-
 /* Such a head breaks before its unit rather than inside a word. */
 static void measure_unit(TableLayout *layout, CellBox *box)
 {
-    const char *start = unit_start(box->text);
+    const char *start = table_unit_start(box->text);
     if (!start)
         return;
     TextStyle style = table_text_style(layout, ROLE_HEI);
@@ -183,18 +164,27 @@ static void note_body(TableLayout *layout, const CellBox *box, Role role)
     raise(&column->body, box->width);
 }
 
-static void measure_row(TableLayout *layout, RowBox *row, const TableRow *source, int column_count)
+bool table_has_bar(const TableLayout *layout, const Cell *cell)
 {
-    row->role = source->is_total ? ROLE_HEI : ROLE_SONG;
+    return cell->bar > 0 && cell->colspan <= 1 && layout->table->columns[cell->column].bars;
+}
+
+void table_measure_body(TableLayout *layout, CellBox *box, Role role)
+{
+    measure_cell(layout, box, role);
+    note_body(layout, box, role);
+    if (table_has_bar(layout, box->cell))
+        layout->columns[box->cell->column].bar = (BAR_LEAST + BAR_GAP) * layout->style->size / 2;
+}
+
+static void measure_row(TableLayout *layout, RowBox *row, const TableRow *source)
+{
+    row->role = table_role(source->kind);
     row->cell_count = source->cell_count;
     row->cells = ARENA_ARRAY(layout->ts->arena, CellBox, source->cell_count);
     for (int i = 0; i < source->cell_count; i++) {
-        CellBox *box = &row->cells[i];
-        box->cell = &source->cells[i];
-        int column = box->cell->column;
-        bool numeric = column < column_count && layout->columns[column].align == ALIGN_DECIMAL;
-        measure_cell(layout, box, row->role, numeric);
-        note_body(layout, box, row->role);
+        row->cells[i].cell = &source->cells[i];
+        table_measure_body(layout, &row->cells[i], row->role);
     }
 }
 
@@ -211,7 +201,7 @@ static void measure_head(TableLayout *layout)
                 continue;
             CellBox *box = &row->cells[row->cell_count++];
             box->cell = &table->head[i];
-            measure_cell(layout, box, ROLE_HEI, false);
+            measure_cell(layout, box, ROLE_HEI);
             measure_unit(layout, box);
             note_head(layout, box);
         }
@@ -229,165 +219,64 @@ static void settle_column(const TableLayout *layout, ColumnBox *column)
         raise(&column->body, column->whole + column->fraction);
         raise(&column->token, column->whole + column->fraction);
     }
+    if (column->bar > 0) {
+        column->body += column->bar;
+        raise(&column->token, column->body);
+    }
 }
 
-/* Marks the columns that spanning cells cover, so that no rule runs through them. */
-static void mark_spans(TableLayout *layout, RowBox *rows, int row_count, int *number)
+/* Gives the cell a number and writes it down for the places it covers. */
+static void mark_span(TableLayout *layout, RowBox *rows, int row_count, int r, const CellBox *box)
 {
     int columns = layout->table->column_count;
+    const Cell *cell = box->cell;
+    layout->spans = arena_grow(layout->ts->arena, layout->spans, layout->span_count,
+        &layout->span_capacity, sizeof *layout->spans);
+    int number = (int)layout->span_count++;
+    Spanning *span = &layout->spans[number];
+    *span = (Spanning){.box = box, .rows = rows, .first = r, .repeats = cell->repeats};
+    span->end = r + cell->rowspan < row_count ? r + cell->rowspan : row_count;
+    for (int y = r; y < span->end; y++) {
+        if (!rows[y].owner)
+            rows[y].owner = ARENA_ARRAY(layout->ts->arena, int, columns);
+        for (int x = cell->column; x < cell->column + cell->colspan && x < columns; x++)
+            rows[y].owner[x] = number;
+    }
+}
+
+void table_mark_spans(TableLayout *layout, RowBox *rows, int row_count, bool body)
+{
     for (int r = 0; r < row_count; r++)
         for (int i = 0; i < rows[r].cell_count; i++) {
-            const Cell *cell = rows[r].cells[i].cell;
-            if (cell->colspan <= 1 && cell->rowspan <= 1)
+            const CellBox *box = &rows[r].cells[i];
+            if (box->cell->colspan <= 1 && box->cell->rowspan <= 1)
                 continue;
-            ++*number;
-            for (int y = r; y < r + cell->rowspan && y < row_count; y++) {
-                if (!rows[y].owner)
-                    rows[y].owner = ARENA_ARRAY(layout->ts->arena, int, columns);
-                for (int x = cell->column; x < cell->column + cell->colspan && x < columns; x++)
-                    rows[y].owner[x] = *number;
-                rows[y].glued = rows[y].glued || (y + 1 < r + cell->rowspan && y + 1 < row_count);
-            }
+            mark_span(layout, rows, row_count, r, box);
+            layout->spans[layout->span_count - 1].upright = body && box->cell->rowspan > 1;
         }
 }
 
-void table_measure(TableLayout *layout)
+bool table_measure(TableLayout *layout)
 {
     Arena *arena = layout->ts->arena;
     const DocTable *table = layout->table;
     layout->columns = ARENA_ARRAY(arena, ColumnBox, table->column_count);
     layout->head = ARENA_ARRAY(arena, RowBox, table->head_rows);
     layout->rows = ARENA_ARRAY(arena, RowBox, table->row_count);
+    layout->spans = ARENA_NEW(arena, Spanning); /* number 0 is none */
+    layout->span_count = layout->span_capacity = 1;
     for (int c = 0; c < table->column_count; c++)
         layout->columns[c].align = table->columns[c].align;
     measure_head(layout);
     for (int r = 0; r < table->row_count; r++)
-        measure_row(layout, &layout->rows[r], &table->rows[r], table->column_count);
+        measure_row(layout, &layout->rows[r], &table->rows[r]);
+    if (!page_total_measure(layout))
+        return false;
     for (int c = 0; c < table->column_count; c++)
         settle_column(layout, &layout->columns[c]);
-    int number = 0;
-    mark_spans(layout, layout->head, table->head_rows, &number);
-    mark_spans(layout, layout->rows, table->row_count, &number);
-}
-
-static TextPiece **add_piece(Typesetter *ts, TextPiece **tail, const CellBox *box,
-    const TextStyle *style, const char *text, size_t bytes)
-{
-    *tail = ARENA_NEW(ts->arena, TextPiece);
-    **tail = (TextPiece){.style = *style, .at = box->cell->content->at, .line_break = true};
-    (*tail)->text = arena_strndup(ts->arena, text, bytes);
-    return &(*tail)->next;
-}
-
-/* The words of a head in as few even lines as fit into `inner`, and its unit on a line of its own.
- * Only Han can be parted anywhere; other words are left to text_break. */
-static TextPiece *unit_pieces(
-    Typesetter *ts, const CellBox *box, const TextStyle *style, Length inner)
-{
-    TextPiece *first = NULL, **tail = &first;
-    const char *at = box->text, *unit = unit_start(box->text);
-    int characters = (int)utf8_count(at, (size_t)(unit - at));
-    bool all_han = box->stem == characters * style->size;
-    int lines = all_han ? (box->stem + inner - 1) / inner : 1;
-    for (; lines > 0; lines--) {
-        const char *end = at;
-        int count = (characters + lines - 1) / lines;
-        for (int i = 0; i < count; i++)
-            utf8_next(&end);
-        tail = add_piece(ts, tail, box, style, at, (size_t)(end - at));
-        characters -= count;
-        at = end;
-    }
-    add_piece(ts, tail, box, style, unit, strlen(unit));
-    return first;
-}
-
-/* A head of several lines looks best with lines of like length: the narrowest measure that needs no
- * more of them. */
-static void balance_head(Typesetter *ts, CellBox *box, const TextStyle *style, Length inner)
-{
-    box->lines = break_cell(ts, box, style, inner, ALIGN_CENTRE);
-    if (box->unit > 0 && box->unit <= inner) {
-        CellBox split = *box;
-        split.pieces = unit_pieces(ts, box, style, inner);
-        TextLines *lines = break_cell(ts, &split, style, inner, ALIGN_CENTRE);
-        if (lines->count <= box->lines->count || lines->count <= 3) {
-            box->pieces = split.pieces;
-            box->lines = lines;
-        }
-    }
-    Length even = box->width / box->lines->count / style->size * style->size;
-    for (Length narrow = even; box->lines->count > 1 && narrow < inner; narrow += style->size / 2) {
-        if (narrow < 2 * style->size || narrow < box->unit)
-            continue;
-        TextLines *lines = break_cell(ts, box, style, narrow, ALIGN_CENTRE);
-        if (lines->count == box->lines->count && lines->width <= narrow) {
-            box->lines = lines;
-            box->indent = (inner - narrow) / 2;
-            return;
-        }
-    }
-}
-
-static Length break_box(TableLayout *layout, CellBox *box, Role role, bool head)
-{
-    const TableStyle *table_style = layout->style;
-    TextStyle style = table_text_style(layout, role);
-    Length inner =
-        table_span_width(layout, box->cell->column, box->cell->colspan) - 2 * table_style->padding;
-    if (!box->text && !box->pieces)
-        return 0;
-    if (box->text && box->width <= inner)
-        return table_style->leading;
-    Align align = layout->columns[box->cell->column].align;
-    if (head)
-        balance_head(layout->ts, box, &style, inner);
-    else
-        box->lines = break_cell(layout->ts, box, &style, inner,
-            align == ALIGN_DECIMAL || box->cell->colspan > 1 ? ALIGN_CENTRE : align);
-    return box->lines->count * table_style->leading;
-}
-
-/* A cell that spans rows and is higher than they are together raises the last of them. */
-static void raise_spanned(const TableLayout *layout, RowBox *rows, int row_count, int r,
-    const CellBox *box, Length height)
-{
-    int last = r + box->cell->rowspan - 1;
-    last = last < row_count ? last : row_count - 1;
-    Length have = 0;
-    for (int y = r; y <= last; y++)
-        have += rows[y].height;
-    if (height + layout->style->space > have)
-        rows[last].height += height + layout->style->space - have;
-}
-
-static Length break_rows(TableLayout *layout, RowBox *rows, int row_count, bool head)
-{
-    for (int r = 0; r < row_count; r++) {
-        Length height = layout->style->leading;
-        for (int i = 0; i < rows[r].cell_count; i++) {
-            Length needed = break_box(layout, &rows[r].cells[i], rows[r].role, head);
-            if (rows[r].cells[i].cell->rowspan <= 1)
-                raise(&height, needed);
-        }
-        rows[r].height = height + layout->style->space;
-    }
-    Length sum = 0;
-    for (int r = 0; r < row_count; r++) {
-        for (int i = 0; i < rows[r].cell_count; i++) {
-            const CellBox *box = &rows[r].cells[i];
-            int lines = box->lines ? box->lines->count : 1;
-            if (box->cell->rowspan > 1)
-                raise_spanned(layout, rows, row_count, r, box, lines * layout->style->leading);
-        }
-    }
-    for (int r = 0; r < row_count; r++)
-        sum += rows[r].height;
-    return sum;
-}
-
-void table_break(TableLayout *layout)
-{
-    layout->head_height = break_rows(layout, layout->head, layout->table->head_rows, true);
-    break_rows(layout, layout->rows, layout->table->row_count, false);
+    table_mark_spans(layout, layout->head, table->head_rows, false);
+    table_mark_spans(layout, layout->rows, table->row_count, true);
+    if (layout->page_total)
+        table_mark_spans(layout, layout->page_total, 1, false);
+    return true;
 }

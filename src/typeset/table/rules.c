@@ -9,16 +9,10 @@ static const Length OUTER_RULE = LENGTH_PT(0.75);
 /* The rows of one page in order: the head's, then some of the body's. */
 typedef struct RuledRows {
     const TableLayout *layout;
-    int from, count;
+    const Strip *strips;
+    int count;
     Length x, top;
 } RuledRows;
-
-static const RowBox *ruled_row(const RuledRows *rows, int index)
-{
-    int head = rows->layout->table->head_rows;
-    return index < head ? &rows->layout->head[index]
-                        : &rows->layout->rows[rows->from + index - head];
-}
 
 /* A rule `thickness` wide along a line: outside edges keep within the frame, inner ones lie on it
  * centred. */
@@ -38,15 +32,15 @@ static void upright_rule(Arena *arena, Page *page, const RuledRows *rows, int co
     Length width = column == 0 || column == columns ? OUTER_RULE : INNER_RULE;
     Length y = rows->top, start = y;
     for (int i = 0; i < rows->count; i++) {
-        const RowBox *row = ruled_row(rows, i);
+        const RowBox *row = rows->strips[i].row;
         bool hidden = column > 0 && column < columns && row->owner && row->owner[column] > 0 &&
                       row->owner[column] == row->owner[column - 1];
         if (hidden) {
             if (y > start)
                 page_rect(arena, page, x, start, width, y - start, (Color){0});
-            start = y + row->height;
+            start = y + rows->strips[i].height;
         }
-        y += row->height;
+        y += rows->strips[i].height;
     }
     if (y > start)
         page_rect(arena, page, x, start, width, y - start, (Color){0});
@@ -61,7 +55,7 @@ static bool spans_below(const RowBox *above, const RowBox *below, int column)
 static void level_rule(Arena *arena, Page *page, const RuledRows *rows, int index, Length y)
 {
     const TableLayout *layout = rows->layout;
-    const RowBox *above = ruled_row(rows, index - 1), *below = ruled_row(rows, index);
+    const RowBox *above = rows->strips[index - 1].row, *below = rows->strips[index].row;
     Length start = 0;
     for (int c = 0; c < layout->table->column_count; c++) {
         const ColumnBox *column = &layout->columns[c];
@@ -77,16 +71,16 @@ static void level_rule(Arena *arena, Page *page, const RuledRows *rows, int inde
             INNER_RULE, (Color){0});
 }
 
-void table_rules(
-    Arena *arena, Page *page, const TableLayout *layout, int from, int to, Length x, Length top)
+void table_rules(Arena *arena, Page *page, const TableLayout *layout, const Strip *strips,
+    int count, Length x, Length top)
 {
-    RuledRows rows = {layout, from, layout->table->head_rows + to - from, x, top};
+    RuledRows rows = {layout, strips, count, x, top};
     Length y = top;
     page_rect(arena, page, x, y, layout->width, OUTER_RULE, (Color){0});
-    for (int i = 0; i < rows.count; i++) {
+    for (int i = 0; i < count; i++) {
         if (i > 0)
             level_rule(arena, page, &rows, i, y);
-        y += ruled_row(&rows, i)->height;
+        y += strips[i].height;
     }
     page_rect(arena, page, x, y - OUTER_RULE, layout->width, OUTER_RULE, (Color){0});
     for (int c = 0; c <= layout->table->column_count; c++)

@@ -9,11 +9,11 @@ static const TableStyle styles[] = {
     {LENGTH_PT(10.5), LENGTH_PT(14.5), LENGTH_PT(3), LENGTH_PT(4.2),
         3}, /* 五号, when columns overflow */
 };
-enum { STYLE_COUNT = sizeof styles / sizeof *styles };
+enum { STYLE_COUNT = sizeof styles / sizeof *styles, HEAD_LINES = 3 };
 
-static const Length TYPE_AREA_HEIGHT = LENGTH_MM(225);
-static const Length GROUP_LIMIT = LENGTH_MM(75); /* rows kept together for looks are no higher */
-static const Length CAPTION_GAP = LENGTH_PT(5);
+/* GB/T 9704 5.2: the longer side of the type area, 156 × 225 mm, is the height of the upright page
+ * and the width of the turned one. */
+static const Length LONG_SIDE = LENGTH_MM(225), SHORT_SIDE = LENGTH_MM(156);
 
 static int round_mm(Length length)
 {
@@ -25,8 +25,7 @@ static At cell_at(const Cell *cell)
     return cell->content ? cell->content->at : (At){0};
 }
 
-/* The place for messages: the first text of the table that has one. */
-static At table_at(const DocTable *table)
+At table_at(const DocTable *table)
 {
     if (table->caption)
         return table->caption->at;
@@ -62,23 +61,38 @@ bool table_need(FontSet *fonts, const DocTable *table)
     for (int r = 0; r < table->row_count; r++) {
         const TableRow *row = &table->rows[r];
         for (int i = 0; i < row->cell_count; i++)
-            fine = need_cell(fonts, &row->cells[i], row->is_total ? ROLE_HEI : ROLE_SONG) && fine;
+            fine = need_cell(fonts, &row->cells[i], table_role(row->kind)) && fine;
     }
-    return fine;
+    return page_total_need(fonts, table, at) && fine;
 }
 
 static bool report_too_wide(const TableLayout *layout)
 {
     const DocTable *table = layout->table;
+    Diags *diags = layout->ts->diags;
     At at = table_at(table);
-    Length declared = 0;
+    Length declared = 0, least = table_least_width(layout);
     for (int c = 0; c < table->column_count; c++)
         declared += layout->columns[c].declared ? layout->columns[c].width : 0;
-    if (declared > 0 && table_least_width(layout) - declared <= layout->measure)
-        return diag_add(
-            layout->ts->diags, DIAG_E312, &at, round_mm(declared), round_mm(layout->measure));
-    diag_add(layout->ts->diags, DIAG_E310, &at, table->column_count,
-        round_mm(table_least_width(layout)), round_mm(layout->measure));
+    bool wishes = declared > 0 && least - declared <= layout->measure;
+    if (wishes)
+        diag_add(diags, DIAG_E312, &at, round_mm(declared), round_mm(layout->measure));
+    else
+        diag_add(
+            diags, DIAG_E310, &at, table->column_count, round_mm(least), round_mm(layout->measure));
+    if (!layout->landscape && least <= LONG_SIDE)
+        diag_hint(diags, DIAG_H313);
+    else if (!wishes)
+        diag_hint(diags, DIAG_H310);
+    return false;
+}
+
+/* Caption, head and the page's sum leave no room for one line of a row. */
+static bool report_high_head(const TableLayout *layout)
+{
+    At at = table_at(layout->table);
+    Length height = layout->page_height - layout->room;
+    diag_add(layout->ts->diags, DIAG_E311, &at, round_mm(height), round_mm(layout->page_height));
     diag_hint(layout->ts->diags, DIAG_H310);
     return false;
 }
@@ -91,80 +105,73 @@ static bool report_empty(Typesetter *ts, const DocTable *table)
     return false;
 }
 
-/* 小四 and 五号 without breaking short texts, then 五号 as narrow as it goes. */
-static bool solve(TableLayout *layout)
+/* The widths in one of the settings. */
+static bool try_style(TableLayout *layout, const TableStyle *style, bool strict, bool *failed)
 {
-    for (int i = 0; i < STYLE_COUNT; i++) {
-        layout->style = &styles[i];
-        table_measure(layout);
-        if (table_columns(layout, true) || (i + 1 == STYLE_COUNT && table_columns(layout, false)))
-            return true;
+    layout->style = style;
+    *failed = !table_measure(layout);
+    return !*failed && table_columns(layout, strict);
+}
+
+/* 小四 and 五号 without breaking short texts, then, unless `strict`, 五号 as narrow as it goes. */
+static bool try_styles(TableLayout *layout, Length measure, bool *squeezed, bool *failed)
+{
+    layout->measure = measure;
+    *squeezed = false;
+    for (int i = 0; i < STYLE_COUNT; i++)
+        if (try_style(layout, &styles[i], true, failed) || *failed)
+            return !*failed;
+    *squeezed = true;
+    return table_columns(layout, false);
+}
+
+/* Are more than a quarter of the columns torn: heads of many lines, texts of a few characters a
+ * line? Then the turned page serves better. */
+static bool is_torn(TableLayout *layout)
+{
+    const DocTable *table = layout->table;
+    int torn = 0;
+    table_break_head(layout);
+    for (int r = 0; r < table->head_rows; r++)
+        for (int i = 0; i < layout->head[r].cell_count; i++)
+            torn += table_line_count(&layout->head[r].cells[i]) > HEAD_LINES;
+    for (int c = 0; c < table->column_count; c++) {
+        const ColumnBox *column = &layout->columns[c];
+        Length inner = column->width - 2 * layout->style->padding, em = layout->style->size;
+        torn += !column->numeric && column->body > 12 * em && inner < 5 * em;
     }
-    return report_too_wide(layout);
+    return torn * 4 > table->column_count;
 }
 
-/* Height of the line above the head on a later page (续表1 and the unit), or of the unit line on
- * the first. */
-static Length small_line(const TableLayout *layout)
+static bool solve(TableLayout *layout, Length measure)
 {
-    return layout->style->leading + LENGTH_PT(2);
-}
-
-static Length above_head(const TableLayout *layout, bool first)
-{
-    Length height = 0;
-    if (first && layout->caption.lines)
-        height += layout->caption.height + CAPTION_GAP;
-    if (layout->table->unit || (!first && layout->table->number > 0))
-        height += small_line(layout);
-    return height;
-}
-
-static Length rows_height(const TableLayout *layout, int from, int to)
-{
-    Length height = 0;
-    for (int r = from; r < to; r++)
-        height += layout->rows[r].height;
-    return height;
-}
-
-/* The end of the rows from `row` on that must stand together: those a cell spans; and the last two,
- * so that neither a total nor a single row comes alone on a page, unless they are high. */
-static int group_end(const TableLayout *layout, int row)
-{
-    int end = row, count = layout->table->row_count;
-    while (layout->rows[end].glued)
-        end++;
-    bool last_two = end + 2 == count && rows_height(layout, row, count) <= GROUP_LIMIT;
-    return last_two ? count : end + 1;
-}
-
-/* The end of the rows that must stand below the first head: three, unless they are high. */
-static int first_end(const TableLayout *layout)
-{
-    int end = group_end(layout, 0);
-    while (end < 3 && end < layout->table->row_count) {
-        int next = group_end(layout, end);
-        if (rows_height(layout, 0, next) > GROUP_LIMIT)
-            break;
-        end = next;
+    Orientation orientation = layout->table->orientation;
+    bool squeezed = false, failed = false;
+    if (orientation != ORIENT_LANDSCAPE) {
+        layout->page_height = LONG_SIDE;
+        bool solved = try_styles(layout, measure, &squeezed, &failed);
+        if (failed || (solved && (orientation == ORIENT_PORTRAIT || !squeezed || !is_torn(layout))))
+            return solved;
+        if (orientation == ORIENT_PORTRAIT)
+            return report_too_wide(layout);
     }
-    return end;
+    layout->landscape = true;
+    layout->page_height = SHORT_SIDE;
+    return try_styles(layout, LONG_SIDE, &squeezed, &failed) ||
+           (!failed && report_too_wide(layout));
 }
 
-static bool rows_fit_a_page(const TableLayout *layout)
+static bool measure_rows(TableLayout *layout)
 {
-    Length room = TYPE_AREA_HEIGHT - layout->head_height - above_head(layout, true);
-    for (int r = 0; r < layout->table->row_count;) {
-        int end = group_end(layout, r);
-        Length height = rows_height(layout, r, end);
-        if (height > room) {
-            const TableRow *row = &layout->table->rows[r];
-            At at = row->cell_count ? cell_at(&row->cells[0]) : table_at(layout->table);
-            return diag_add(layout->ts->diags, DIAG_E311, &at, r + 1, round_mm(height));
-        }
-        r = end;
-    }
+    layout->caption = caption_break(
+        layout->ts, "表", layout->table->number, layout->table->caption, NULL, layout->measure);
+    table_break_head(layout);
+    Length first = table_above_head(layout, true), later = table_above_head(layout, false);
+    layout->room =
+        layout->page_height - (first > later ? first : later) - table_fixed_height(layout);
+    if (layout->room < layout->style->leading + layout->style->space)
+        return report_high_head(layout);
+    table_break_body(layout);
     return true;
 }
 
@@ -173,174 +180,14 @@ TableLayout *table_layout(Typesetter *ts, const DocTable *table, Length measure)
     TableLayout *layout = ARENA_NEW(ts->arena, TableLayout);
     layout->ts = ts;
     layout->table = table;
-    layout->measure = measure;
-    if (!(table->row_count > 0 ? solve(layout) : report_empty(ts, table)))
-        return NULL;
-    table_break(layout);
-    layout->caption = caption_break(ts, "表", table->number, table->caption, NULL, measure);
-    return rows_fit_a_page(layout) ? layout : NULL;
+    if (table->row_count == 0)
+        report_empty(ts, table);
+    else if (solve(layout, measure) && measure_rows(layout))
+        return layout;
+    return NULL;
 }
 
-Length table_first_height(const TableLayout *layout)
+bool table_landscape(const TableLayout *layout)
 {
-    return above_head(layout, true) + layout->head_height +
-           rows_height(layout, 0, first_end(layout));
-}
-
-bool table_done(const TableLayout *layout, int row)
-{
-    return row >= layout->table->row_count;
-}
-
-/* Where a table's rows are being put. */
-typedef struct Pen {
-    Typesetter *ts;
-    Page *page;
-    const TableLayout *layout;
-    Length x, y; /* of the row's top left corner */
-} Pen;
-
-/* The line right above the head: the unit at its right end; on later pages 续表 in its middle. */
-static void put_small_line(const Pen *pen, bool first)
-{
-    const TableLayout *layout = pen->layout;
-    TextStyle style = table_text_style(layout, ROLE_SONG);
-    TextStyle label = table_text_style(layout, ROLE_HEI);
-    const DocTable *table = layout->table;
-    Length baseline = pen->y + (layout->style->leading - style.size) / 2 + text_ascent(style.size);
-    if (!first && table->number > 0)
-        text_put(pen->ts, pen->page, &label, arena_printf(pen->ts->arena, "续表%d", table->number),
-            pen->x + layout->width / 2, baseline, ALIGN_CENTRE,
-            table->unit ? TEXT_TAB : TEXT_NEW_LINE);
-    if (table->unit)
-        text_put(pen->ts, pen->page, &style, unit_line(pen->ts->arena, table->unit),
-            pen->x + layout->width, baseline, ALIGN_RIGHT, TEXT_NEW_LINE);
-}
-
-/* How a cell's single line stands in its column: heads, totals' labels and what spans columns in
- * the middle, numbers on the column's decimal point. */
-static Align line_align(const TableLayout *layout, const CellBox *box, const RowBox *row)
-{
-    Align align = layout->columns[box->cell->column].align;
-    bool head = row >= layout->head && row < layout->head + layout->table->head_rows;
-    if (head || box->cell->colspan > 1 || (align == ALIGN_DECIMAL && box->whole < 0))
-        return ALIGN_CENTRE;
-    return align == ALIGN_LEFT && row->role == ROLE_HEI ? ALIGN_CENTRE : align;
-}
-
-static void put_line(
-    const Pen *pen, const CellBox *box, const RowBox *row, Length baseline, TextEnd end)
-{
-    const TableLayout *layout = pen->layout;
-    const ColumnBox *column = &layout->columns[box->cell->column];
-    TextStyle style = table_text_style(layout, row->role);
-    Length width = table_span_width(layout, box->cell->column, box->cell->colspan);
-    Length x = pen->x + column->left;
-    Align align = line_align(layout, box, row);
-    if (align == ALIGN_DECIMAL) {
-        x += (width - column->whole - column->fraction) / 2 + column->whole - box->whole;
-        align = ALIGN_LEFT;
-    } else if (align == ALIGN_LEFT) {
-        x += layout->style->padding;
-    } else {
-        x += align == ALIGN_RIGHT ? width - layout->style->padding : width / 2;
-    }
-    text_put(pen->ts, pen->page, &style, box->text, x, baseline, align, end);
-}
-
-static void put_cell(
-    const Pen *pen, const CellBox *box, const RowBox *row, Length height, TextEnd end)
-{
-    const TableStyle *style = pen->layout->style;
-    int lines = box->lines ? box->lines->count : 1;
-    Length above = (height - (lines - 1) * style->leading - style->size) / 2;
-    Length baseline = pen->y + above + text_ascent(style->size);
-    Length left = pen->x + pen->layout->columns[box->cell->column].left + style->padding;
-    if (box->text && !box->lines)
-        put_line(pen, box, row, baseline, end);
-    for (int i = 0; box->lines && i < lines; i++)
-        text_put_line(pen->ts, pen->page, box->lines->lines[i], left + box->indent,
-            baseline + i * style->leading, i + 1 < lines ? TEXT_GOES_ON : end);
-}
-
-/* Height of the rows a cell spans. */
-static Length cell_height(const RowBox *rows, int row_count, int r, const Cell *cell)
-{
-    Length height = rows[r].height;
-    for (int y = r + 1; y < r + cell->rowspan && y < row_count; y++)
-        height += rows[y].height;
-    return height;
-}
-
-static bool is_empty(const CellBox *box)
-{
-    return !box->text && !box->lines;
-}
-
-/* Puts a row and moves the pen below it. */
-static void put_row(Pen *pen, const RowBox *rows, int row_count, int r)
-{
-    const RowBox *row = &rows[r];
-    int last = row->cell_count - 1;
-    while (last > 0 && is_empty(&row->cells[last]))
-        last--;
-    for (int i = 0; i <= last; i++) {
-        const CellBox *box = &row->cells[i];
-        put_cell(pen, box, row, cell_height(rows, row_count, r, box->cell),
-            i < last ? TEXT_TAB : TEXT_NEW_LINE);
-    }
-    pen->y += row->height;
-}
-
-/* How many rows from `row` on fit into `room`. */
-static int fitting_rows(const TableLayout *layout, int row, Length room)
-{
-    while (!table_done(layout, row)) {
-        int end = group_end(layout, row);
-        Length height = rows_height(layout, row, end);
-        if (height > room)
-            break;
-        room -= height;
-        row = end;
-    }
-    return row;
-}
-
-/* The end of the rows from `row` on that go into `room`. When all do, but leave less than `tail`,
- * the last of them go over. */
-static int rows_to_place(const TableLayout *layout, int row, Length room, Length tail)
-{
-    int end = fitting_rows(layout, row, room);
-    if (!table_done(layout, end) || rows_height(layout, row, end) + tail <= room)
-        return end;
-    int last = row;
-    while (group_end(layout, last) < end)
-        last = group_end(layout, last);
-    return last > row && (row > 0 || last >= first_end(layout)) ? last : end;
-}
-
-Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *row, Length x,
-    Length y, Length available, Length tail)
-{
-    const DocTable *table = layout->table;
-    bool first = *row == 0;
-    Length above = above_head(layout, first);
-    int from = *row;
-    int to = rows_to_place(layout, from, available - above - layout->head_height, tail);
-    if (to < (first ? first_end(layout) : from + 1))
-        return 0;
-    Pen pen = {ts, page, layout, x + layout->left, y};
-    if (first && layout->caption.lines) {
-        caption_place(ts, page, &layout->caption, x, y);
-        pen.y += layout->caption.height + CAPTION_GAP;
-    }
-    put_small_line(&pen, first);
-    pen.y = y + above;
-    table_rules(ts->arena, page, layout, from, to, pen.x, pen.y);
-    for (int r = 0; r < table->head_rows; r++)
-        put_row(&pen, layout->head, table->head_rows, r);
-    for (int r = from; r < to; r++)
-        put_row(&pen, layout->rows, table->row_count, r);
-    *row = to;
-    return pen.y - y;
+    return layout->landscape;
 }

@@ -1,0 +1,212 @@
+/* Tables and charts: what has no lines on the grid of its own. */
+#include "typeset/chart/chart.h"
+#include "typeset/page/page_internal.h"
+
+enum { DEFERRING_LINES = 2 };
+
+#define FLOAT_GAP LENGTH_PT(6)  /* at least so much below a table or chart … */
+#define HALF_LINE LENGTH_PT(15) /* … and so much between a table and another or a chart */
+
+bool item_floats(const Item *item)
+{
+    return item && (item->kind == ITEM_TABLE || item->kind == ITEM_CHART);
+}
+
+/* Text keeps the grid; what has none of its own stands half a line below the table above it. */
+static Length float_top(const PageBuilder *builder)
+{
+    return builder->below > 0 ? builder->below : flow_top(builder);
+}
+
+/* ---------------------------------------------------------------- tables */
+
+static bool need_table(PageBuilder *builder, const Item *item)
+{
+    return table_need(builder->ts.fonts, item->block->table);
+}
+
+/* A table that is too wide for the upright page gets turned pages of its own; one that stands on
+ * turned pages must know. */
+static bool measure_table(PageBuilder *builder, Item *item)
+{
+    DocTable *table = item->block->table;
+    if (item->landscape > 0 && table->orientation != ORIENT_LANDSCAPE) {
+        table = arena_copy(builder->ts.arena, table, sizeof *table);
+        table->orientation = ORIENT_LANDSCAPE;
+    }
+    item->table = table_layout(&builder->ts, table, AREA_WIDTH);
+    if (item->table && table_landscape(item->table) && item->landscape == 0) {
+        item->landscape = item_free_group(builder);
+    }
+    return item->table != NULL;
+}
+
+static Length table_least(const PageBuilder *builder, const Item *item)
+{
+    (void)builder;
+    return table_first_height(item->table);
+}
+
+/* One that is higher than a page is higher than any. */
+static Length table_whole(const PageBuilder *builder, const Item *item)
+{
+    (void)builder;
+    Length height = table_whole_height(item->table);
+    return height > 0 ? height : AREA_HEIGHT * 2;
+}
+
+static Length sign_room(const PageBuilder *builder, const Item *item)
+{
+    Length room = flow_sign_room(builder, item);
+    return room > 0 ? FLOAT_GAP + builder->grid.size + room : 0; /* text goes on on the grid */
+}
+
+static bool place_table(PageBuilder *builder, Item *item)
+{
+    if (!flow_make_room(builder, flow_least_height(builder, item))) {
+        return false;
+    }
+    flow_note_place(builder, item);
+    for (int row = 0; !table_done(item->table, row);) {
+        Length y = float_top(builder);
+        Length used = table_place(&builder->ts, flow_page(builder), item->table, &row,
+            builder->grid.left, y, flow_room(builder), sign_room(builder, item));
+        if (used == 0 && builder->fresh) {
+            return diag_add(
+                builder->ts.diags, DIAG_E320, &item->block->at, item->block->table->number);
+        }
+        if (used > 0) {
+            bool floats = item_floats(item->next);
+            flow_below(builder, y + used + (floats ? HALF_LINE : FLOAT_GAP));
+            builder->below = floats ? y + used + HALF_LINE : 0;
+        }
+        if (!table_done(item->table, row) && !flow_next_page(builder)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const ItemClass TABLE_CLASS = {need_table, measure_table, table_least, table_whole, place_table};
+
+/* ---------------------------------------------------------------- charts */
+
+static bool need_chart(PageBuilder *builder, const Item *item)
+{
+    return chart_need(builder->ts.fonts, item->block->chart);
+}
+
+static bool measure_chart(PageBuilder *builder, Item *item)
+{
+    item->chart = item->block->chart;
+    item->chart_height = chart_height(&builder->ts, item->chart, item_measure(item));
+    return true;
+}
+
+static Length chart_least(const PageBuilder *builder, const Item *item)
+{
+    (void)builder;
+    return item->chart_height;
+}
+
+static bool put_chart(PageBuilder *builder, const Item *item)
+{
+    Length y = float_top(builder);
+    flow_note_place(builder, item);
+    flow_below(builder, y + item->chart_height + FLOAT_GAP);
+    return chart_place(
+        &builder->ts, flow_page(builder), item->chart, builder->grid.left, y, builder->grid.width);
+}
+
+bool float_place_waiting(PageBuilder *builder)
+{
+    size_t placed = 0;
+    while (placed < builder->waiting_count &&
+           (builder->fresh || builder->waiting[placed]->chart_height <= flow_room(builder))) {
+        if (!put_chart(builder, builder->waiting[placed++])) {
+            return false;
+        }
+    }
+    builder->waiting_count -= placed;
+    for (size_t i = 0; i < builder->waiting_count; i++) {
+        builder->waiting[i] = builder->waiting[i + placed];
+    }
+    return true;
+}
+
+bool float_flush(PageBuilder *builder)
+{
+    while (builder->waiting_count > 0) {
+        if (!flow_next_page(builder)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Is there text after a chart that may move before it, and is it not that of the signature? */
+static bool text_may_pass(const Item *chart)
+{
+    const Item *item = chart->next;
+    if (!item || item->kind != ITEM_LINES || !item->floats_past) {
+        return false;
+    }
+    while (item && item->kind == ITEM_LINES && item->floats_past) {
+        item = item->next;
+    }
+    return !item || item->kind != ITEM_SIGN;
+}
+
+/* A chart that does not fit waits for the next page: the text after it moves up before it, so that
+ * the page is full. */
+static bool defer_chart(PageBuilder *builder, Item *item)
+{
+    if (!text_may_pass(item) || builder->grid.lines - builder->line < DEFERRING_LINES) {
+        return false;
+    }
+    builder->waiting = arena_grow(builder->ts.arena, builder->waiting, builder->waiting_count,
+        &builder->waiting_capacity, sizeof *builder->waiting);
+    builder->waiting[builder->waiting_count++] = item;
+    return true;
+}
+
+/* Rather than leave the page empty a chart may be drawn down to seven tenths of its height, to
+ * eight when that was wished. */
+static bool shrink_chart(PageBuilder *builder, Item *item)
+{
+    Length pitch = builder->grid.pitch;
+    Length space = flow_room(builder) - sign_room(builder, item);
+    int lines = (space + pitch - builder->grid.size) / pitch;
+    int tenths = item->chart->height_lines > 0 ? 8 : 7;
+    if (lines < CHART_LEAST_LINES || (int64_t)space * 10 < (int64_t)item->chart_height * tenths) {
+        return false;
+    }
+    DocChart *lower = arena_copy(builder->ts.arena, item->chart, sizeof *lower);
+    lower->height_lines = lines;
+    Length height = chart_height(&builder->ts, lower, item_measure(item));
+    if (height > space) {
+        return false;
+    }
+    item->chart = lower;
+    item->chart_height = height;
+    return true;
+}
+
+static bool place_chart(PageBuilder *builder, Item *item)
+{
+    if (item->chart_height > item_page_height(item)) {
+        return diag_add(builder->ts.diags, DIAG_E308, &item->block->at, item->block->chart->number);
+    }
+    if (!builder->fresh && item->chart_height + sign_room(builder, item) > flow_room(builder) &&
+        !shrink_chart(builder, item)) {
+        if (defer_chart(builder, item)) {
+            return true;
+        }
+        if (!flow_next_page(builder)) {
+            return false;
+        }
+    }
+    return put_chart(builder, item);
+}
+
+const ItemClass CHART_CLASS = {need_chart, measure_chart, chart_least, NULL, place_chart};

@@ -1,0 +1,100 @@
+/* The grid of a page: GB/T 9704 5.2, clause 8 for landscape pages; typesetting.md 1.3, 6.1. */
+#include "typeset/page/page_internal.h"
+
+PageGrid grid_portrait(const DocStyle *style, int page_number)
+{
+    bool even = page_number % 2 == 0;
+    return (PageGrid){
+        .left = style->mirror && even ? PAPER_WIDTH - AREA_LEFT - AREA_WIDTH : AREA_LEFT,
+        .top = AREA_TOP,
+        .width = AREA_WIDTH,
+        .height = AREA_HEIGHT,
+        .size = style->body_size,
+        .cell = style->cell,
+        .pitch = style->pitch,
+        .lines = style->lines,
+    };
+}
+
+/* Seen upright the turned sheet has the portrait page's foot at its left, its left at the top (for
+ * mirrored even pages flow moves it). */
+PageGrid grid_landscape(const DocStyle *style)
+{
+    return (PageGrid){
+        .left = PAPER_HEIGHT - AREA_BOTTOM,
+        .top = AREA_LEFT,
+        .width = AREA_HEIGHT,
+        .height = AREA_WIDTH,
+        .size = style->body_size,
+        .cell = style->cell,
+        .pitch = style->pitch,
+        .lines = (AREA_WIDTH - style->body_size) / style->pitch + 1,
+    };
+}
+
+/* Its last line ends 4.84 mm, as the standard has it, above the second red line. */
+PageGrid grid_letter(const DocStyle *style)
+{
+    PageGrid grid = grid_portrait(style, 1);
+    Length bottom = LETTER_FOOT - LETTER_RULE - LENGTH_MM(4.84);
+    grid.lines = (bottom - AREA_TOP - grid.size) / grid.pitch + 2;
+    grid.height = grid.pitch * (grid.lines - 1) + grid.size;
+    grid.top = bottom - grid.height;
+    return grid;
+}
+
+Length grid_line_top(const PageGrid *grid, int line)
+{
+    /* Worked out from the whole, so that the last line ends where the type area does: “撑满版心”.
+     */
+    int gaps = grid->lines - 1;
+    Length filled = grid->pitch * gaps, slack = grid->height - grid->size - filled;
+    bool fills = slack >= 0 && slack < gaps;
+    return grid->top +
+           (fills ? (Length)((int64_t)line * (filled + slack) / gaps) : grid->pitch * line);
+}
+
+Length grid_bottom(const PageGrid *grid)
+{
+    return grid->top + grid->height;
+}
+
+int grid_line_from(const PageGrid *grid, Length y)
+{
+    int line = 0;
+    while (grid_line_top(grid, line) < y) {
+        line++;
+    }
+    return line;
+}
+
+Length grid_lines_height(const PageGrid *grid, int lines)
+{
+    return lines > 0 ? grid_line_top(grid, lines - 1) - grid->top + grid->size : 0;
+}
+
+Length grid_gap(const PageBuilder *builder, int lines, bool above_body)
+{
+    const DocStyle *style = builder->style;
+    if (style->gap_mode == GAP_DISTANCE || (style->gap_mode == GAP_AUTO && above_body)) {
+        return GAP_LINE * lines;
+    }
+    return style->pitch * (lines + 1) - style->body_size;
+}
+
+TextStyle body_style(const PageBuilder *builder, Role role)
+{
+    const DocStyle *style = builder->style;
+    Role face = role == ROLE_BODY && style->read_aloud ? ROLE_TITLE : role; /* bold 宋体 */
+    return (TextStyle){.role = face, .size = style->body_size, .cell = style->cell};
+}
+
+Length item_measure(const Item *item)
+{
+    return item->landscape > 0 ? AREA_HEIGHT : AREA_WIDTH;
+}
+
+Length item_page_height(const Item *item)
+{
+    return item->landscape > 0 ? AREA_WIDTH : AREA_HEIGHT;
+}

@@ -1,0 +1,408 @@
+/* Photographs: two in a row of equal height, single ones or a pair 整改前 | 整改后, with what they
+ * show below. A row is never parted. */
+#include "typeset/page/picture.h"
+
+enum {
+    ONE_A_ROW = 3,     /* so few single photographs a page stand below one another */
+    SHRINK = 85,       /* per cent, so that one more row comes on a page */
+    SHRINK_WISHED = 60 /* where the number on a page was wished and something stands above */
+};
+
+#define COLUMN_GAP LENGTH_MM(5)
+#define TALLEST LENGTH_MM(80) /* of its own accord */
+#define LABEL_GAP LENGTH_PT(4)
+#define ROW_GAP LENGTH_PT(12)
+#define LARGEST_GAP LENGTH_PT(36)
+#define BELOW_GAP LENGTH_PT(6)
+#define CAPTION_LEADING LENGTH_PT(17)
+#define FRAME LENGTH_PT(0.5)
+
+static const TextStyle LABEL = {.role = ROLE_HEI, .size = LENGTH_PT(10.5)};
+static const TextStyle CAPTION = {.role = ROLE_BODY, .size = LENGTH_PT(12)};
+static const TextStyle VACANT = {.role = ROLE_BODY, .size = LENGTH_PT(14)};
+
+/* What stands where a photograph is still to come. */
+static const char *const VACANT_WORDS[2] = {"暂无照片", "待整改"};
+
+/* A place for a photograph. */
+typedef struct Box {
+    const DocPicture *picture; /* without a path: an empty frame … */
+    const DocPicture *shape;   /* … as large as this one; NULL: 4 : 3 */
+    const char *label;         /* right below; NULL: none */
+    const char *vacant;
+    TextLines *caption; /* of a single photograph */
+    Length column;      /* room for it and its caption */
+} Box;
+
+typedef struct Row {
+    Box boxes[2];
+    int count;
+    TextLines *caption; /* of a pair */
+    Length height;      /* of the photographs, when nothing shrinks them */
+    Length below;       /* of labels and captions */
+} Row;
+
+typedef struct Photos {
+    Row *rows;
+    int count;
+    int per_page; /* rows; 0: as many as fit */
+} Photos;
+
+/* ---- texts ---- */
+
+static bool need_inline(PageBuilder *builder, const Inline *first)
+{
+    return text_need(&builder->ts, text_pieces(&builder->ts, first, &CAPTION));
+}
+
+static bool need_photos(PageBuilder *builder, const Item *item)
+{
+    const DocPhotos *photos = item->block->photos;
+    FontSet *fonts = builder->ts.fonts;
+    At at = item->block->at;
+    bool fine = true;
+    for (int i = 0; i < 2; i++) {
+        if (photos->labels[i]) {
+            fine &= fonts_need(fonts, LABEL.role, photos->labels[i], at);
+        }
+        fine &= fonts_need(fonts, VACANT.role, VACANT_WORDS[i], at);
+    }
+    for (int i = 0; i < photos->entry_count; i++) {
+        fine &= need_inline(builder, photos->entries[i].caption);
+    }
+    return fine;
+}
+
+/* One line is centred, more are set as a paragraph. */
+static TextLines *break_caption(PageBuilder *builder, const Inline *caption, Length measure)
+{
+    TextPiece *pieces = caption ? text_pieces(&builder->ts, caption, &CAPTION) : NULL;
+    if (!pieces) {
+        return NULL;
+    }
+    LineSpec spec = {.measure = measure, .align = ALIGN_CENTRE, .no_orphan = true};
+    TextLines *lines = text_break(&builder->ts, pieces, &spec);
+    if (lines->count > 1) {
+        spec.align = ALIGN_JUSTIFY;
+        lines = text_break(&builder->ts, pieces, &spec);
+    }
+    return lines;
+}
+
+static Length caption_height(const TextLines *lines)
+{
+    return lines && lines->count > 0
+               ? LABEL_GAP + (lines->count - 1) * CAPTION_LEADING + CAPTION.size
+               : 0;
+}
+
+/* ---- rows ---- */
+
+static Length box_width(const Box *box, Length height)
+{
+    return box->shape ? picture_width(box->shape, height) : height / 3 * 4;
+}
+
+static Length max_length(Length a, Length b)
+{
+    return a > b ? a : b;
+}
+
+/* The height at which a row fills the measure. */
+static Length filling_height(const Row *row, Length measure)
+{
+    const Length unit = LENGTH_PT(1000);
+    int64_t width = 0;
+    for (int i = 0; i < row->count; i++) {
+        width += box_width(&row->boxes[i], unit);
+    }
+    int64_t room = measure - COLUMN_GAP * (row->count - 1);
+    return (Length)max_length((Length)(room * unit / width), LENGTH_PT(1));
+}
+
+/* Room that the photographs leave goes to their columns, for the captions. */
+static void settle_row(PageBuilder *builder, Row *row, Length measure, Length tallest)
+{
+    Length height = filling_height(row, measure);
+    row->height = height < tallest ? height : tallest;
+    Length room = measure - COLUMN_GAP * (row->count - 1);
+    for (int i = 0; i < row->count; i++) {
+        room -= box_width(&row->boxes[i], row->height);
+    }
+    for (int i = 0; i < row->count; i++) {
+        Box *box = &row->boxes[i];
+        box->column = box_width(box, row->height) + (room > 0 ? room / row->count : 0);
+        if (box->picture->path) {
+            picture_check(builder, box->picture, box_width(box, row->height));
+        }
+    }
+}
+
+static void break_captions(
+    PageBuilder *builder, const DocPhoto *entries, Row *row, bool pairs, Length measure)
+{
+    Length labels = 0, captions = 0;
+    for (int i = 0; i < row->count; i++) {
+        Box *box = &row->boxes[i];
+        labels = box->label ? LABEL_GAP + LABEL.size : labels;
+        if (!pairs) {
+            box->caption = break_caption(builder, entries[i].caption, box->column);
+            captions = max_length(captions, caption_height(box->caption));
+        }
+    }
+    if (pairs) {
+        row->caption = break_caption(builder, entries->caption, measure);
+        captions = caption_height(row->caption);
+    }
+    row->below = labels + captions;
+}
+
+/* An empty place is like its neighbour. */
+static Box make_box(const DocPicture *picture, const DocPicture *neighbour)
+{
+    const DocPicture *shape = picture->path ? picture : neighbour;
+    return (Box){.picture = picture,
+        .shape = shape && shape->path ? shape : NULL,
+        .vacant = VACANT_WORDS[0]};
+}
+
+static void fill_row(const DocPhotos *photos, const DocPhoto *entries, int count, Row *row)
+{
+    row->count = photos->pairs ? 2 : count;
+    for (int i = 0; i < row->count; i++) {
+        const DocPicture *neighbour = NULL;
+        const DocPicture *picture = &entries[photos->pairs ? 0 : i].pictures[photos->pairs ? i : 0];
+        if (row->count == 2) {
+            neighbour = photos->pairs ? &entries->pictures[1 - i] : &entries[1 - i].pictures[0];
+        }
+        row->boxes[i] = make_box(picture, neighbour);
+        if (photos->pairs) {
+            row->boxes[i].label = photos->labels[i];
+            row->boxes[i].vacant = VACANT_WORDS[i];
+        }
+    }
+}
+
+/* ---- measuring ---- */
+
+static int entries_a_row(const DocPhotos *photos)
+{
+    bool few = photos->per_page > 0 && photos->per_page <= ONE_A_ROW;
+    return photos->pairs || few ? 1 : 2;
+}
+
+/* With a wished number a row has its share of a page, else a height of which three rows of
+ * landscape photographs go on a page. Two thirds of a page are enough for any. */
+static Length tallest(const PageGrid *grid, int per_page, Length below)
+{
+    Length most = grid->height / 3 * 2;
+    if (per_page == 0) {
+        return TALLEST < most ? TALLEST : most;
+    }
+    Length share = (grid->height - ROW_GAP * (per_page - 1)) / per_page - below;
+    return share < most ? max_length(share, LENGTH_PT(1)) : most;
+}
+
+/* The captions' heights are known once the columns are, which the photographs' height decides: so
+ * that is settled first with one line for a caption, then again. */
+static void measure_row(PageBuilder *builder, const DocPhotos *photos, const DocPhoto *entries,
+    const PageGrid *grid, int per_page, Row *row)
+{
+    Length below = LABEL_GAP + CAPTION.size + (photos->pairs ? LABEL_GAP + LABEL.size : 0);
+    settle_row(builder, row, grid->width, tallest(grid, per_page, below));
+    break_captions(builder, entries, row, photos->pairs, grid->width);
+    if (row->below > below) {
+        Length most = tallest(grid, per_page, row->below);
+        row->height = row->height < most ? row->height : most;
+    }
+}
+
+static bool measure_photos(PageBuilder *builder, Item *item)
+{
+    const DocPhotos *photos = item->block->photos;
+    PageGrid grid = picture_grid(builder, item);
+    int a_row = entries_a_row(photos);
+    Photos *own = ARENA_NEW(builder->ts.arena, Photos);
+    own->rows = ARENA_ARRAY(builder->ts.arena, Row, photos->entry_count / a_row + 1);
+    own->per_page = (photos->per_page + a_row - 1) / a_row;
+    for (int i = 0; i < photos->entry_count; i += a_row) {
+        int left = photos->entry_count - i;
+        const DocPhoto *entries = photos->entries + i;
+        Row *row = &own->rows[own->count++];
+        fill_row(photos, entries, left < a_row ? left : a_row, row);
+        measure_row(builder, photos, entries, &grid, own->per_page, row);
+        if (grid.height - row->below < PICTURE_LEAST) {
+            return diag_add(builder->ts.diags, DIAG_E363, &entries->at);
+        }
+    }
+    item->own = own;
+    return true;
+}
+
+/* ---- placing ---- */
+
+static void place_caption(PageBuilder *builder, const TextLines *lines, Length x, Length top)
+{
+    Length baseline = top + LABEL_GAP + text_ascent(CAPTION.size);
+    for (int i = 0; lines && i < lines->count; i++) {
+        TextEnd end = i + 1 < lines->count ? TEXT_GOES_ON : TEXT_NEW_LINE;
+        text_put_line(&builder->ts, flow_page(builder), lines->lines[i], x,
+            baseline + i * CAPTION_LEADING, end);
+    }
+}
+
+static void place_vacant(
+    PageBuilder *builder, const Box *box, Length x, Length y, Length width, Length height)
+{
+    static const Color BLACK = {0, 0, 0};
+    Arena *arena = builder->ts.arena;
+    Page *page = flow_page(builder);
+    page_rect(arena, page, x, y, width, FRAME, BLACK);
+    page_rect(arena, page, x, y + height - FRAME, width, FRAME, BLACK);
+    page_rect(arena, page, x, y + FRAME, FRAME, height - 2 * FRAME, BLACK);
+    page_rect(arena, page, x + width - FRAME, y + FRAME, FRAME, height - 2 * FRAME, BLACK);
+    text_put(&builder->ts, page, &VACANT, box->vacant, x + width / 2,
+        y + (height - VACANT.size) / 2 + text_ascent(VACANT.size), ALIGN_CENTRE, TEXT_SPACE);
+}
+
+static void place_box(PageBuilder *builder, const Box *box, Length x, Length y, Length height)
+{
+    Length width = box_width(box, height);
+    if (box->picture->path) {
+        picture_place(builder, box->picture, x, y, width, height);
+    } else {
+        place_vacant(builder, box, x, y, width, height);
+    }
+}
+
+static void place_label(PageBuilder *builder, const Row *row, int index, Length centre, Length top)
+{
+    const char *label = row->boxes[index].label;
+    if (label) {
+        text_put(&builder->ts, flow_page(builder), &LABEL, label, centre,
+            top + LABEL_GAP + text_ascent(LABEL.size), ALIGN_CENTRE,
+            index + 1 < row->count ? TEXT_SPACE : TEXT_NEW_LINE);
+    }
+}
+
+/* The photographs of a pair stand side by side in the middle, single ones each in its column. */
+static void place_row(PageBuilder *builder, const Row *row, Length y, Length height)
+{
+    Length left = builder->grid.left, foot = y + height, x = left, spare = builder->grid.width;
+    bool pair = row->boxes[0].label || row->caption;
+    for (int i = 0; i < row->count; i++) {
+        spare -= box_width(&row->boxes[i], height) + (i > 0 ? COLUMN_GAP : 0);
+    }
+    x += pair ? spare / 2 : 0;
+    for (int i = 0; i < row->count; i++) {
+        const Box *box = &row->boxes[i];
+        Length width = box_width(box, height);
+        place_box(builder, box, pair ? x : x + (box->column - width) / 2, y, height);
+        place_label(builder, row, i, pair ? x + width / 2 : x + box->column / 2, foot);
+        place_caption(builder, box->caption, x, foot);
+        x += (pair ? width : box->column) + COLUMN_GAP;
+    }
+    Length labels = row->boxes[0].label ? LABEL_GAP + LABEL.size : 0;
+    place_caption(builder, row->caption, left, foot + labels);
+}
+
+/* What some rows need on a page when their photographs have so many per cent of their height. */
+static int64_t rows_height(const Row *rows, int count, int percent)
+{
+    int64_t height = (int64_t)ROW_GAP * (count - 1);
+    for (int i = 0; i < count; i++) {
+        height += (int64_t)rows[i].height * percent / 100 + rows[i].below;
+    }
+    return height;
+}
+
+static int shrink_to(const Photos *photos)
+{
+    return photos->per_page > 0 ? SHRINK_WISHED : SHRINK;
+}
+
+/* As many rows as come into the room when shrunk as far as may be. */
+static int count_rows(const Photos *photos, int from, Length room)
+{
+    int most = photos->count - from, count = 0;
+    if (photos->per_page > 0 && photos->per_page < most) {
+        most = photos->per_page;
+    }
+    while (count < most && rows_height(photos->rows + from, count + 1, shrink_to(photos)) <= room) {
+        count++;
+    }
+    return count;
+}
+
+static int percent_that_fits(const Row *rows, int count, Length room)
+{
+    int percent = 100;
+    while (percent > 1 && rows_height(rows, count, percent) > room) {
+        percent--;
+    }
+    return percent;
+}
+
+/* Rows on the page in hand. On a page that they fill, the room left goes between them. */
+static void place_rows(PageBuilder *builder, const Photos *photos, int from, int count, Length room)
+{
+    const Row *rows = photos->rows + from;
+    int percent = percent_that_fits(rows, count, room);
+    Length gap = ROW_GAP, y = flow_top(builder);
+    if (from + count < photos->count && count > 1) {
+        int64_t spare = room - rows_height(rows, count, percent);
+        gap += (Length)(spare / (count - 1));
+        gap = gap < LARGEST_GAP ? gap : LARGEST_GAP;
+    }
+    for (int i = 0; i < count; i++) {
+        Length height = (Length)((int64_t)rows[i].height * percent / 100);
+        place_row(builder, &rows[i], y, height);
+        y += height + rows[i].below + (i + 1 < count ? gap : BELOW_GAP);
+    }
+    flow_below(builder, y);
+}
+
+static Length photos_least(const PageBuilder *builder, const Item *item)
+{
+    (void)builder;
+    const Photos *own = item->own;
+    return own->count > 0 ? (Length)rows_height(own->rows, 1, shrink_to(own)) : 0;
+}
+
+/* How many rows come on the page in hand; the last ones leave room for the signature after them.
+ * On an empty page there is always one. */
+static int rows_here(
+    const PageBuilder *builder, const Photos *photos, const Item *item, int from, Length *room)
+{
+    *room = flow_room(builder);
+    int count = count_rows(photos, from, *room);
+    Length sign = flow_sign_room(builder, item);
+    if (sign > 0 && from + count == photos->count) {
+        Length kept = *room - BELOW_GAP - sign;
+        if (count_rows(photos, from, kept) == count) {
+            *room = kept;
+        } else {
+            count--;
+        }
+    }
+    return count > 0 || !builder->fresh ? count : 1;
+}
+
+static bool place_photos(PageBuilder *builder, Item *item)
+{
+    const Photos *own = item->own;
+    for (int from = 0; from < own->count;) {
+        Length room;
+        int count = rows_here(builder, own, item, from, &room);
+        if (count > 0) {
+            place_rows(builder, own, from, count, room);
+            from += count;
+        }
+        if (from < own->count && !flow_next_page(builder)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const ItemClass PHOTOS_CLASS = {need_photos, measure_photos, photos_least, NULL, place_photos};
