@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Write the working folder of one invented township (洋江镇): 18 months of
-clean CSV exports, as samples for wenyin.
+clean CSV exports and a dozen photographs, as samples for wenyin.
 
     /usr/bin/python3 samples/generate.py [OUTDIR]
 
@@ -11,6 +11,9 @@ every Python 3: the generator has its own PRNG, uses no float function beyond
 import os
 import sys
 from datetime import date, timedelta
+
+sys.dont_write_bytecode = True      # no __pycache__ among the data
+from pictures import write_pictures  # noqa: E402
 
 # ---------------------------------------------------------------- tables
 
@@ -74,6 +77,11 @@ TARGET_HEAD = "指标,年度,范围,目标值,单位,季度分解"
 ACTIVITY_HEAD = ("日期,类别,村,名称,参加单位,参加人次,出动机械(台次),"
                  "清理垃圾(吨),发现问题(个)")
 POINT_HEAD = "日期,村,户主,类别,事由,分值"
+DUTY_HEAD = "片区,村,包片领导,驻村干部,村党组织书记"
+DEMAND_HEAD = "问题类别,整改要求,长效措施"
+PRESENT_HEAD = "日期,单位,姓名,职务,类别"
+SETTLED_HEAD = "日期,序号,事项,牵头单位,配合单位,完成时限"
+PHOTO_HEAD = "编号,村,点位,问题描述,整改前照片,整改后照片,发现日期"
 
 # How each file is written: the forms a clerk's Excel, WPS or editor leaves.
 # Files not named here are plain UTF-8 with LF.
@@ -87,7 +95,7 @@ FORMS = {
     "考核/考核评分-2024-06.csv": GBK,
     "考核/考核评分-2023-08.csv": BOM, "考核/考核评分-2024-02.csv": BOM,
     "问题台账.csv": GBK, "资金.csv": GBK, "积分.csv": GBK,
-    "宣传发动.csv": BOM, "厕所污水项目.csv": BOM,
+    "宣传发动.csv": BOM, "厕所污水项目.csv": BOM, "照片台账.csv": GBK, "会议签到.csv": BOM,
 }
 TOTAL_ROW = {"2023-03": "合计,", "2023-09": "2023-09,合计",
              "2024-02": "2024-02,合计", "2024-06": "合计,"}
@@ -169,6 +177,42 @@ TARGETS = [
     ("沟渠", "公里", {"2023": 320, "2024": 340}, "80/190/280/340"),
     ("池塘", "口", {"2023": 180, "2024": 190}, "40/95/150/190"),
 ]
+
+# category: what the village is told to do, what keeps it done
+DEMANDS = {
+    "垃圾积存": ("彻底清运积存垃圾，清洗箱体和场地", "落实定点定时清运，增加巡查频次"),
+    "乱堆乱放": ("清走堆放物，恢复道路和场地原状", "签订门前三包责任书，划定堆放区"),
+    "污水横流": ("疏通修复管沟，污水接入管网或收集池", "明确管护人员，每周巡查一次"),
+    "私搭乱建": ("依规拆除违建，清运建筑垃圾", "加强巡查，发现新建当日制止"),
+    "残垣断壁": ("设置警示标志，限期拆除并平整场地", "动员户主复垦复绿，防止反弹"),
+    "沟渠淤塞": ("全段清淤，打捞水草和漂浮物", "落实渠长责任，汛前汛后各清一次"),
+    "厕所管护": ("修复设施，补齐保洁人员和用品", "公示管护责任人和监督电话"),
+    "广告乱贴": ("清除小广告，恢复墙面原貌", "设置便民张贴栏，疏堵结合"),
+}
+
+# who sits at the monthly meeting besides the leaders of the areas and the secretaries of the villages
+CHAIR = "镇长"
+OFFICERS = [("镇人民政府", CHAIR), ("镇人民政府", "分管副镇长"), ("镇人居办", "主任"),
+            ("镇农业农村服务中心", "主任"), ("镇村镇建设服务中心", "主任"), ("镇财政所", "所长")]
+GUESTS = [("县农业农村局", "驻镇指导员"), ("镇人大", "主席"), ("镇纪委", "书记"),
+          ("城乡环卫公司", "驻镇负责人")]
+
+# what a meeting settles: matter, who leads, who helps, days allowed
+SETTLED = [
+    ("开展房前屋后积存垃圾集中清理，每村确定一个重点组", "镇人居办", "各村（社区）", 14),
+    ("逐户签订门前三包责任书，公示责任区和责任人", "各片区", "各村（社区）", 20),
+    ("完成公厕设施排查，损坏设施登记造册并修复", "镇村镇建设服务中心", "各村（社区）", 20),
+    ("疏浚主要沟渠，清除水面漂浮物", "镇农业农村服务中心", "各村（社区）", 15),
+    ("对私搭乱建逐宗建档，分类提出处置意见", "镇村镇建设服务中心", "镇综合行政执法队", 25),
+    ("对残垣断壁设置警示标志，动员户主签字拆除", "各片区", "镇村镇建设服务中心", 25),
+    ("轮训村级保洁员和网格员，规范上岗考核", "镇人居办", "镇财政所", 15),
+    ("核拨村级保洁经费，考核结果与拨付挂钩", "镇财政所", "镇人居办", 20),
+    ("在圩日设点宣传垃圾分类和村规民约", "镇人居办", "镇综合文化站", 10),
+    ("推广积分管理办法，组织未开展的村现场观摩", "镇人居办", "各村（社区）", 25),
+]
+
+# the ledger's problems with pictures: the last month's, by the last digits of 编号
+PICTURED = "124 126 127 129 131 132 135 136 140 144 146 148".split()
 
 
 # ---------------------------------------------------------------- helpers
@@ -612,11 +656,67 @@ def make_targets(projects):
     return rows
 
 
+def make_duties(grid):
+    """片区 by 片区: which leader answers for a village, who lives there."""
+    rng = Rng("包保责任")
+    areas = {row[2]: row for row in grid if row[1] == "片"}
+    return [[areas[row[4]][3], row[3], areas[row[4]][5], rng.person(), row[5]]
+            for row in grid if row[1] == "村"]
+
+
+def meeting_day(activities, month):
+    """The day of the month's 部署会, as 活动台账 has it."""
+    return next(row[0] for row in activities
+                if row[1] == "会议" and row[0].strftime("%Y-%m") == month)
+
+
+def make_present(grid, activities):
+    """Who came to the month's meeting (出席), who sent word (请假), who sat in (列席)."""
+    rng, rows = Rng("会议签到"), []
+    people = {key: rng.person() for key in OFFICERS + GUESTS}
+    areas = [(row[3], "片长", row[5]) for row in grid if row[1] == "片"]
+    villages = [(row[3], "书记", row[5]) for row in grid if row[1] == "村"]
+    for month in MONTHS:
+        day = meeting_day(activities, month)
+        away = {rng.below(len(villages)) for _ in range(rng.between(1, 2))}
+        members = [(unit, post, people[unit, post]) for unit, post in OFFICERS] + areas
+        rows += [[day, unit, name, post, "出席"] for unit, post, name in members]
+        rows += [[day, unit, name, post, "请假" if at in away else "出席"]
+                 for at, (unit, post, name) in enumerate(villages)]
+        rows += [[day, unit, people[unit, post], post, "列席"] for unit, post in GUESTS]
+    return rows
+
+
+def make_settled(activities):
+    rng, rows = Rng("议定事项"), []
+    for month in MONTHS:
+        day, first = meeting_day(activities, month), rng.below(len(SETTLED))
+        for at in range(5):             # every other one of the ring: never the same twice
+            matter, leads, helps, allowed = SETTLED[(first + 2 * at) % len(SETTLED)]
+            rows.append([day, at + 1, matter, leads, helps, day + timedelta(days=allowed)])
+    return rows
+
+
+def make_photos(issues):
+    """The ledger's rows that have pictures, named as the ledger names them."""
+    wanted = ["%d-%s" % (TODAY.year, number) for number in PICTURED]
+    rows = {row[0]: row for row in issues}
+    return [[row[0], row[3], row[4], row[6], row[12], row[13], row[1]]
+            for row in (rows[number] for number in wanted)]
+
+
+def photo_cells(row):
+    """The names as paths below the folder, where write_pictures() puts the files."""
+    return row[:4] + ["照片/" + name if name else None for name in row[4:6]] + row[6:]
+
+
 def main(argv):
     folder = argv[1] if len(argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     grid, leaders = make_grid()
     monthly, projects = make_monthly(), make_projects()
     issues, visits = make_issues(leaders)
+    activities = make_activities(monthly, issues, visits)
+    photos = make_photos(issues)
     write_monthly(folder, monthly)
     write_scores(folder)
     for name, head, rows in (
@@ -625,10 +725,16 @@ def main(argv):
             ("厕所污水项目.csv", PROJECT_HEAD, projects),
             ("资金.csv", FUND_HEAD, make_funds(monthly, projects)),
             ("宣传发动.csv", PUBLICITY_HEAD, make_publicity()),
-            ("活动台账.csv", ACTIVITY_HEAD, make_activities(monthly, issues, visits)),
+            ("活动台账.csv", ACTIVITY_HEAD, activities),
             ("积分.csv", POINT_HEAD, make_points()),
-            ("任务.csv", TARGET_HEAD, make_targets(projects))):
+            ("任务.csv", TARGET_HEAD, make_targets(projects)),
+            ("包保责任.csv", DUTY_HEAD, make_duties(grid)),
+            ("整改要求.csv", DEMAND_HEAD, [[name, *texts] for name, texts in DEMANDS.items()]),
+            ("会议签到.csv", PRESENT_HEAD, make_present(grid, activities)),
+            ("议定事项.csv", SETTLED_HEAD, make_settled(activities)),
+            ("照片台账.csv", PHOTO_HEAD, [photo_cells(row) for row in photos])):
         write_csv(folder, name, head, rows)
+    write_pictures(folder, photos)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
 from figures import FIGURES, LISTS, TABLE, WIDE, Month, table_lines, wide_lines, wide_template  # noqa: E402
+from papers import PAPERS  # noqa: E402
 from rows import load  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +106,28 @@ def check_wide(path, tables):
             compare(period, {"按期": is_}, {"按期": "\n".join(wide_lines(tables, period))})
 
 
+def said(name, options, period):
+    """A shipped template over the samples, as --dump doc writes it."""
+    run = subprocess.run([WENYIN, "render", str(ROOT / f"templates/{name}.xml"), "-d", str(ROOT / "samples"), "-p", period,
+                          *options, "--dump", "doc"], capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        print(f"FAIL oracle/{name}/{period}: exit status {run.returncode}: {run.stderr.strip()[:300]}")
+        return None
+    return run.stdout
+
+
+def check_papers(tables):
+    """One result line a sentence of a shipped template."""
+    for (name, *options), periods, sentences in PAPERS:
+        for period, month in periods:
+            text = said(name, options, period)
+            for sentence in sentences if text is not None else ():
+                should = sentence(Month(tables, month))
+                missing = [piece for piece in ((should,) if isinstance(should, str) else should or ()) if piece not in text]
+                why = f": not in the paper: {missing[0]}" if missing else ""
+                print(f"{'FAIL' if missing else 'ok'} oracle/{name}/{period}/{sentence.__name__}{why}")
+
+
 def changed(before, after):
     return {label for label in before if before[label] != after.get(label)}
 
@@ -141,6 +164,7 @@ def main():
                 compare(month, printed, reckon(tables, month))
         check_changes(path, Path(folder))
         check_wide(path, tables)
+    check_papers(tables)
 
 
 main()

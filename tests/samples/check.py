@@ -38,12 +38,18 @@ HEADS = {
     "任务": "指标,年度,范围,目标值,单位,季度分解",
     "活动台账": "日期,类别,村,名称,参加单位,参加人次,出动机械(台次),清理垃圾(吨),发现问题(个)",
     "积分": "日期,村,户主,类别,事由,分值",
+    "包保责任": "片区,村,包片领导,驻村干部,村党组织书记",
+    "整改要求": "问题类别,整改要求,长效措施",
+    "会议签到": "日期,单位,姓名,职务,类别",
+    "议定事项": "日期,序号,事项,牵头单位,配合单位,完成时限",
+    "照片台账": "编号,村,点位,问题描述,整改前照片,整改后照片,发现日期",
 }
 GBK = {"月报/月报-2023-04", "月报/月报-2023-09", "月报/月报-2024-03", "月报/月报-2024-06",
        "考核/考核评分-2023-05", "考核/考核评分-2023-10", "考核/考核评分-2024-06",
-       "问题台账", "资金", "积分"}
+       "问题台账", "资金", "积分", "照片台账"}
 BOM = {"月报/月报-2023-02", "月报/月报-2023-07", "月报/月报-2023-12", "月报/月报-2024-05",
-       "考核/考核评分-2023-08", "考核/考核评分-2024-02", "宣传发动", "厕所污水项目"}
+       "考核/考核评分-2023-08", "考核/考核评分-2024-02", "宣传发动", "厕所污水项目",
+       "会议签到"}
 TOTAL = {"2023-03", "2023-09", "2024-02", "2024-06"}
 
 CHECKS = []
@@ -75,7 +81,10 @@ def decode(raw):
 
 class Folder:
     def __init__(self, path):
-        self.raw, self.form, self.text, self.rows = {}, {}, {}, {}
+        self.raw, self.form, self.text, self.rows, self.photos = {}, {}, {}, {}, {}
+        for name in glob.glob(os.path.join(path, "照片", "*")):
+            with open(name, "rb") as f:
+                self.photos["照片/" + os.path.basename(name)] = f.read()
         for name in glob.glob(os.path.join(path, "**", "*.csv"), recursive=True):
             key = os.path.relpath(name, path).replace(os.sep, "/")[:-4]
             with open(name, "rb") as f:
@@ -305,14 +314,69 @@ def dated_tables(f):
 
 
 @check
+def duties(f):
+    """A row for each village, its area and leaders as the roster has them."""
+    grid = {r["网格编号"]: r for r in f.rows["网格"]}
+    rows = {r["村"]: r for r in f.rows["包保责任"]}
+    need(list(rows) == VILLAGES and len(f.rows["包保责任"]) == 17, "villages")
+    for unit in (r for r in grid.values() if r["级别"] == "村"):
+        row, area = rows[unit["名称"]], grid[unit["上级编号"]]
+        need((row["片区"], row["包片领导"]) == (area["名称"], area["网格长"]), row["村"])
+        need(row["村党组织书记"] == unit["网格长"], row["村"])
+
+
+@check
+def demands(f):
+    kinds = [r["问题类别"] for r in f.rows["整改要求"]]
+    need(sorted(kinds) == sorted({r["问题类别"] for r in f.rows["问题台账"]}), "kinds of problems")
+
+
+@check
+def meetings(f):
+    """One meeting a month, on the day of 活动台账; all villages sit in it or are excused; five matters each."""
+    days = [r["日期"] for r in f.rows["活动台账"] if r["类别"] == "会议"]
+    need(sorted({r["日期"] for r in f.rows["会议签到"]}) == days and len(days) == 18, "days")
+    for day in days:
+        present = [r for r in f.rows["会议签到"] if r["日期"] == day]
+        seats = Counter((r["单位"], r["职务"]) for r in present)
+        need(set(seats.values()) == {1} and {(v, "书记") for v in VILLAGES} <= set(seats), day)
+        kinds = Counter(r["类别"] for r in present)
+        need(set(kinds) == {"出席", "请假", "列席"} and kinds["请假"] <= 2, day + str(kinds))
+        matters = [r for r in f.rows["议定事项"] if r["日期"] == day]
+        need([r["序号"] for r in matters] == list("12345"), day + ": numbers")
+        need(len({r["事项"] for r in matters}) == 5, day + ": a matter twice")
+        need(all(r["完成时限"] > day for r in matters), day + ": deadline")
+    need({r["日期"] for r in f.rows["议定事项"]} == set(days), "settled on another day")
+
+
+@check
+def photos(f):
+    """Rows of the ledger of the last month; two of them have no picture of afterwards."""
+    ledger = {r["编号"]: r for r in f.rows["问题台账"]}
+    rows = f.rows["照片台账"]
+    need(len(rows) == 12 and len({r["编号"] for r in rows}) == 12, "%d rows" % len(rows))
+    for r in rows:
+        mine = ledger[r["编号"]]
+        need(r["发现日期"] == mine["发现日期"] and r["发现日期"][:7] == TODAY[:7], r["编号"])
+        need((r["村"], r["点位"], r["问题描述"]) == (mine["村"], mine["地点"], mine["问题描述"]), r["编号"])
+        for column in ("整改前照片", "整改后照片"):
+            need(os.path.basename(r[column]) == mine[column], r["编号"] + column)
+            if r[column]:
+                need(f.photos[r[column]].startswith(b"\xff\xd8\xff"), r[column] + ": not a JPEG")
+    need(sum(not r["整改后照片"] for r in rows) == 2 and len(f.photos) == 22, "待整改")
+
+
+@check
 def names_anonymised(f):
-    for key, column in (("问题台账", "责任人"), ("资金", "经手人"), ("网格", "网格长"), ("积分", "户主")):
+    for key, column in (("问题台账", "责任人"), ("资金", "经手人"), ("网格", "网格长"), ("积分", "户主"),
+                        ("包保责任", "驻村干部"), ("会议签到", "姓名")):
         for r in f.rows[key]:
             need(re.fullmatch("[一-鿿]某某?", r[column]), key + ": " + r[column])
 
 
 def digest(path):
-    return {k: hashlib.sha256(v).hexdigest() for k, v in Folder(path).raw.items()}
+    folder = Folder(path)
+    return {k: hashlib.sha256(v).hexdigest() for k, v in {**folder.raw, **folder.photos}.items()}
 
 
 def same_bytes(first):
