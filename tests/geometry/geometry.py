@@ -13,6 +13,10 @@ import extraction  # noqa: F401
 import finished  # noqa: F401
 import mistakes  # noqa: F401
 import random_papers  # noqa: F401
+import forms  # noqa: F401
+import special  # noqa: F401
+import imprint  # noqa: F401
+import tables  # noqa: F401
 
 
 def main():

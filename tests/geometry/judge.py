@@ -166,6 +166,12 @@ def poppler_text(pdf, *options):
     return ask("pdftotext", *options, pdf, "-")
 
 
+def turned_pages(pdf):
+    """Numbers of the pages that viewers show turned (clause 8: wide tables)."""
+    info = ask("pdfinfo", "-f", "1", "-l", "99999", pdf)
+    return {int(number) for number in re.findall(r"Page\s+(\d+) rot:\s+90", info)}
+
+
 def mupdf_text(pdf):
     return ask("mutool", "draw", "-q", "-F", "txt", pdf)
 

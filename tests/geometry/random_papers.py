@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from xml.sax.saxutils import escape
 
+import forms
 import judge
 import papers
 from judge import FOOT, MM, bare, check, need, same, same_text
@@ -62,9 +63,55 @@ class Paper:
         caption = self.say(self.dice.han(6))
         self.blocks.append(f'<table caption="{caption}">\n{cells}\n</table>\n')
 
+    def attachment(self):
+        """Its blocks stand on pages of their own; its title is printed twice, in the list and there."""
+        kept, self.blocks = self.blocks, []
+        title = self.dice.han(6 + self.dice.below(30))
+        self.say(title + title)
+        for _ in range(1 + self.dice.below(4)):
+            (self.heading, self.paragraph, self.list, self.table)[self.dice.below(4)]()
+        self.blocks.append(f"<p>{self.prose(2, 60)}</p>\n")
+        inner, self.blocks = "".join(self.blocks), kept
+        self.blocks.append(f'<attachment title="{title}">\n{inner}</attachment>\n')
+
+    def keep(self):
+        kept, self.blocks = self.blocks, []
+        self.paragraph()
+        self.table()
+        inner, self.blocks = "".join(self.blocks), kept
+        self.blocks.append(f"<keep>{inner}</keep>\n")
+
+    def landscape(self):
+        kept, self.blocks = self.blocks, []
+        self.table()
+        inner, self.blocks = "".join(self.blocks), kept
+        self.blocks.append(f"<landscape>{inner}</landscape>\n")
+
+    def official(self):
+        """A whole 公文 round the blocks."""
+        issuer = self.say("洋江镇人民政府")
+        head = f'<masthead issuer="{issuer}" number="{self.say("洋政发〔2024〕6号")}"/>\n'
+        self.say("文件")
+        title = f"<title>{self.say(self.dice.han(6 + self.dice.below(30)))}</title>\n<to>{self.say(self.dice.han(5))}：</to>\n"
+        body = "".join(self.blocks)
+        self.blocks = []
+        seal = (' seal="42mm"', "")[self.dice.below(2)]
+        sign = f'<sign unit="{self.say("洋江镇人民政府")}" date="{self.say("2024年6月30日")}"{seal}/>\n'
+        for _ in range(self.dice.below(3)):
+            self.attachment()
+        copies = self.say(self.dice.han(4 + self.dice.below(60)))
+        imprint = f'<imprint copy-to="{copies}" issuer="{self.say("党政办公室")}" date="{self.say("2024年6月30日")}"/>\n'
+        return forms.form("公文", head, title, body, sign, *self.blocks, imprint)
+
     def finish(self):
+        if self.dice.below(3) == 0:
+            for _ in range(3 + self.dice.below(8)):
+                (self.heading, self.paragraph, self.paragraph, self.list, self.table, self.keep)[self.dice.below(6)]()
+            self.blocks.append(f"<p>{self.prose(2, 60)}</p>\n")
+            return self.official()
         title = f"<title>{self.say(self.dice.han(6 + self.dice.below(30)))}</title>\n"
-        makers = (self.heading, self.heading, self.paragraph, self.paragraph, self.paragraph, self.list, self.table)
+        makers = (self.heading, self.heading, self.paragraph, self.paragraph, self.paragraph, self.list, self.table, self.keep,
+                  self.landscape)
         for _ in range(5 + self.dice.below(10)):
             makers[self.dice.below(len(makers))]()
         self.blocks.append(f"<p>{self.prose(2, 60)}</p>\n")
@@ -87,8 +134,18 @@ def nothing_is_lost(paper, pdf, text):
     need(not lost, f"lost: {dict(lost)}")
 
 
+def turned_page_is_kept(number, page):
+    """As the viewer shows it: 225 × 156 mm at (35, 28), and the page number upright on the upright sheet, at the left edge."""
+    for glyph in page:
+        need(27.9 < glyph.baseline < 184.1 and 32 < glyph.x < 263 or glyph.x < 32, f"turned page {number}: {glyph}")
+
+
 def nothing_leaves_the_type_area(pdf, pages):
+    turned = judge.turned_pages(pdf)
     for number, page in enumerate(pages, 1):
+        if not page or number in turned:
+            turned_page_is_kept(number, page)
+            continue
         for glyph in page:
             if glyph.baseline < FOOT:
                 need(glyph.x > 28 - 2.9 and judge.right(glyph) < 184 + 2.9 and 37 < glyph.baseline < 262.01,
@@ -98,8 +155,11 @@ def nothing_leaves_the_type_area(pdf, pages):
              f"ink of page {number}: {bounds}")
 
 
-def pages_are_well_made(paper, pages):
+def pages_are_well_made(paper, pdf, pages):
+    turned = judge.turned_pages(pdf)
     for number, page in enumerate(pages, 1):
+        if number in turned:
+            continue
         body = [row for row in judge.lines(page) if abs(row[0].size - 16) < 0.01]
         need(len(body) <= 22, f"page {number} has {len(body)} lines")
         rows = [row for row in judge.lines(page) if row[0].size > 9.5]  # all but notes, which are 9 bp
@@ -116,6 +176,6 @@ def random_papers():
         try:
             nothing_is_lost(paper, pdf, text)
             nothing_leaves_the_type_area(pdf, pages)
-            pages_are_well_made(paper, pages)
+            pages_are_well_made(paper, pdf, pages)
         except judge.Wrong as wrong:
             raise judge.Wrong(f"{pdf}: {wrong}") from None
