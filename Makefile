@@ -92,7 +92,7 @@ samples: build/samples.stamp
 ifeq ($(wildcard samples/*.csv samples/*/*.csv samples/*/*/*.csv),)
 .PHONY: build/samples.stamp
 endif
-build/samples.stamp: samples/generate.py samples/pictures.py | build/deps.mk
+build/samples.stamp: samples/generate.py samples/pictures.py samples/dirt.py | build/deps.mk
 	$(PYTHON) samples/generate.py
 	@touch $@
 
@@ -137,7 +137,7 @@ $(FUZZ): $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(LIB)
 # A pattern rule without a recipe would only cancel: the objects are named one by one.
 $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)): | setup-test
 
-.PHONY: check fuzz bench update-golden $(GROUPS:%=run-%) $(GROUPS:%=check-%)
+.PHONY: check fuzz bench bench-load update-golden $(GROUPS:%=run-%) $(GROUPS:%=check-%)
 check: $(GROUPS:%=run-%)
 	@sh tools/tally.sh $(GROUPS:%=$(RESULTS)/%.log)
 $(GROUPS:%=check-%): check-%: run-%
@@ -171,6 +171,9 @@ endif
 
 bench: all fonts samples
 	@$(TEST_ENV) sh bench/run.sh
+# A million rows, beside `sqlite3 .import`.
+bench-load: all
+	@$(PYTHON) bench/load.py build/bench/load $(WENYIN)
 
 # ---------------------------------------------------------------- install, clean, help
 .PHONY: install clean distclean help
@@ -195,6 +198,6 @@ help:
 	@echo 'make demo       the finished papers in build/demo, from a fresh clone on; make gallery: their pages as pictures'
 	@echo 'make check      every test; or check-static, check-unit, check-golden, check-geometry, check-fuzz, …'
 	@echo 'make fuzz       search for new inputs (FUZZ_SECONDS=60 each)'
-	@echo 'make bench, install (DESTDIR, PREFIX), update-golden, setup, fonts, samples, clean, distclean'
+	@echo 'make bench, bench-load, install (DESTDIR, PREFIX), update-golden, setup, fonts, samples, clean, distclean'
 
 -include $(OBJECTS:.o=.d) $(wildcard $(OUT)/tests/*/*.d)

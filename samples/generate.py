@@ -3,6 +3,7 @@
 clean CSV exports and a dozen photographs, as samples for wenyin.
 
     /usr/bin/python3 samples/generate.py [OUTDIR]
+    /usr/bin/python3 samples/generate.py --dirt OUTDIR     the same with realistic dirt (dirt.py)
 
 Every place and person is invented.  The same bytes come out on every run and
 every Python 3: the generator has its own PRNG, uses no float function beyond
@@ -13,6 +14,7 @@ import sys
 from datetime import date, timedelta
 
 sys.dont_write_bytecode = True      # no __pycache__ among the data
+from dirt import soil  # noqa: E402
 from pictures import write_pictures  # noqa: E402
 
 # ---------------------------------------------------------------- tables
@@ -711,7 +713,10 @@ def photo_cells(row):
 
 
 def main(argv):
-    folder = argv[1] if len(argv) > 1 else os.path.dirname(os.path.abspath(__file__))
+    dirty = argv[1:2] == ["--dirt"]
+    if dirty and len(argv) != 3:
+        sys.exit("usage: generate.py --dirt OUTDIR")    # never over the clean samples
+    folder = argv[-1] if len(argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     grid, leaders = make_grid()
     monthly, projects = make_monthly(), make_projects()
     issues, visits = make_issues(leaders)
@@ -735,6 +740,8 @@ def main(argv):
             ("照片台账.csv", PHOTO_HEAD, [photo_cells(row) for row in photos])):
         write_csv(folder, name, head, rows)
     write_pictures(folder, photos)
+    if dirty:
+        soil(folder)
 
 
 if __name__ == "__main__":

@@ -158,19 +158,33 @@ static const struct {
     {"group", read_group},
 };
 
+bool indicator_read(Arena *arena, const XmlAttr *attr, Diags *diags, Indicator *out, bool *known)
+{
+    Reading reading = {.arena = arena, .diags = diags, .indicator = out, .attr = attr};
+    *known = true;
+    for (size_t i = 0; i < sizeof ATTRIBUTES / sizeof *ATTRIBUTES; i++) {
+        if (strcmp(attr->name, ATTRIBUTES[i].name) == 0) {
+            return ATTRIBUTES[i].read(&reading);
+        }
+    }
+    return *known = false;
+}
+
 static bool read_attribute(Reading *reading)
 {
+    const XmlAttr *attr = reading->attr;
+    bool known;
+    bool whole = indicator_read(reading->arena, attr, reading->diags, reading->indicator, &known);
+    if (known) {
+        return whole;
+    }
     const char *names[sizeof ATTRIBUTES / sizeof *ATTRIBUTES];
     for (size_t i = 0; i < sizeof ATTRIBUTES / sizeof *ATTRIBUTES; i++) {
         names[i] = ATTRIBUTES[i].name;
-        if (strcmp(reading->attr->name, names[i]) == 0) {
-            return ATTRIBUTES[i].read(reading);
-        }
     }
-    At at = {.span = reading->attr->name_span};
-    diag_add(reading->diags, DIAG_E252, &at, reading->attr->name);
-    const char *nearest =
-        utf8_nearest(reading->attr->name, names, sizeof ATTRIBUTES / sizeof *ATTRIBUTES);
+    At at = {.span = attr->name_span};
+    diag_add(reading->diags, DIAG_E252, &at, attr->name);
+    const char *nearest = utf8_nearest(attr->name, names, sizeof names / sizeof *names);
     if (nearest) {
         diag_hint(reading->diags, DIAG_H001, nearest);
     }

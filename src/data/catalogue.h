@@ -25,10 +25,15 @@ typedef struct Indicator {
 } Indicator;
 
 typedef struct Catalogue Catalogue;
+struct XmlAttr; /* markup/xml.h */
 
 /* Reads <catalogue><indicator name alias unit kind decimals good min max group/>…</catalogue>. All
  * mistakes are reported; NULL then. */
 const Catalogue *catalogue_load(Arena *arena, const char *path, Diags *diags);
+/* Reads one attribute of <indicator>, which <column> has too. False after a message; *known is
+ * false without one where indicators have no such attribute. */
+bool indicator_read(
+    Arena *arena, const struct XmlAttr *attr, Diags *diags, Indicator *out, bool *known);
 /* By name or alias; NULL when absent. */
 const Indicator *catalogue_find(const Catalogue *catalogue, const char *name);
 

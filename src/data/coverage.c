@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "data/filename.h"
 #include "data/store_internal.h"
 
 enum { NAMED_MONTHS = 12, NAMED_UNITS = 30 };
@@ -63,24 +64,13 @@ const char *coverage_gaps(Store *store, const Table *table, Date first, Date las
 
 /* ---- a file and the month in its name ---- */
 
-/* The month that a file's name says (月报-2024-06.csv, 202406月报.csv), in months; -1: none. */
-static int month_in_name(const char *name)
+/* The month that a file's name says (月报-2024-06.csv, 6月月报.csv of some year), in months; -1:
+ * none. */
+static int month_in_name(const char *name, int year)
 {
-    const char *base = strrchr(name, '/');
-    for (const char *at = base ? base + 1 : name; *at; at++) {
-        Date date = {0, 0, 1};
-        size_t digits = strspn(at, "0123456789");
-        bool parted = digits == 4 && at[4] == '-' && strspn(at + 5, "0123456789") == 2;
-        if (strncmp(at, "20", 2) == 0 && (digits == 6 || parted)) {
-            const char *month = at + (parted ? 5 : 4);
-            date.year =
-                (at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 + at[3] - '0';
-            date.month = (month[0] - '0') * 10 + month[1] - '0';
-            return date.month >= 1 && date.month <= 12 ? months_of(date) : -1;
-        }
-        at += digits > 0 ? digits - 1 : 0;
-    }
-    return -1;
+    Period period;
+    bool found = filename_period(name, year, &period) && period.kind == PERIOD_MONTH;
+    return found ? months_of(period.first) : -1;
 }
 
 /* One look at the table, however many files it came from. */
@@ -97,8 +87,8 @@ static void check_file_names(Coverage *coverage, const Table *table)
                              table->sql));
     while (store_step(query)) {
         int file = (int)store_int(query, 0);
-        int named = month_in_name(table->files[file]);
-        int found = months_of(date_from_days((int)store_int(query, 1)));
+        Date month = date_from_days((int)store_int(query, 1));
+        int named = month_in_name(table->files[file], month.year), found = months_of(month);
         if (named < 0 || named == found) {
             continue;
         }

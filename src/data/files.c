@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/utf8.h"
+#include "data/filename.h"
+#include "data/files_internal.h"
 
 /* Without openat2: part by part, so that no link is followed on the way. */
 static int open_by_parts(int folder, const char *name, int flags)
@@ -58,14 +59,29 @@ static int open_beneath(int folder, const char *name, int flags)
 
 /* ---- patterns ---- */
 
+typedef struct Found {
+    const char *name;
+    const char **captured;
+} Found;
+
 typedef struct Matcher {
     Arena *arena;
     int folder;
-    Files *files;
-    size_t capacity;
-    const char *closed; /* the first folder that could not be looked into, NULL: none */
-    int error;          /* why */
+    const char *root; /* of the folder, for messages */
+    const char *period;
+    const At *at;
+    Diags *diags;
+    Found *found;
+    size_t count, capacity;
+    bool closed; /* a folder could not be looked into */
 } Matcher;
+
+/* Where the walk is: what lies behind it, what the braces so far have matched. */
+typedef struct Walk {
+    const char *prefix;
+    const char *const *captured;
+    int captured_count;
+} Walk;
 
 static bool leaves_folder(const char *pattern)
 {
@@ -89,112 +105,178 @@ static bool passed_over(const char *name)
 
 /* What is no folder, or lies outside, is not meant; what is closed to us would be a hole in the
  * data. */
-static void note_closed(Matcher *matcher, const char *folder)
+static void tell_closed(Matcher *matcher, const char *folder)
 {
     bool meant = errno != ENOENT && errno != ENOTDIR && errno != ELOOP && errno != EXDEV;
-    if (meant && !matcher->closed) {
-        matcher->error = errno;
-        matcher->closed = arena_strdup(matcher->arena, folder);
+    if (meant && matcher->at) {
+        matcher->closed = true;
+        const char *why = diag_system_text(matcher->diags, errno);
+        if (*folder) {
+            diag_add(matcher->diags, DIAG_E271, matcher->at, folder, why);
+        } else {
+            diag_add(matcher->diags, DIAG_E206, matcher->at, matcher->root, why);
+        }
     }
 }
 
-static void match_below(Matcher *matcher, const char *prefix, const char *pattern);
+static void match_below(Matcher *matcher, const Walk *walk, const char *pattern);
 
 /* `name` has matched one part of the pattern: it is a file if that was the last, else a folder to
  * look into. */
-static void take(Matcher *matcher, const char *prefix, const char *name, const char *rest)
+static void take(Matcher *matcher, const Walk *walk, const char *name, const char *rest)
 {
-    char *path = arena_printf(matcher->arena, "%s%s", prefix, name);
+    char *path = arena_printf(matcher->arena, "%s%s", walk->prefix, name);
     if (rest) {
-        match_below(matcher, arena_printf(matcher->arena, "%s/", path), rest);
+        Walk below = *walk;
+        below.prefix = arena_printf(matcher->arena, "%s/", path);
+        match_below(matcher, &below, rest);
         return;
     }
-    Files *files = matcher->files;
     struct stat info;
     if (fstatat(matcher->folder, path, &info, 0) != 0) {
-        note_closed(matcher, prefix);
+        tell_closed(matcher, walk->prefix);
         return;
     }
-    files->names = arena_grow(matcher->arena, files->names, (size_t)files->count,
-        &matcher->capacity, sizeof *files->names);
-    files->names[files->count++] = path;
+    matcher->found = arena_grow(
+        matcher->arena, matcher->found, matcher->count, &matcher->capacity, sizeof(Found));
+    const char **captured = ARENA_ARRAY(matcher->arena, const char *, PATTERN_CAPTURES);
+    for (int i = 0; i < walk->captured_count; i++) {
+        captured[i] = walk->captured[i];
+    }
+    matcher->found[matcher->count++] = (Found){path, captured};
 }
 
-static void scan(Matcher *matcher, const char *prefix, const char *part, const char *rest)
+static int braces(const char *part)
 {
+    int count = 0;
+    while ((part = strchr(part, '{'))) {
+        count++;
+        part++;
+    }
+    return count;
+}
+
+/* A name that matches a part with braces adds what they hold. */
+static void take_matching(
+    Matcher *matcher, const Walk *walk, const char *part, const char *name, const char *rest)
+{
+    Capture captures[PATTERN_CAPTURES];
+    if (!pattern_match(matcher->arena, part, name, matcher->period, captures)) {
+        return;
+    }
+    const char *captured[PATTERN_CAPTURES] = {NULL};
+    Walk here = {walk->prefix, captured, walk->captured_count};
+    for (int i = 0; i < walk->captured_count; i++) {
+        captured[i] = walk->captured[i];
+    }
+    for (int i = 0, more = braces(part); i < more; i++) {
+        char *text = arena_strndup(matcher->arena, name + captures[i].start, captures[i].length);
+        captured[here.captured_count++] = filename_original(matcher->arena, text);
+    }
+    take(matcher, &here, name, rest);
+}
+
+static void scan(Matcher *matcher, const Walk *walk, const char *part, const char *rest)
+{
+    const char *prefix = walk->prefix;
     int descriptor = open_beneath(matcher->folder, *prefix ? prefix : ".", O_RDONLY | O_DIRECTORY);
     DIR *folder = descriptor < 0 ? NULL : fdopendir(descriptor);
     if (!folder) {
-        note_closed(matcher, prefix);
+        tell_closed(matcher, prefix);
         if (descriptor >= 0) {
             close(descriptor);
         }
         return;
     }
     for (struct dirent *entry; (entry = readdir(folder));) {
-        if (!passed_over(entry->d_name) && fnmatch(part, entry->d_name, FNM_CASEFOLD) == 0) {
-            take(matcher, prefix, entry->d_name, rest);
+        if (!passed_over(entry->d_name)) {
+            take_matching(matcher, walk, part, entry->d_name, rest);
         }
     }
     closedir(folder);
 }
 
-static void match_below(Matcher *matcher, const char *prefix, const char *pattern)
+static void match_below(Matcher *matcher, const Walk *walk, const char *pattern)
 {
     size_t length = strcspn(pattern, "/");
     char *part = arena_strndup(matcher->arena, pattern, length);
     const char *rest = pattern[length] ? pattern + length + 1 : NULL;
-    if (strpbrk(part, "*?[")) {
-        scan(matcher, prefix, part, rest);
+    if (strpbrk(part, "*?[{")) {
+        scan(matcher, walk, part, rest);
     } else {
-        take(matcher, prefix, part, rest);
+        take(matcher, walk, part, rest);
     }
 }
 
 /* 月报.cvs or 月抱/…: the first part of the pattern that is not there, and what is there instead.
  */
-static void hint_nearest(Matcher *matcher, const char *pattern, Diags *diags)
+static void hint_nearest(const Matcher *matcher, const char *pattern)
 {
-    Files there = {.folder = matcher->folder};
-    Matcher all = {.arena = matcher->arena, .folder = matcher->folder, .files = &there};
-    const char *slash = strchr(pattern, '/');
-    size_t length = slash ? (size_t)(slash - pattern) : strlen(pattern);
-    const char *part = arena_strndup(matcher->arena, pattern, length);
-    scan(&all, "", "*", NULL);
-    const char *nearest = utf8_nearest(part, there.names, (size_t)there.count);
+    Matcher all = {.arena = matcher->arena, .folder = matcher->folder, .diags = matcher->diags};
+    const Walk top = {.prefix = ""};
+    const char *part = arena_strndup(matcher->arena, pattern, strcspn(pattern, "/"));
+    scan(&all, &top, "*", NULL);
+    const char **there = ARENA_ARRAY(matcher->arena, const char *, all.count + 1);
+    for (size_t i = 0; i < all.count; i++) {
+        there[i] = all.found[i].name;
+    }
+    const char *nearest = utf8_nearest(part, there, all.count);
     if (nearest && strcmp(nearest, part) != 0) {
-        diag_hint(diags, DIAG_H001, nearest);
+        diag_hint(matcher->diags, DIAG_H001, nearest);
     }
 }
 
 static int compare_names(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return strcmp(((const Found *)a)->name, ((const Found *)b)->name);
 }
 
-bool files_match(
-    Arena *arena, const char *folder, const char *pattern, const At *at, Diags *diags, Files *out)
+static void list(Matcher *matcher, Files *out)
+{
+    qsort(matcher->found, matcher->count, sizeof *matcher->found, compare_names);
+    out->count = (int)matcher->count;
+    out->names = ARENA_ARRAY(matcher->arena, const char *, matcher->count);
+    out->captured = ARENA_ARRAY(matcher->arena, const char **, matcher->count);
+    for (int i = 0; i < out->count; i++) {
+        out->names[i] = matcher->found[i].name;
+        out->captured[i] = matcher->found[i].captured;
+    }
+}
+
+bool files_match(Arena *arena, const char *folder, const char *pattern, const char *period,
+    const At *at, Diags *diags, Files *out)
 {
     *out = (Files){.folder = -1};
     if (leaves_folder(pattern)) {
         return diag_add(diags, DIAG_E202, at, pattern);
     }
+    if (!pattern_columns(arena, pattern, &out->columns, &out->column_count)) {
+        diag_add(diags, DIAG_E265, at, pattern);
+        diag_hint(diags, DIAG_H237);
+        return false;
+    }
     out->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (out->folder < 0) {
         return diag_add(diags, DIAG_E206, at, folder, diag_system_text(diags, errno));
     }
-    Matcher matcher = {.arena = arena, .folder = out->folder, .files = out};
-    match_below(&matcher, "", pattern);
-    if (matcher.closed) {
-        const char *closed = arena_printf(arena, "%s/%s", folder, matcher.closed);
-        return diag_add(diags, DIAG_E206, at, closed, diag_system_text(diags, matcher.error));
-    }
-    if (out->count == 0) {
-        diag_add(diags, DIAG_E201, at, pattern);
-        hint_nearest(&matcher, pattern, diags);
+    Matcher matcher = {.arena = arena,
+        .folder = out->folder,
+        .root = folder,
+        .period = period,
+        .at = at,
+        .diags = diags};
+    const Walk top = {.prefix = ""};
+    match_below(&matcher, &top, pattern);
+    out->partial = matcher.closed;
+    if (matcher.count == 0 && matcher.closed) {
         return false;
     }
-    qsort(out->names, (size_t)out->count, sizeof *out->names, compare_names);
+    if (matcher.count == 0) {
+        diag_add(diags, DIAG_E201, at, pattern);
+        hint_nearest(&matcher, pattern);
+        return false;
+    }
+    list(&matcher, out);
     return true;
 }
 

@@ -12,13 +12,18 @@ typedef struct Files {
     int folder;         /* descriptor of the data folder, -1 when it could not be opened */
     const char **names; /* relative to the folder, sorted bytewise */
     int count;
+    const char **columns; /* of {列} in the pattern, in order */
+    int column_count;
+    bool partial; /* a folder could not be looked into: told, the rest may be read for its faults */
+    const char ***captured; /* [file][column]: what stood there, without marks of a copy */
 } Files;
 
-/* Files that match `pattern` (月报/<any>.csv) below `folder`; hidden ones and those of an editor at
- * work (~$…) are passed over. None, a pattern that leaves the folder, or a folder below that may
- * not be read, is an error at `at`. files_close always ends. */
-bool files_match(
-    Arena *arena, const char *folder, const char *pattern, const At *at, Diags *diags, Files *out);
+/* Files that match `pattern` (月报/<any>.csv, 月报/{月份}/{村}.csv) below `folder`; hidden ones and
+ * those of an editor at work (~$…) are passed over. None, a pattern that leaves the folder, or a
+ * folder below that may not be read, is an error at `at`. `period` names the column whose braces
+ * hold a period (NULL: none). files_close always ends. */
+bool files_match(Arena *arena, const char *folder, const char *pattern, const char *period,
+    const At *at, Diags *diags, Files *out);
 void files_close(Files *files);
 /* Adds the bytes of a file to `out`. False after a message: unreadable, not regular, changed
  * meanwhile. */

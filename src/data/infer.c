@@ -229,6 +229,10 @@ static bool scan_unit(Scan *scan)
         return false;
     }
     bool found = take(scan, scan->unit);
+    if (!found && *scan->at && infer_same_unit(scan->at, scan->unit)) { /* 千克 for 公斤 */
+        scan->at += strlen(scan->at);
+        found = true;
+    }
     if (!found) {
         int shift = unit_shift(scan->unit);
         const char *word = shift == 4 ? "万" : "亿";
@@ -416,6 +420,22 @@ bool infer_number(const char *cell, const char *unit, NumberCell *out)
 }
 
 /* ---- texts and heads ---- */
+
+bool infer_excel_error(const char *cell)
+{
+    static const char *const errors[] = {
+        "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!"};
+    char text[INFER_BYTES];
+    if ((*cell != '#' && *cell != ' ') || infer_fold(cell, text) == 0 || *text != '#') {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        if (strcmp(text, errors[i]) == 0) {
+            return true;
+        }
+    }
+    return text[1] == '#' && text[strspn(text, "#")] == '\0';
+}
 
 static bool has_blank_end(const char *cell)
 {

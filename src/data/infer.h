@@ -62,6 +62,20 @@ typedef struct Head {
     Decimal full_marks; /* (15) */
 } Head;
 
+/* ---- units ---- */
+
+/* One of the units that offices write: 吨 公斤 处 户 万元 … */
+bool infer_is_unit(const char *text);
+/* 公斤 and 千克, ㎡ and 平方米; of unknown units only the same text. */
+bool infer_same_unit(const char *a, const char *b);
+/* 吨 and 公斤, 元 and 万元: the same thing measured, wrong by a factor when added up. */
+bool infer_convertible_units(const char *a, const char *b);
+/* The unit at the end of a number (12.5吨 in a column that names none); NULL when there is none. */
+const char *infer_trailing_unit(const char *cell, NumberCell *out);
+
+/* #REF!, #DIV/0!, #####: what Excel shows where a formula failed or a column is too narrow. */
+bool infer_excel_error(const char *cell);
+
 Head infer_head(Arena *arena, const char *text);
 /* Columns that hold numbers for names: …编号 …号 电话 身份证 代码. */
 bool infer_is_code_name(const char *name);

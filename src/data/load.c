@@ -1,6 +1,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "data/encode.h"
+#include "data/filename.h"
 #include "data/load_internal.h"
 
 At load_at(Load *load, DataPlace *place, int file, long row, int cell)
@@ -63,8 +64,9 @@ typedef struct FileLoad {
     int file;
     bool settled; /* the header is found */
     bool footed;  /* a line under the table was met */
-    HeldRow held[HEADER_ROWS];
+    HeldRow *held;
     int held_count;
+    size_t held_capacity;
     long *unnamed; /* rows in which a column without a name holds data are told once a column */
 } FileLoad;
 
@@ -98,7 +100,7 @@ static bool has_colon(const char *cell)
 static bool starts_note(const char *cell)
 {
     static const char *const words[] = {"填报", "填表", "制表", "审核", "复核", "单位负责人",
-        "负责人", "联系", "统计", "经办", "说明", "备注", "附注", "注"};
+        "负责人", "联系", "统计", "经办", "报送", "数据来源", "说明", "备注", "附注", "注"};
     char text[48];
     squeeze(cell, text, sizeof text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -107,6 +109,15 @@ static bool starts_note(const char *cell)
         }
     }
     return false;
+}
+
+/* 填报人： with the name in the next cell. */
+static bool ends_with_colon(const char *cell)
+{
+    char text[48];
+    squeeze(cell, text, sizeof text);
+    size_t length = strlen(text);
+    return length > 0 && text[length - 1] == ':';
 }
 
 /* 填报人：…　审核人：… or 注：…; below such a line, any line with one cell only. */
@@ -123,7 +134,8 @@ static const char *footer(FileLoad *state, const HeldRow *row)
         }
     }
     bool wide = state->load->files[state->file].cell_count > 1;
-    bool note = first && wide && ((colons && starts_note(first)) || (filled == 1 && state->footed));
+    bool labelled = first && starts_note(first) && (colons || ends_with_colon(first));
+    bool note = first && wide && (labelled || (filled == 1 && state->footed));
     return note ? first : NULL;
 }
 
@@ -172,6 +184,13 @@ static void tally_row(FileLoad *state, const HeldRow *row)
             tell_unnamed(state, row->row, i);
         }
     }
+    for (int i = 0; i < here->name_cell_count; i++) {
+        const NameCell *cell = &here->name_cells[i];
+        DataPlace place = {here->name, row->row, -1, NULL};
+        if (!cell->beside) {
+            load_tally(load, &place, state->file, &load->columns[cell->column], cell->text);
+        }
+    }
 }
 
 static void keep_row(FileLoad *state, const HeldRow *row, RowKind kind)
@@ -213,16 +232,16 @@ static void take_row(FileLoad *state, const HeldRow *row)
 static void settle_header(FileLoad *state)
 {
     Load *load = state->load;
-    int chosen = load_choose_header(load, state->held, state->held_count);
-    bool headed = load_header(load, state->file, &state->held[chosen]);
-    if (headed && chosen > 0) {
-        DataPlace place;
-        At at = load_at(load, &place, state->file, state->held[chosen].row, -1);
-        diag_add(load->diags, DIAG_N201, &at, chosen);
+    LoadFile *here = &load->files[state->file];
+    Header header;
+    if (!load_choose_header(load, state->file, state->held, state->held_count, &header)) {
+        here->headless = true;
+    } else {
+        load_header(load, state->file, &header);
     }
-    state->unnamed = ARENA_ARRAY(load->scratch, long, load->files[state->file].cell_count + 1);
+    state->unnamed = ARENA_ARRAY(load->scratch, long, here->cell_count + 1);
     state->settled = true;
-    for (int i = chosen + 1; i < state->held_count; i++) {
+    for (int i = header.next; i < state->held_count; i++) {
         take_row(state, &state->held[i]);
     }
 }
@@ -231,6 +250,8 @@ static void settle_header(FileLoad *state)
 static void hold_row(FileLoad *state, const CsvRow *row)
 {
     Arena *scratch = state->load->scratch;
+    state->held = arena_grow(scratch, state->held, (size_t)state->held_count, &state->held_capacity,
+        sizeof *state->held);
     HeldRow *held = &state->held[state->held_count++];
     const char *last = row->cells[row->count - 1];
     char *copy =
@@ -239,6 +260,13 @@ static void hold_row(FileLoad *state, const CsvRow *row)
     for (int i = 0; i < row->count; i++) {
         held->cells[i] = copy + (row->cells[i] - row->cells[0]);
     }
+}
+
+/* Below a head that is named, one row more may hold the units. */
+static bool holds_enough(const FileLoad *state, const CsvRow *row)
+{
+    long last = state->load->decl->header_last;
+    return last > 0 ? row->row > last : state->held_count == HEADER_ROWS;
 }
 
 static bool on_row(void *user, const CsvRow *row)
@@ -250,7 +278,7 @@ static bool on_row(void *user, const CsvRow *row)
         return true;
     }
     hold_row(state, row);
-    if (state->held_count == HEADER_ROWS) {
+    if (holds_enough(state, row)) {
         settle_header(state);
     }
     return true;
@@ -261,15 +289,24 @@ static bool on_row(void *user, const CsvRow *row)
 /* 月报-2024-05.csv says which year a bare 5月 in it belongs to; else the report's period does. */
 static int year_of(const char *name, const Period *period)
 {
-    const char *base = strrchr(name, '/');
-    for (const char *at = base ? base + 1 : name; *at; at++) {
-        int digits = (int)strspn(at, "0123456789");
-        if ((digits == 4 || digits == 6 || digits == 8) && (strncmp(at, "20", 2) == 0)) {
-            return (at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 + at[3] - '0';
-        }
-        at += digits > 1 ? digits - 1 : 0;
-    }
-    return period && period->kind != PERIOD_NONE ? period->last.year : 0;
+    int year = filename_year(name);
+    return year ? year : period && period->kind != PERIOD_NONE ? period->last.year : 0;
+}
+
+/* .xlsx is a ZIP file, .xls an OLE one; renamed they are still what they were. */
+static bool is_workbook(const Buf *bytes)
+{
+    return bytes->length >= 4 && (memcmp(bytes->data, "PK\x03\x04", 4) == 0 ||
+                                     memcmp(bytes->data, "\xD0\xCF\x11\xE0", 4) == 0);
+}
+
+static bool refuse_workbook(Load *load, int file)
+{
+    DataPlace place;
+    At at = load_at(load, &place, file, 0, -1);
+    diag_add(load->diags, DIAG_E276, &at);
+    diag_hint(load->diags, DIAG_H240);
+    return false;
 }
 
 static bool read_text(Load *load, const Files *files, int file, Encoding encoding, Buf *text)
@@ -277,6 +314,7 @@ static bool read_text(Load *load, const Files *files, int file, Encoding encodin
     Buf bytes = {0};
     const char *name = load->files[file].name;
     bool done = files_read(files, name, &bytes, load->diags) &&
+                (!is_workbook(&bytes) || refuse_workbook(load, file)) &&
                 encode_to_utf8(
                     name, bytes.data ? bytes.data : "", bytes.length, encoding, text, load->diags);
     buf_free(&bytes);
@@ -290,12 +328,16 @@ static void read_file(
     Buf text = {0};
     if (!read_text(load, files, file, encoding, &text)) {
         load->failed = true;
-    } else if (!csv_read(load->files[file].name, text.data ? text.data : "", text.length, delimiter,
-                   on_row, &state, load->diags)) {
-        load->failed = true;
-    } else if (!state.settled && state.held_count > 0) {
-        settle_header(&state);
-    } else if (!state.settled) {
+        buf_free(&text);
+        return;
+    }
+    bool whole = csv_read(load->files[file].name, text.data ? text.data : "", text.length,
+        delimiter, on_row, &state, load->diags);
+    load->failed = load->failed || !whole;
+    load->files[file].faulty = load->files[file].faulty || !whole;
+    if (!state.settled && state.held_count > 0) {
+        settle_header(&state); /* what lies before a fault is looked at for faults of its own */
+    } else if (!state.settled && whole) {
         DataPlace place;
         At at = load_at(load, &place, file, 0, -1);
         load->failed = !diag_add(load->diags, DIAG_E220, &at);
@@ -317,24 +359,49 @@ static bool read_options(Load *load, Encoding *encoding, const char **delimiter)
     return true;
 }
 
+/* Without a key nobody sees that all rows of a copy are there twice. */
+static void tell_copies(Load *load)
+{
+    Map *names = map_new(load->scratch);
+    for (int i = 0; load->decl->key == NULL && i < load->file_count; i++) {
+        map_put(names, load->files[i].name, &load->files[i]);
+    }
+    for (size_t i = 0; i < map_count(names); i++) {
+        const char *name = map_key(names, i);
+        const char *original = filename_original(load->scratch, name);
+        if (original != name && map_find(names, original)) {
+            DataPlace place = {name, 0, -1, NULL};
+            At at = {.data = &place};
+            diag_add(load->diags, DIAG_W221, &at, original);
+            diag_hint(load->diags, DIAG_H238);
+        }
+    }
+}
+
 static bool read_files(Load *load, const char *data_dir)
 {
     Files files = {.folder = -1};
     Encoding encoding;
     const char *delimiter;
     bool found = read_options(load, &encoding, &delimiter) &&
-                 files_match(load->arena, data_dir, load->decl->files, &load->decl->files_at,
+                 files_match(load->arena, data_dir, load->decl->files,
+                     load->has_period ? load->declared[0] : NULL, &load->decl->files_at,
                      load->diags, &files);
     if (!found) {
         files_close(&files);
         return false;
     }
+    load->failed = load->failed || files.partial;
+    load->captured = files.columns;
+    load->captured_count = files.column_count;
     load->file_count = files.count;
     load->files = ARENA_ARRAY(load->scratch, LoadFile, files.count);
     for (int i = 0; i < files.count; i++) {
         load->files[i].name = files.names[i];
+        load->files[i].captured = files.captured[i];
         load->files[i].year = year_of(files.names[i], load->period);
     }
+    tell_copies(load);
     for (int i = 0; i < files.count; i++) {
         read_file(load, &files, i, encoding, delimiter);
     }

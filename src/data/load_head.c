@@ -2,107 +2,76 @@
 #include "base/utf8.h"
 #include "data/load_internal.h"
 
+bool load_is_blank(const char *cell)
+{
+    while (*cell) {
+        if (!utf8_is_blank(utf8_next(&cell))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool filled(const HeldRow *row, int cell)
+{
+    return cell < row->count && !load_is_blank(row->cells[cell]);
+}
+
+static int count_filled(const HeldRow *row)
+{
+    int count = 0;
+    for (int i = 0; i < row->count; i++) {
+        count += filled(row, i);
+    }
+    return count;
+}
+
+static bool has_colon(const char *cell)
+{
+    return strchr(cell, ':') || strstr(cell, "：");
+}
+
+static bool is_figure(const char *cell)
+{
+    NumberCell number;
+    DateCell date;
+    return infer_number(cell, NULL, &number) || infer_date(cell, 0, false, &date) != DATE_NONE;
+}
+
 /* ---- which row is the header ---- */
 
-static LoadColumn *find_column(Load *load, const char *name)
-{
-    for (size_t i = 0; i < load->column_count; i++) {
-        if (strcmp(load->columns[i].head.name, name) == 0) {
-            return &load->columns[i];
-        }
-    }
-    return NULL;
-}
-
-static bool is_list_mark(uint32_t c)
-{
-    return c == ',' || c == 0xFF0C || c == 0x3001;
-}
-
-/* The next name of “月份,村”; NULL at the end. */
-static const char *next_name(Arena *arena, const char **list)
-{
-    while (**list) {
-        const char *start = *list, *end = start;
-        for (uint32_t c; (c = utf8_next(list)) && !is_list_mark(c);) {
-            end = *list;
-        }
-        char *name = utf8_fold(arena, arena_strndup(arena, start, (size_t)(end - start)));
-        if (*name) {
-            return name;
-        }
-    }
-    return NULL;
-}
-
-static void declare(Load *load, const char *list, size_t *capacity)
-{
-    const char *rest = list ? list : "", *name;
-    while ((name = next_name(load->scratch, &rest))) {
-        load->declared = arena_grow(load->scratch, load->declared, (size_t)load->declared_count,
-            capacity, sizeof *load->declared);
-        load->declared[load->declared_count++] = name;
-    }
-}
-
-void load_read_declaration(Load *load)
-{
-    size_t capacity = 0;
-    declare(load, load->decl->period, &capacity);
-    load->has_period = load->declared_count > 0;
-    declare(load, load->decl->key, &capacity);
-    load->distinct_count = load->declared_count;
-    for (int i = 1; load->has_period && i < load->declared_count; i++) {
-        load->distinct_count -= strcmp(load->declared[i], load->declared[0]) == 0;
-    }
-}
-
-static bool is_declared(Load *load, const char *name)
-{
-    for (int i = 0; i < load->declared_count; i++) {
-        if (strcmp(load->declared[i], name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static Head canonical_head(Load *load, Arena *arena, const char *cell, const Indicator **indicator)
-{
-    Head head = infer_head(arena, cell);
-    const Catalogue *catalogue = store_catalogue(load->store);
-    *indicator = catalogue ? catalogue_find(catalogue, head.name) : NULL;
-    if (*indicator) {
-        head.name = (*indicator)->name;
-    }
-    return head;
-}
-
 /* How much a row looks like the header: names that are known count, cells that are filled decide
- * else. */
-static int header_score(Load *load, const HeldRow *row, bool *certain)
+ * else. 填报单位：… in every cell is a title still, and so is a row of two cells above a wide
+ * table. */
+static int header_score(Load *load, const HeldRow *row, int widest, bool *certain)
 {
-    int known = 0, filled = 0, declared = 0;
+    int known = 0, count = 0, asked_for = 0, colons = 0;
     for (int i = 0; i < row->count; i++) {
-        const Indicator *indicator;
-        Head head = canonical_head(load, load->scratch, row->cells[i], &indicator);
-        if (*head.name) {
-            filled++;
-            bool asked = is_declared(load, head.name);
-            declared += asked;
-            known += indicator || asked || find_column(load, head.name);
+        if (!filled(row, i)) {
+            continue;
         }
+        const ColumnDecl *decl;
+        bool asked;
+        Head head = load_canonical(load, load->scratch, row->cells[i], &decl);
+        count++;
+        colons += has_colon(row->cells[i]);
+        known += load_is_known(load, head.name, &asked);
+        asked_for += asked;
     }
-    *certain = declared > 0 && declared == load->distinct_count;
-    return known * 4 + (filled > 1);
+    *certain = asked_for > 0 && asked_for == load->distinct_count;
+    return known * 4 + (count > 1 && colons < count) + (count * 2 > widest && colons < count);
 }
 
-int load_choose_header(Load *load, const HeldRow *rows, int count)
+static int find_header(Load *load, const HeldRow *rows, int count)
 {
-    int best = 0, best_score = -1;
+    int best = 0, best_score = -1, widest = 0;
     bool certain = false;
+    for (int i = 0; i < count; i++) {
+        int width = count_filled(&rows[i]);
+        widest = width > widest ? width : widest;
+    }
     for (int i = 0; i < count && !certain; i++) {
-        int score = header_score(load, &rows[i], &certain);
+        int score = header_score(load, &rows[i], widest, &certain);
         if (score > best_score) {
             best = i;
             best_score = score;
@@ -111,229 +80,224 @@ int load_choose_header(Load *load, const HeldRow *rows, int count)
     return best;
 }
 
-/* ---- columns ---- */
+/* ---- heads of two rows ---- */
 
-static void fail(Load *load)
+/* Merged cells come out of Excel as their first cell and blanks: under 户厕,,公厕, stand
+ * 改造,新建,改造,新建, and under 村 nothing. A row of data has something under its first name. */
+static bool is_lower_row(const HeldRow *upper, const HeldRow *lower)
 {
-    load->failed = true;
+    int first = 0, groups = 0;
+    while (first < upper->count && !filled(upper, first)) {
+        first++;
+    }
+    if (count_filled(upper) < 2 || filled(lower, first)) {
+        return false; /* a title of one cell has no groups */
+    }
+    for (int i = 0; i < lower->count; i++) {
+        if (filled(lower, i) && is_figure(lower->cells[i])) {
+            return false;
+        }
+        groups += i > first && filled(lower, i) && !filled(upper, i);
+    }
+    return groups > 0;
 }
 
-static LoadColumn *add_column(Load *load, const Head *head, const char *text, int file)
+static bool has_twins(Arena *arena, const HeldRow *row)
 {
-    load->columns = arena_grow(load->scratch, load->columns, load->column_count,
-        &load->column_capacity, sizeof *load->columns);
-    LoadColumn *column = &load->columns[load->column_count++];
-    *column = (LoadColumn){.head = *head, .first_file = file};
-    column->text = utf8_trim(load->arena, text);
-    return column;
-}
-
-/* The unit is said by the head, else by the catalogue; if both speak they must agree. */
-static void apply_indicator(Load *load, LoadColumn *column, const At *at)
-{
-    const Indicator *indicator = column->indicator;
-    if (!indicator || !indicator->unit) {
-        return;
-    }
-    if (!column->head.unit) {
-        column->head.unit = indicator->unit;
-    } else if (strcmp(column->head.unit, indicator->unit) != 0) {
-        diag_add(load->diags, DIAG_E228, at, column->head.name, column->head.unit, indicator->unit);
-        fail(load);
-    }
-}
-
-/* A column that an earlier file has too: 元 here and 万元 there would be added up wrong. */
-static void compare_heads(Load *load, const LoadColumn *column, const Head *head, const At *at)
-{
-    const char *other = column->place.file;
-    if (head->unit && column->head.unit && strcmp(head->unit, column->head.unit) != 0) {
-        diag_add(
-            load->diags, DIAG_E227, at, column->head.name, head->unit, other, column->head.unit);
-        fail(load);
-    }
-    if (head->has_full_marks && column->head.has_full_marks &&
-        decimal_cmp(head->full_marks, column->head.full_marks) != 0) {
-        char here[DECIMAL_TEXT], there[DECIMAL_TEXT];
-        diag_add(load->diags, DIAG_W217, at, column->head.name,
-            decimal_format(head->full_marks, here), other,
-            decimal_format(column->head.full_marks, there));
-    }
-}
-
-static bool has_column(const LoadFile *file, int column)
-{
-    for (int i = 0; i < file->cell_count; i++) {
-        if (file->columns[i] == column) {
-            return true;
+    Map *names = map_new(arena);
+    for (int i = 0; i < row->count; i++) {
+        if (filled(row, i)) {
+            char *name = utf8_fold(arena, row->cells[i]);
+            if (map_find(names, name)) {
+                return true;
+            }
+            map_put(names, name, name);
         }
     }
     return false;
 }
 
-/* Position of the column that a cell of the header names; -1 after a message. */
-static int map_cell(Load *load, int file, const HeldRow *row, int cell)
+/* The row above the names holds groups, where the names of single columns were put below them. */
+static bool is_upper_row(Load *load, const HeldRow *upper, const HeldRow *lower)
 {
-    const Indicator *indicator;
-    Head head = canonical_head(load, load->arena, row->cells[cell], &indicator);
-    DataPlace place;
-    At at = load_at(load, &place, file, row->row, cell);
-    place.column_name = utf8_trim(load->arena, row->cells[cell]);
-    LoadColumn *column = find_column(load, head.name);
-    if (column) {
-        int found = (int)(column - load->columns);
-        if (has_column(&load->files[file], found)) {
-            diag_add(load->diags, DIAG_E222, &at, head.name);
-            fail(load);
+    if (filled(upper, 0) || count_filled(upper) < (has_twins(load->scratch, lower) ? 1 : 2)) {
+        return false;
+    }
+    for (int i = 0; i < upper->count; i++) {
+        bool odd = filled(upper, i) &&
+                   (!filled(lower, i) || has_colon(upper->cells[i]) || is_figure(upper->cells[i]));
+        if (odd) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Text with the unit that goes with it. */
+static const char *with_unit(Arena *arena, const char *name, const Head *from)
+{
+    char marks[DECIMAL_TEXT];
+    if (from->is_ratio) {
+        return arena_printf(arena, "%s(%%)", name);
+    }
+    if (from->has_full_marks) {
+        return arena_printf(arena, "%s(%s)", name, decimal_format(from->full_marks, marks));
+    }
+    return from->unit ? arena_printf(arena, "%s(%s)", name, from->unit) : name;
+}
+
+static const char *join_names(Arena *arena, const char *upper, const char *lower)
+{
+    Head group = infer_head(arena, upper), own = infer_head(arena, lower);
+    bool said = own.unit || own.is_ratio || own.has_full_marks;
+    const char *name = arena_printf(arena, "%s/%s", group.name, own.name);
+    return with_unit(arena, name, said ? &own : &group);
+}
+
+/* A group reaches over the blanks to its right as long as there are names below it. */
+static void join_rows(Load *load, const HeldRow *upper, const HeldRow *lower, Header *out)
+{
+    int count = upper->count > lower->count ? upper->count : lower->count;
+    const char *group = NULL;
+    out->row.count = count;
+    out->row.cells = ARENA_ARRAY(load->scratch, const char *, count + 1);
+    out->lower = ARENA_ARRAY(load->scratch, const char *, count + 1);
+    for (int i = 0; i < count; i++) {
+        bool above = filled(upper, i), below = filled(lower, i);
+        group = above ? upper->cells[i] : below ? group : NULL;
+        if (group && below) {
+            out->row.cells[i] = join_names(load->scratch, group, lower->cells[i]);
+            out->lower[i] = infer_head(load->scratch, lower->cells[i]).name;
         } else {
-            compare_heads(load, column, &head, &at);
+            out->row.cells[i] = above ? upper->cells[i] : below ? lower->cells[i] : "";
         }
-        return found;
+        group = above && !below ? NULL : group;
     }
-    if (load->column_count >= STORE_COLUMNS - STORE_HIDDEN_COLUMNS) {
-        diag_add(load->diags, DIAG_E217, &at, STORE_COLUMNS - STORE_HIDDEN_COLUMNS);
-        fail(load);
-        return -1;
-    }
-    column = add_column(load, &head, row->cells[cell], file);
-    column->indicator = indicator;
-    column->place = place;
-    apply_indicator(load, column, &at);
-    if (load->base_file >= 0) {
-        diag_add(load->diags, DIAG_N204, &at, head.name, load->files[load->base_file].name);
-    }
-    return (int)load->column_count - 1;
 }
 
-static const char *nearest_head(Load *load, const LoadFile *file, const char *name)
+/* ---- the row of units ---- */
+
+/* 吨, (吨) and %; NULL when it is no unit. */
+static const char *unit_of(Arena *arena, const char *cell)
 {
-    const char **names = ARENA_ARRAY(load->scratch, const char *, file->cell_count + 1);
-    size_t count = 0;
-    for (int i = 0; i < file->cell_count; i++) {
-        if (file->columns[i] >= 0) {
-            names[count++] = load->columns[file->columns[i]].head.name;
-        }
+    char *text = utf8_fold(arena, cell);
+    size_t length = strlen(text);
+    if (length > 2 && text[0] == '(' && text[length - 1] == ')') {
+        text = utf8_trim(arena, arena_strndup(arena, text + 1, length - 2));
     }
-    return utf8_nearest(name, names, count);
+    return infer_is_unit(text) || strcmp(text, "%") == 0 ? text : NULL;
 }
 
-/* Every column of the first file must be in each: a missing one would be a hole in every sum. */
-static void require_columns(Load *load, int file, long row)
+/* Below a name 单位 stands a unit that is data. */
+static bool is_unit_row(Load *load, const HeldRow *head, const HeldRow *row)
 {
-    const LoadFile *here = &load->files[file];
-    for (size_t i = 0; i < load->column_count; i++) {
-        LoadColumn *column = &load->columns[i];
-        if (column->first_file != load->base_file || has_column(here, (int)i)) {
+    int units = 0;
+    for (int i = 0; i < row->count; i++) {
+        if (!filled(row, i)) {
             continue;
         }
-        DataPlace place;
-        At at = load_at(load, &place, file, row, -1);
-        diag_add(load->diags, DIAG_E225, &at, column->head.name, column->place.file);
-        const char *nearest = nearest_head(load, here, column->head.name);
-        if (nearest) {
-            diag_hint(load->diags, DIAG_H001, nearest);
+        char *text = utf8_fold(load->scratch, row->cells[i]);
+        bool label = units == 0 && (strcmp(text, "单位") == 0 || strcmp(text, "计量单位") == 0);
+        bool named = filled(head, i) && !strstr(head->cells[i], "单位");
+        if (!label && !(named && unit_of(load->scratch, text))) {
+            return false;
         }
-        fail(load);
+        units += !label;
     }
+    return units > 0;
 }
 
-/* Cells behind the last name are what Excel leaves of columns that were emptied. */
-static int named_cells(Load *load, const HeldRow *row)
+static void join_units(Load *load, const HeldRow *units, Header *out)
 {
-    int count = row->count;
-    while (count > 0 && *utf8_fold(load->scratch, row->cells[count - 1]) == '\0') {
-        count--;
+    const char **cells = ARENA_ARRAY(load->scratch, const char *, out->row.count + 1);
+    for (int i = 0; i < out->row.count; i++) {
+        const char *cell = out->row.cells[i];
+        Head head = infer_head(load->scratch, cell);
+        const char *unit = filled(units, i) ? unit_of(load->scratch, units->cells[i]) : NULL;
+        bool said = head.unit || head.is_ratio || head.has_full_marks || load_is_blank(cell);
+        cells[i] = unit && !said ? arena_printf(load->scratch, "%s(%s)", head.name, unit) : cell;
     }
-    return count;
+    out->row.cells = cells;
+    out->units = units->row;
 }
 
-static int declared_column(Load *load, int file, const char *name, const At *at)
+/* 单位：万元 in a row above the head. */
+static const char *title_unit(Load *load, const HeldRow *row)
 {
-    const Catalogue *catalogue = store_catalogue(load->store);
-    const Indicator *indicator = catalogue ? catalogue_find(catalogue, name) : NULL;
-    LoadColumn *column = find_column(load, indicator ? indicator->name : name);
-    if (column) {
-        return (int)(column - load->columns);
+    for (int i = 0; i < row->count; i++) {
+        char *text = utf8_fold(load->scratch, row->cells[i]);
+        const char *found = strstr(text, "单位:");
+        const char *unit = found ? utf8_trim(load->scratch, found + strlen("单位:")) : NULL;
+        if (unit && infer_is_unit(unit)) {
+            return unit;
+        }
     }
-    diag_add(load->diags, DIAG_E226, at, load->files[file].name, name);
-    const char *nearest = nearest_head(load, &load->files[file], name);
-    if (nearest) {
-        diag_hint(load->diags, DIAG_H001, nearest);
+    return NULL;
+}
+
+/* ---- all together ---- */
+
+static int row_at(const HeldRow *rows, int count, long row)
+{
+    for (int i = 0; i < count; i++) {
+        if (rows[i].row == row) {
+            return i;
+        }
     }
-    fail(load);
     return -1;
 }
 
-/* Looks for the columns of the declaration in the first header; each that is not there is a
- * message. */
-static void find_declared(Load *load, int file)
+/* The rows that header= names. */
+static bool find_named_rows(
+    Load *load, int file, const HeldRow *rows, int count, int *first, int *last)
 {
     const CsvDecl *decl = load->decl;
-    bool whole = true;
-    load->keys = ARENA_ARRAY(load->arena, int, load->declared_count + 1);
-    for (int i = 0; i < load->declared_count; i++) {
-        bool is_period = load->has_period && i == 0;
-        bool known =
-            !is_period && load->has_period && strcmp(load->declared[i], load->declared[0]) == 0;
-        int column = known ? load->period_column
-                           : declared_column(load, file, load->declared[i],
-                                 is_period ? &decl->period_at : &decl->key_at);
-        if (is_period) {
-            load->period_column = column;
-        } else if (column >= 0) {
-            load->columns[column].is_key = true;
-            load->keys[load->key_count++] = column;
-        }
-        whole = whole && column >= 0;
+    *first = row_at(rows, count, decl->header_first);
+    *last = row_at(rows, count, decl->header_last);
+    if (*first >= 0 && *last >= 0) {
+        return true;
     }
-    if (!whole) { /* by the rest of its key a row would seem to occur twice */
-        load->key_count = 0;
+    DataPlace place;
+    At at = load_at(load, &place, file, 0, -1);
+    load->failed = true;
+    return diag_add(
+        load->diags, DIAG_E264, &at, *first < 0 ? decl->header_first : decl->header_last);
+}
+
+static void find_rows(Load *load, const HeldRow *rows, int count, int *first, int *last)
+{
+    *first = *last = find_header(load, rows, count);
+    if (*last + 1 < count && is_lower_row(&rows[*first], &rows[*last + 1])) {
+        (*last)++;
+    } else if (*first > 0 && (is_lower_row(&rows[*first - 1], &rows[*first]) ||
+                                 is_upper_row(load, &rows[*first - 1], &rows[*first]))) {
+        (*first)--;
     }
 }
 
-/* A row without one of the names that are looked for, but with a number or a date, is data. Where
- * none is looked for, it may be the head of a table with a column a month. */
-static bool is_data_row(Load *load, const HeldRow *row)
+bool load_choose_header(Load *load, int file, const HeldRow *rows, int count, Header *out)
 {
-    bool figures = false;
-    if (load->declared_count == 0 && load->base_file < 0) {
+    int first, last;
+    *out = (Header){0};
+    if (load->decl->header_first == 0) {
+        find_rows(load, rows, count, &first, &last);
+    } else if (!find_named_rows(load, file, rows, count, &first, &last)) {
         return false;
     }
-    for (int i = 0; i < row->count; i++) {
-        const Indicator *indicator;
-        NumberCell number;
-        DateCell date;
-        Head head = canonical_head(load, load->scratch, row->cells[i], &indicator);
-        if (indicator || find_column(load, head.name) || is_declared(load, head.name)) {
-            return false;
-        }
-        figures = figures || infer_number(row->cells[i], NULL, &number) ||
-                  infer_date(row->cells[i], 0, false, &date) != DATE_NONE;
+    out->row = rows[first];
+    out->lower = NULL;
+    if (last > first) {
+        join_rows(load, &rows[first], &rows[last], out);
+        out->row.row = rows[first].row;
+        out->second = rows[last].row;
     }
-    return figures;
-}
-
-bool load_header(Load *load, int file, const HeldRow *row)
-{
-    LoadFile *here = &load->files[file];
-    if (is_data_row(load, row)) {
-        DataPlace place;
-        At at = load_at(load, &place, file, row->row, -1);
-        here->headless = load->failed = true;
-        return diag_add(load->diags, DIAG_E229, &at, row->row);
+    out->titles = first;
+    out->next = last + 1;
+    if (out->next < count && is_unit_row(load, &out->row, &rows[out->next])) {
+        join_units(load, &rows[out->next++], out);
     }
-    int count = named_cells(load, row);
-    here->columns = ARENA_ARRAY(load->scratch, int, count + 1);
-    for (here->cell_count = 0; here->cell_count < count; here->cell_count++) {
-        int cell = here->cell_count;
-        bool named = *utf8_fold(load->scratch, row->cells[cell]) != '\0';
-        here->columns[cell] = named ? map_cell(load, file, row, cell) : -1;
-    }
-    if (load->base_file < 0) {
-        load->base_file = file;
-        find_declared(load, file);
-    } else {
-        require_columns(load, file, row->row);
+    for (int i = 0; i < first && !out->title_unit; i++) {
+        out->title_unit = title_unit(load, &rows[i]);
     }
     return true;
 }

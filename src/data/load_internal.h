@@ -1,18 +1,22 @@
 /* Loading one declared table, in three passes: load.c reads files and rows, load_head.c finds the
- * header and maps columns, load_types.c settles each column's type from all cells, load_rows.c
- * converts and stores. All that lies here is scratch of one load except TableInfo. */
+ * header, load_columns.c maps its cells (and what the file's name tells) to columns; load_types.c
+ * settles each column's type from all cells; load_rows.c converts and stores with load_cells.c, and
+ * load_keys.c looks for rows of one key. All that lies here is scratch of one load except
+ * TableInfo. */
 #ifndef DATA_LOAD_INTERNAL_H
 #define DATA_LOAD_INTERNAL_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "data/csvread.h"
+#include "data/declare.h"
 #include "data/files.h"
 #include "data/infer.h"
 #include "data/store_internal.h"
 
 /* What the cells of a column looked like, over all files. */
 typedef struct Tally {
-    long filled, numbers, percents, codes;
+    long filled, numbers, percents, codes, with_units;
     long days, first_days, months, periods, impossible;
     const char *odd_cell; /* the first that is no number, or has the look of a code */
     DataPlace odd_place;
@@ -20,15 +24,20 @@ typedef struct Tally {
 
 typedef struct LoadColumn {
     Head head;
-    const char *text; /* head as written */
-    const Indicator *indicator;
+    const char *text;            /* head as written */
+    const char *lower;           /* of a head of two rows: its lower part, else NULL */
+    const Indicator *indicator;  /* declared and catalogue in one, NULL: neither */
+    const ColumnDecl *decl;      /* NULL: not declared */
+    const Indicator *catalogued; /* what the catalogue says, whose limits warn only */
+    const char *cell_unit;       /* a unit met in the cells of a column that names none */
+    bool mixed_units;
     DataPlace place;
     Tally tally;
     int first_file; /* the file that brought it */
     bool is_ratio, is_key;
     /* counted while storing: */
     int decimals;
-    long missing, unusual, no_year, guessed;
+    long missing, zeros, unusual, no_year, guessed;
     DataPlace missing_place, unusual_place, no_year_place, guessed_place;
     const char *unusual_cell, *no_year_cell, *guessed_cell, *no_year_reading, *guessed_reading;
 } LoadColumn;
@@ -43,8 +52,18 @@ typedef struct LoadRow {
     RowKind kind;
 } LoadRow;
 
+/* What the file's name tells for a column. */
+typedef struct NameCell {
+    int column;
+    const char *text;
+    bool beside; /* the file has the column too: its cells must agree */
+} NameCell;
+
 typedef struct LoadFile {
     const char *name;
+    const char **captured; /* of the {…} in files=, in the order of Files.columns */
+    NameCell *name_cells;
+    int name_cell_count;
     int *columns;   /* cell → column, -1: a column without a name */
     int cell_count; /* of its header */
     bool faulty;    /* a row is at fault: totals are not compared */
@@ -67,6 +86,9 @@ typedef struct Load {
     const char **declared; /* names of the period (first, if has_period) and the keys */
     int declared_count, distinct_count; /* the period is often a key too */
     bool has_period;
+    Map *rules;                  /* name or alias → ColumnDecl */
+    const char *const *captured; /* names of the columns that files= takes from file names */
+    int captured_count;
     int period_column, *keys, key_count;
     int base_file; /* the first with a header, -1 none yet */
     Buf rows;      /* of LoadRow */
@@ -84,18 +106,66 @@ typedef struct HeldRow {
     const char **cells;
 } HeldRow;
 
+typedef struct Header {
+    HeldRow row;        /* names as written; two rows joined, the units of a third in brackets */
+    const char **lower; /* per cell: the lower of two joined names, else NULL */
+    int titles;         /* held rows above it */
+    int next;           /* the first held row behind it */
+    long second, units; /* rows: of the second row of names, of the units; 0: none */
+    const char *title_unit; /* 单位：万元 above the head, NULL: none */
+} Header;
+
 /* load_head.c */
+/* False after a message: header= names a row that is not there. */
+bool load_choose_header(Load *load, int file, const HeldRow *rows, int count, Header *out);
+bool load_is_blank(const char *cell);
+
+/* load_declared.c: names of period= and key=, <column> and catalogue made one set of rules */
 void load_read_declaration(Load *load);
-int load_choose_header(Load *load, const HeldRow *rows, int count);
+
+/* load_columns.c */
+/* Whether a name is one that is looked for: declared, in the catalogue, period or key (*asked), or
+ * a column of an earlier file. */
+bool load_is_known(Load *load, const char *name, bool *asked);
+Head load_canonical(Load *load, Arena *arena, const char *cell, const ColumnDecl **decl);
 /* False after a message when the row is data: the file has no header. */
-bool load_header(Load *load, int file, const HeldRow *row);
+bool load_header(Load *load, int file, const Header *header);
+/* What the file's name tells for a column, NULL: nothing. */
+const NameCell *load_name_cell(const LoadFile *file, int column);
 
 /* load_types.c */
 void load_tally(Load *load, const DataPlace *place, int file, LoadColumn *column, const char *cell);
 void load_settle(Load *load);
 
+/* load_cells.c */
+
+/* The cell in hand. */
+typedef struct Cell {
+    Load *load;
+    const LoadRow *row;
+    int index, column; /* in the row (-1: from the file's name), in the table */
+    const char *text;
+} Cell;
+
+LoadColumn *cell_column(const Cell *cell);
+At cell_at(const Cell *cell, DataPlace *place);
+/* The text of a cell in a message. */
+const char *cell_shown(const Cell *cell);
+/* False after a message when the cell is not what its column holds. */
+bool cell_number(const Cell *cell, int64_t *out);
+bool cell_date(const Cell *cell, DateCell *date);
+bool cell_text(const Cell *cell, const char **out);
+/* The cell says what the file's name says. */
+bool cell_agrees(const Cell *cell, const NameCell *name);
+
 /* load_rows.c */
 bool load_store_rows(Load *load);
+
+/* load_keys.c */
+/* The SQL columns that make a row one of its kind: “c1,_p0,_p1”; "" for none. */
+const char *load_key_columns(Load *load);
+/* Rows of one key: told, or made one as duplicates= says. False when the medium failed. */
+bool load_settle_keys(Load *load, const char *keys);
 
 /* Message at a cell; `column` -1: the row, `row` 0: the file. Marks the load as failed. */
 At load_at(Load *load, DataPlace *place, int file, long row, int cell);

@@ -34,15 +34,38 @@ static void note_odd(Load *load, const DataPlace *place, Tally *tally, const cha
     }
 }
 
+/* 12.5吨 in a column whose head says no unit: the cells do, if they all say the same. */
+static bool tally_unit(LoadColumn *column, const char *cell)
+{
+    NumberCell number;
+    const char *unit = column->head.unit ? NULL : infer_trailing_unit(cell, &number);
+    if (!unit) {
+        return false;
+    }
+    column->mixed_units =
+        column->mixed_units || (column->cell_unit && !infer_same_unit(column->cell_unit, unit));
+    column->cell_unit = unit;
+    column->tally.with_units++;
+    return true;
+}
+
+static bool is_date_column(const Load *load, const LoadColumn *column)
+{
+    const ColumnDecl *decl = column->decl;
+    bool typed =
+        decl && decl->has_type && (decl->type == COLUMN_DATE || decl->type == COLUMN_MONTH);
+    return typed || column - load->columns == load->period_column;
+}
+
 void load_tally(Load *load, const DataPlace *place, int file, LoadColumn *column, const char *cell)
 {
     Tally *tally = &column->tally;
     NumberCell number;
-    if (infer_missing(cell)) {
+    if (infer_missing(cell) || infer_excel_error(cell)) {
         return;
     }
     tally->filled++;
-    bool declared = column - load->columns == load->period_column;
+    bool declared = is_date_column(load, column);
     if (infer_number(cell, column->head.unit, &number)) {
         tally->numbers++;
         tally->percents += (number.flags & NUMBER_PERCENT) != 0;
@@ -55,6 +78,9 @@ void load_tally(Load *load, const DataPlace *place, int file, LoadColumn *column
         }
     } else {
         note_odd(load, place, tally, cell);
+        if (tally_unit(column, cell)) {
+            return;
+        }
     }
     tally_date(load, file, tally, cell, declared);
 }
@@ -67,18 +93,25 @@ static bool majority(long count, long filled)
     return count > 0 && (count == filled || (count >= 3 && count * 5 >= filled * 4));
 }
 
-/* Its head or the catalogue says that a column holds numbers. */
-static bool is_said_number(const LoadColumn *column)
+/* Its head or the catalogue says that a column holds numbers. A bracket that holds no unit that we
+ * know, 村（社区）, says less. */
+static bool is_surely_number(const LoadColumn *column)
 {
     const Indicator *indicator = column->indicator;
-    return column->head.unit || column->head.has_full_marks || column->head.is_ratio ||
+    return (column->head.unit && infer_is_unit(column->head.unit)) || column->head.has_full_marks ||
+           column->head.is_ratio ||
            (indicator && (indicator->decimals >= 0 || indicator->has_min || indicator->has_max));
+}
+
+static bool is_said_number(const LoadColumn *column)
+{
+    return column->head.unit || is_surely_number(column);
 }
 
 static bool is_number_column(const LoadColumn *column)
 {
     const Tally *tally = &column->tally;
-    return majority(tally->numbers, tally->filled) ||
+    return majority(tally->numbers, tally->filled) || is_surely_number(column) ||
            (is_said_number(column) && tally->numbers * 2 >= tally->filled);
 }
 
@@ -120,10 +153,29 @@ static ColumnType kind_type(ColumnKind kind)
     return kind == KIND_TEXT ? COLUMN_TEXT : kind == KIND_DATE ? COLUMN_DATE : COLUMN_NUMBER;
 }
 
+/* A column whose cells bear one unit, none of them another, is one of numbers in it. */
+static void settle_unit(Load *load, LoadColumn *column)
+{
+    Tally *tally = &column->tally;
+    if (column->mixed_units || !majority(tally->numbers + tally->with_units, tally->filled) ||
+        tally->with_units == 0 || infer_is_code_name(column->head.name)) {
+        return;
+    }
+    At at = {.data = &column->place};
+    column->head.unit = column->cell_unit;
+    tally->numbers += tally->with_units;
+    diag_add(load->diags, DIAG_N214, &at, column->head.name, column->cell_unit);
+}
+
 static ColumnType settle_type(Load *load, LoadColumn *column)
 {
+    bool declared = column->decl && column->decl->has_type;
     if (column - load->columns == load->period_column) {
-        return period_type(load, column);
+        ColumnType type = period_type(load, column);
+        return declared && !load->period_is_text ? column->decl->type : type;
+    }
+    if (declared) {
+        return column->decl->type;
     }
     if (column->indicator && column->indicator->has_kind) {
         return kind_type(column->indicator->kind);
@@ -154,11 +206,14 @@ static void settle_column(Load *load, int index)
     Column *column = &load->info->table.columns[index];
     column->name = from->head.name;
     column->head = from->text;
-    column->unit = from->head.unit;
     column->has_full_marks = from->head.has_full_marks;
     column->full_marks = from->head.full_marks;
     column->sql = arena_printf(load->arena, "c%d", index);
     column->place = from->place;
+    column->indicator = from->indicator;
+    column->unit_column = -1;
+    settle_unit(load, from);
+    column->unit = from->head.unit;
     column->type = settle_type(load, from);
     from->is_ratio = column->type == COLUMN_NUMBER &&
                      (from->head.is_ratio || from->tally.percents * 2 > from->tally.numbers);
@@ -167,6 +222,23 @@ static void settle_column(Load *load, int index)
         from->tally.numbers * 2 > from->tally.filled) {
         column->odd_cell = from->tally.odd_cell;
         column->odd_place = from->tally.odd_place;
+    }
+}
+
+/* A column 单位 beside numbers without a unit of their own is their unit, row by row (data.md 2).
+ */
+static void settle_unit_columns(Table *table)
+{
+    for (int i = 0; i < table->column_count; i++) {
+        const Column *unit = &table->columns[i];
+        bool units = strcmp(unit->name, "单位") == 0 && unit->type == COLUMN_TEXT;
+        for (int j = i - 1; units && j >= 0; j--) {
+            Column *column = &table->columns[j];
+            if (column->type != COLUMN_NUMBER || column->unit) {
+                break;
+            }
+            column->unit_column = i;
+        }
     }
 }
 
@@ -180,7 +252,7 @@ static void settle_positions(Load *load)
         for (size_t j = 0; j < load->column_count; j++) {
             info->positions[i][j] = -1;
         }
-        for (int j = file->cell_count - 1; j >= 0; j--) {
+        for (int j = file->cell_count - 1; file->columns && j >= 0; j--) {
             if (file->columns[j] >= 0) {
                 info->positions[i][file->columns[j]] = j;
             }
@@ -201,5 +273,6 @@ void load_settle(Load *load)
     for (int i = 0; i < table->column_count; i++) {
         settle_column(load, i);
     }
+    settle_unit_columns(table);
     settle_positions(load);
 }

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/map.h"
-#include "base/utf8.h"
 #include "data/store_internal.h"
 
 struct Store {
@@ -16,10 +15,8 @@ struct Store {
     TableInfo **tables;
     size_t table_count, table_capacity;
     Map *by_id, *queries;
-    const Table *roster;
-    Map *roster_order;  /* name → Unit, made when first asked for */
-    Map *roster_levels; /* "table.column" → its level, "" for none */
-    int made;           /* tables, those of failed loads included */
+    Roster roster;
+    int made; /* tables, those of failed loads included */
     bool broken;
 };
 
@@ -177,7 +174,17 @@ bool table_is_key(const Table *table, const Column *column)
     return false;
 }
 
-static const DataPlace *place_in(
+Roster *store_roster_state(Store *store)
+{
+    return &store->roster;
+}
+
+TableInfo *store_table_info(Store *store, const Table *table)
+{
+    return map_find(store->by_id, table->id);
+}
+
+const DataPlace *store_place_in(
     Store *store, const TableInfo *info, int file, long row, const Column *column)
 {
     DataPlace *place = ARENA_NEW(store->arena, DataPlace);
@@ -192,8 +199,8 @@ static const DataPlace *place_in(
 const DataPlace *store_place(
     Store *store, const Table *table, int file, long row, const Column *column)
 {
-    const TableInfo *info = map_find(store->by_id, table->id);
-    return place_in(store, info, file, row, column);
+    const TableInfo *info = store_table_info(store, table);
+    return store_place_in(store, info, file, row, column);
 }
 
 /* ---- statements ---- */
@@ -271,190 +278,4 @@ const char *store_text(StoreQuery *query, int column)
 void store_reset(StoreQuery *query)
 {
     sqlite3_reset(query->statement);
-}
-
-/* ---- roster ---- */
-
-typedef struct Unit {
-    const char *name;
-    int order;
-} Unit;
-
-void store_set_roster(Store *store, const Table *table)
-{
-    TableInfo *info = map_find(store->by_id, table->id);
-    if (info) {
-        info->table.is_roster = true;
-    }
-    store->roster = table;
-    store->roster_order = NULL;
-    store->roster_levels = map_new(store->arena);
-    for (size_t i = 0; i < store->table_count; i++) {
-        store_settle_units(store, store->tables[i]);
-    }
-}
-
-const Table *store_roster(const Store *store)
-{
-    return store->roster;
-}
-
-static const char *read_level(Store *store, const Table *table, const Column *column)
-{
-    const Table *roster = store->roster;
-    const Column *name = table_column_find(roster, "名称");
-    const Column *level = table_column_find(roster, "级别");
-    if (!name || !level) {
-        return "";
-    }
-    char *sql = arena_printf(store->arena,
-        "SELECT r.%s FROM (SELECT DISTINCT %s AS v FROM %s) JOIN %s AS r ON r.%s=v "
-        "WHERE r.%s IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC,min(r.rowid) LIMIT 1",
-        level->sql, column->sql, table->sql, roster->sql, name->sql, level->sql);
-    StoreQuery *query = store_prepare(store, sql);
-    char *found = store_step(query) ? arena_strdup(store->arena, store_text(query, 0)) : "";
-    store_reset(query);
-    return found;
-}
-
-const char *store_roster_level(Store *store, const Table *table, const Column *column)
-{
-    if (!store->roster) {
-        return NULL;
-    }
-    const char *key = arena_printf(store->arena, "%s.%s", table->sql, column->sql);
-    char *known = map_find(store->roster_levels, key);
-    if (!known) {
-        known = arena_strdup(store->arena, read_level(store, table, column));
-        map_put(store->roster_levels, key, known);
-    }
-    return *known ? known : NULL;
-}
-
-/* Names of units in the order of the roster's rows; of two units with one name the first counts. */
-static void read_roster(Store *store)
-{
-    store->roster_order = map_new(store->arena);
-    const Column *name = table_column_find(store->roster, "名称");
-    if (!name) {
-        return;
-    }
-    char *sql = arena_printf(
-        store->arena, "SELECT %s FROM %s ORDER BY rowid", name->sql, store->roster->sql);
-    StoreQuery *query = store_prepare(store, sql);
-    for (int order = 0; store_step(query); order++) {
-        if (store_is_null(query, 0) || map_find(store->roster_order, store_text(query, 0))) {
-            continue;
-        }
-        Unit *unit = ARENA_NEW(store->arena, Unit);
-        unit->name = arena_strdup(store->arena, store_text(query, 0));
-        unit->order = order;
-        map_put(store->roster_order, unit->name, unit);
-    }
-    store_reset(query);
-}
-
-/* The official name behind 长塘, 长塘村委会, 四塘 (a 社区). */
-static Unit *find_alias(Store *store, const char *name)
-{
-    static const char *const tails[] = {
-        "村民委员会", "居民委员会", "村委会", "居委会", "委会", "村", "社区", ""};
-    static const char *const endings[] = {"村", "社区", "片区", "镇", ""};
-    char *folded = utf8_fold(store->arena, name);
-    size_t length = strlen(folded);
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-        size_t tail = strlen(tails[i]);
-        if (length <= tail || strcmp(folded + length - tail, tails[i]) != 0) {
-            continue;
-        }
-        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++) {
-            char *full =
-                arena_printf(store->arena, "%.*s%s", (int)(length - tail), folded, endings[j]);
-            Unit *unit = map_find(store->roster_order, full);
-            if (unit && unit->name) {
-                return unit;
-            }
-        }
-    }
-    return NULL;
-}
-
-/* What was looked up once is kept under its own spelling, also that it is no unit. */
-static const Unit *find_unit(Store *store, const char *name)
-{
-    static Unit none = {NULL, -1};
-    if (!store->roster) {
-        return &none;
-    }
-    if (!store->roster_order) {
-        read_roster(store);
-    }
-    Unit *unit = map_find(store->roster_order, name);
-    if (!unit) {
-        unit = find_alias(store, name);
-        unit = unit ? unit : &none;
-        map_put(store->roster_order, name, unit);
-    }
-    return unit;
-}
-
-int store_roster_order(Store *store, const char *unit)
-{
-    return find_unit(store, unit)->order;
-}
-
-/* The first cell of a column that holds the name. */
-static const DataPlace *first_place(
-    Store *store, const TableInfo *info, const Column *column, const char *name)
-{
-    const Table *table = &info->table;
-    StoreQuery *query = store_prepare(store,
-        arena_printf(store->arena, "SELECT _file,_row FROM %s WHERE %s = ?1 ORDER BY rowid LIMIT 1",
-            table->sql, column->sql));
-    store_bind_text(query, 1, name);
-    const DataPlace *place = &column->place;
-    if (store_step(query)) {
-        int file = (int)store_int(query, 0);
-        place = place_in(store, info, file, (long)store_int(query, 1), column);
-    }
-    store_reset(query);
-    return place;
-}
-
-static void settle_column(Store *store, const TableInfo *info, const Column *column)
-{
-    const Table *table = &info->table;
-    Arena *arena = store->arena;
-    StoreQuery *names =
-        store_prepare(store, arena_printf(arena, "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL",
-                                 column->sql, table->sql, column->sql));
-    StoreQuery *update =
-        store_prepare(store, arena_printf(arena, "UPDATE %s SET %s = ?1 WHERE %s = ?2", table->sql,
-                                 column->sql, column->sql));
-    Map *changes = map_new(arena);
-    while (store_step(names)) {
-        const Unit *unit = find_unit(store, store_text(names, 0));
-        if (unit->name && strcmp(unit->name, store_text(names, 0)) != 0) {
-            map_put(changes, store_text(names, 0), (void *)(uintptr_t)unit->name);
-        }
-    }
-    store_reset(names);
-    for (size_t i = 0; i < map_count(changes); i++) {
-        At at = {.data = first_place(store, info, column, map_key(changes, i))};
-        diag_add(
-            store->diags, DIAG_N207, &at, map_key(changes, i), (const char *)map_value(changes, i));
-        store_bind_text(update, 1, map_value(changes, i));
-        store_bind_text(update, 2, map_key(changes, i));
-        store_step(update);
-        store_reset(update);
-    }
-}
-
-void store_settle_units(Store *store, const TableInfo *info)
-{
-    const Table *table = &info->table;
-    const Column *column = table_column_find(table, "村");
-    if (store->roster && table != store->roster && column && column->type == COLUMN_TEXT) {
-        settle_column(store, info, column);
-    }
 }

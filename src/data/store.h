@@ -47,6 +47,8 @@ typedef struct Column {
     DataPlace place;      /* its head in the first file */
     const char *odd_cell; /* of a text column that is numbers else: the cell that made it text */
     DataPlace odd_place;
+    int unit_column; /* index of the 单位 column that gives each row's unit, -1: none */
+    const struct Indicator *indicator; /* what <column> and catalogue say; NULL: nothing */
 } Column;
 
 typedef struct Table {
@@ -63,14 +65,28 @@ typedef struct Table {
     bool is_roster;
 } Table;
 
-/* What a <csv> element declares. */
+/* What becomes of rows with one key: told as an error, or the first, the last or their sum stays.
+ */
+typedef enum DuplicatePolicy {
+    DUPLICATES_REFUSED,
+    DUPLICATES_FIRST,
+    DUPLICATES_LAST,
+    DUPLICATES_ADDED
+} DuplicatePolicy;
+
+/* What a <csv> element declares (data/declare.h reads one). */
 typedef struct CsvDecl {
     const char *id, *files, *period, *key, *encoding, *delimiter;
-    At at, files_at, period_at, key_at; /* for messages */
+    long header_first, header_last; /* rows of the head as an editor counts; 0: to be found */
+    DuplicatePolicy duplicates;
+    bool empty_is_zero;               /* missing="零": in columns of numbers, but no ratios */
+    const struct ColumnDecl *columns; /* data/declare.h; they go before the catalogue */
+    int column_count;
+    At at, files_at, period_at, key_at, header_at; /* for messages */
 } CsvDecl;
 
 typedef struct Store Store;
-struct Catalogue; /* data/catalogue.h */
+struct Catalogue; /* data/catalogue.h, Indicator too */
 
 Store *store_open(Arena *arena, Diags *diags);
 void store_close(Store *store); /* null allowed */
@@ -99,7 +115,8 @@ const Table *store_roster(const Store *store); /* NULL when none */
 /* The level of the roster (镇 片 村 组) at which most names of a text column stand; NULL when no
  * roster is set, it has no levels, or none of the names is in it. Worked out once a column. */
 const char *store_roster_level(Store *store, const Table *table, const Column *column);
-/* Position of a unit's name in the roster, or -1. 长塘 and 长塘村委会 are found as 长塘村. */
+/* Position of a unit's name in the roster, or -1. 长塘 and 长塘村委会 are found as 长塘村, and so
+ * is what the roster's columns 别名 and 简称 say; a name that could be two villages is none. */
 int store_roster_order(Store *store, const char *unit);
 
 /* Statements: prepared once per SQL text and kept. A statement that does not compile is our own bug

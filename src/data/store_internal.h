@@ -2,6 +2,7 @@
 #ifndef DATA_STORE_INTERNAL_H
 #define DATA_STORE_INTERNAL_H
 
+#include "base/map.h"
 #include "data/catalogue.h"
 #include "data/store.h"
 
@@ -10,6 +11,13 @@ typedef struct TableInfo {
     Table table;
     int **positions; /* [file][column] */
 } TableInfo;
+
+/* The roster as store_roster.c keeps it. */
+typedef struct Roster {
+    const Table *table; /* NULL: none is set */
+    Map *units;         /* every spelling met → unit */
+    Map *levels;        /* "table.column" → its level, "" for none */
+} Roster;
 
 /* SQLite's own limit, hidden columns included. */
 enum { STORE_HIDDEN_COLUMNS = 4, STORE_COLUMNS = 2000 };
@@ -26,8 +34,11 @@ bool store_broken(const Store *store);
 /* An SQL name that no table has yet. */
 char *store_new_table(Store *store);
 void store_register(Store *store, TableInfo *info);
-/* Writes names of units as the roster has them (长塘 → 长塘村) in the columns 村, 村名, 村屯 … of a
- * table. */
+Roster *store_roster_state(Store *store);
+TableInfo *store_table_info(Store *store, const Table *table);
+const DataPlace *store_place_in(
+    Store *store, const TableInfo *info, int file, long row, const Column *column);
+/* Writes names of units as the roster has them (长塘 → 长塘村) in the column 村 of a table. */
 void store_settle_units(Store *store, const TableInfo *info);
 
 #endif

@@ -253,7 +253,7 @@ typedef struct Document {
     DocIssue *issue;
     DocImprint *imprint;
     Block *first, *last;
-    const char *title, *author; /* plain text, for the metadata */
+    const char *title, *author, *subject; /* plain text, for the metadata; subject: 发文字号 */
     Date date; /* of the paper: --date, SOURCE_DATE_EPOCH or the period's last day */
 } Document;
 

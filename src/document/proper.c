@@ -1,7 +1,9 @@
 #include "document/proper.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/utf8.h"
 
 enum { OPENING = 0x3014, CLOSING = 0x3015 };
@@ -97,8 +99,17 @@ static bool find_year(const char *text, BracketedYear *found)
     return any;
 }
 
-/* What stands behind the year: 3号. Without digits it is left to be filled in by hand. */
-static void add_serial(Buf *out, const char *rest)
+/* 号 to be filled in by hand: 　号, ×号. */
+static bool is_open(const char *at)
+{
+    while (is_one_of(utf8_fold_width(utf8_next(&at)), " \t　_×xX○〇"))
+        if (starts(at, "号"))
+            return true;
+    return false;
+}
+
+/* What stands behind the year: 3号. False where it is neither that nor open. */
+static bool add_serial(Buf *out, const char *rest)
 {
     const char *at = skip_blanks(rest);
     char digits[12];
@@ -107,11 +118,12 @@ static void add_serial(Buf *out, const char *rest)
     size_t count = read_digits(&at, digits);
     if (count == 0 || count > 11) {
         buf_adds(out, rest);
-        return;
+        return count == 0 && (starts(at, "号") || is_open(rest));
     }
     buf_adds(out, without_padding(digits));
     at = skip_blanks(at);
     buf_adds(out, *at ? at : "号");
+    return !*at || starts(at, "号");
 }
 
 const char *proper_number(Arena *arena, const char *typed, bool *mended)
@@ -129,10 +141,42 @@ const char *proper_number(Arena *arena, const char *typed, bool *mended)
         buf_adds(&out, "20");
     buf_adds(&out, year.digits);
     buf_addc(&out, CLOSING);
-    add_serial(&out, year.end);
+    bool whole = add_serial(&out, year.end);
     const char *proper = take(arena, &out);
-    *mended = strcmp(proper, text) != 0;
-    return proper;
+    *mended = whole && strcmp(proper, text) != 0;
+    return whole ? proper : NULL;
+}
+
+/* 七 十九 二十; the text moves behind it. 0: there is none. */
+static int read_han_number(const char **text)
+{
+    static const char digits[] = "一二三四五六七八九";
+    int number = 0, digit = 0;
+    for (const char *next = *text; *next; *text = next) {
+        uint32_t code_point = utf8_next(&next);
+        const char *at = digits;
+        int value = 1;
+        while (*at && utf8_next(&at) != code_point)
+            value++;
+        if (code_point == 0x5341 && number == 0) { /* 十 */
+            number = (digit ? digit : 1) * 10;
+            digit = 0;
+        } else if (value <= 9 && digit == 0) {
+            digit = value;
+        } else {
+            break;
+        }
+    }
+    return number + digit;
+}
+
+/* 第七期 is printed 第7期; a 命令 may be 第七号. */
+static const char *han_issue(Arena *arena, const char *at, bool *mended)
+{
+    int number = read_han_number(&at);
+    at = skip_blanks(at);
+    *mended = number > 0 && (!*at || (starts(at, "期") && !at[strlen("期")]));
+    return *mended ? arena_printf(arena, "第%d期", number) : NULL;
 }
 
 const char *proper_serial(Arena *arena, const char *typed, const char *unit, bool *mended)
@@ -147,6 +191,10 @@ const char *proper_serial(Arena *arena, const char *typed, const char *unit, boo
     size_t count = read_digits(&at, digits);
     const char *end = skip_blanks(at);
     bool whole = starts(end, unit) && !*skip_blanks(end + strlen(unit));
+    if (count == 0 && starts(unit, "期")) {
+        const char *issue = han_issue(arena, at, mended);
+        return issue ? issue : text;
+    }
     if (count == 0 || count > 11 || (!whole && !(bare && !*end)))
         return text;
     const char *proper = arena_printf(arena, "第%s%s", without_padding(digits), unit);
@@ -247,6 +295,31 @@ static void add_date(Buf *out, const DateText *date)
         buf_adds(out, i ? without_padding(date->part[i]) : date->part[i]);
         buf_adds(out, units[i]);
     }
+}
+
+static bool is_possible(const DateText *date)
+{
+    int part[3] = {0, 1, 1};
+    for (int i = 0; i < date->parts; i++)
+        part[i] = (int)strtol(date->part[i], NULL, 10);
+    if (strlen(date->part[0]) == 2)
+        part[0] += 2000;
+    return date_valid(part[0], part[1], part[2]);
+}
+
+const char *impossible_date(Arena *arena, const char *text)
+{
+    char digits[12];
+    for (const char *at = text; *at;) {
+        DateText date;
+        const char *next = at;
+        if (read_digits(&next, digits) == 0)
+            utf8_next(&next);
+        else if ((read_han_date(at, &date) || read_plain_date(at, &date)) && !is_possible(&date))
+            return arena_strndup(arena, at, (size_t)(date.end - at));
+        at = next;
+    }
+    return NULL;
 }
 
 const char *proper_date(Arena *arena, const char *typed, bool *mended)

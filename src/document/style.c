@@ -5,8 +5,6 @@
 #include <string.h>
 #include "base/arena.h"
 
-static const Length AREA_WIDTH = LENGTH_MM(156), AREA_HEIGHT = LENGTH_MM(225);
-
 enum { CELLS = 28, LINES = 22 };
 
 /* Parameters are typed to a thousandth or so: 22 lines of 29.609 pt are 0.008 pt more than 225 mm.
@@ -81,7 +79,7 @@ static const struct {
     FIELD(FIELD_SWITCH, imprint_even), FIELD(FIELD_SWITCH, mirror), FIELD(FIELD_NUMBER, bold_level),
     FIELD(FIELD_SWITCH, western_digits), FIELD(FIELD_NUMBER, kinsoku), FIELD(FIELD_SWITCH, hang),
     FIELD(FIELD_NUMBER, orphan_cells), FIELD(FIELD_SWITCH, widow),
-    FIELD(FIELD_SWITCH, annotation_gap), FIELD(FIELD_SWITCH, letter_fill),
+    FIELD(FIELD_SWITCH, annotation_gap), FIELD(FIELD_SWITCH, fit), FIELD(FIELD_SWITCH, letter_fill),
     FIELD(FIELD_SWITCH, strict_fonts), FIELD(FIELD_SWITCH, read_aloud)};
 
 static void dump_field(FieldKind kind, const void *place, FILE *out)

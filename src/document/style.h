@@ -9,6 +9,14 @@
 #include "base/length.h"
 #include "base/span.h"
 
+/* 版心: GB/T 9704 5.2.1 */
+#define AREA_WIDTH LENGTH_MM(156)
+#define AREA_HEIGHT LENGTH_MM(225)
+
+/* A grid worked out here has its lines at least so many tenths of the size apart; an office's own
+ * may be closer. */
+enum { STYLE_LEAST_PITCH = 14 };
+
 /* report form=: 汇报 公文 上行文 信函 命令 纪要 简报 讲话 */
 typedef enum DocForm {
     FORM_REPORT,
@@ -68,6 +76,7 @@ typedef struct DocStyle {
     int orphan_cells;         /* a paragraph's last line holds at least so many characters */
     bool widow;               /* 孤行不成页 */
     bool annotation_gap;      /* one blank line above 附注 */
+    bool fit;                 /* 压行: a line more on every page where that saves one */
     bool letter_fill;         /* 信函: page 1 runs down to the second red line */
     bool strict_fonts;        /* a font of the office's own that is missing is an error */
     bool read_aloud;          /* 讲话: the copy for reading aloud */

@@ -126,6 +126,11 @@ static void add_xmp(Finisher *f, Buf *x)
         add_escaped(x, pages->author);
         buf_adds(x, "</rdf:li></rdf:Seq></dc:creator>");
     }
+    if (pages->subject) { /* PDF/A: the same as /Subject of the document information */
+        buf_adds(x, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">");
+        add_escaped(x, pages->subject);
+        buf_adds(x, "</rdf:li></rdf:Alt></dc:description>");
+    }
     buf_addf(x,
         "</rdf:Description>\n<rdf:Description rdf:about=\"\" "
         "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"><xmp:CreatorTool>wenyin %s"
@@ -283,6 +288,9 @@ bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, Buf *out, Diags *diags
 {
     Finisher f = {.qpdf = qpdf_init(), .pages = pages};
     qpdf_silence_errors(f.qpdf);
+    /* Cairo 1.16 names a picture twice in the resources of a page that shows it twice; both name
+     * one object, and qpdf keeps one of them. Only diag speaks to the user. */
+    qpdf_set_suppress_warnings(f.qpdf, QPDF_TRUE);
     bool done = !(qpdf_read_memory(f.qpdf, "paper", cairo_pdf->data, cairo_pdf->length, NULL) &
                     QPDF_ERRORS) &&
                 mend(&f) && write_out(&f, out);

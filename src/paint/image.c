@@ -38,7 +38,8 @@ static bool check_head(const PageImage *source, const Buf *file, Diags *diags)
     ImageFault fault = imagehead_parse((const unsigned char *)file->data, file->length, &now);
     if (fault == IMAGE_FINE && now.kind == then->kind && now.width == then->width &&
         now.height == then->height && now.orientation == then->orientation &&
-        now.components == then->components && now.bytes == then->bytes) {
+        now.components == then->components && now.bytes == then->bytes &&
+        now.clean == then->clean) {
         return true;
     }
     diag_add(diags, DIAG_E362, &source->at, source->name);

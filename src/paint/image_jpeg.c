@@ -4,10 +4,51 @@
 #include <turbojpeg.h>
 #include "paint/image.h"
 
-enum { QUALITY = 88, LARGEST_DIVISOR = 8 };
+enum { QUALITY = 88, LARGEST_DIVISOR = 8, MOST_SCANS = 100 };
 
-/* A progressive file of thousands of scans, each over the whole picture, is refused. */
+/* TurboJPEG's own limit is 500 scans; see has_few_scans. */
 static const int DECODE_FLAGS = TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS;
+
+/* Where the next marker behind a scan begins: zero bytes and restart marks belong to it. */
+static size_t skip_scan(const unsigned char *bytes, size_t length, size_t at)
+{
+    while (at + 1 < length) {
+        const unsigned char *mark = memchr(bytes + at, 0xff, length - at - 1);
+        if (!mark) {
+            break;
+        }
+        at = (size_t)(mark - bytes);
+        if (mark[1] != 0 && (mark[1] & 0xf8) != 0xd0) {
+            return at;
+        }
+        at += 2;
+    }
+    return length;
+}
+
+/* Behind a segment's marker stands its length. */
+static size_t segment_end(const unsigned char *bytes, size_t at)
+{
+    return at + 2 + ((size_t)bytes[at + 2] << 8 | bytes[at + 3]);
+}
+
+/* Progressive files of cameras have a dozen scans. Each goes over the whole picture, even if it is
+ * but forty bytes long: 500 of them keep a processor busy for seconds. */
+static bool has_few_scans(const Buf *file)
+{
+    const unsigned char *bytes = (const unsigned char *)file->data;
+    int scans = 0;
+    for (size_t at = 2; (at = skip_scan(bytes, file->length, at)) + 4 <= file->length;) {
+        int marker = bytes[at + 1];
+        if (marker == 0xd9) {
+            break;
+        }
+        scans += marker == 0xda;
+        bool alone = marker == 0xff || marker == 0x01; /* a fill byte, or a mark without length */
+        at = alone ? at + 1 : segment_end(bytes, at);
+    }
+    return scans <= MOST_SCANS;
+}
 
 /* libjpeg goes on over damage and fills with grey: its warnings are our errors. But for one: bytes
  * too many before a marker, which cameras leave and which harm nothing. */
@@ -37,6 +78,9 @@ bool jpeg_decode(const Buf *file, const ImageHead *head, int wide, int high, Pix
 {
     int divisor = divisor_for(head, wide, high);
     int width = divided(head->width, divisor), height = divided(head->height, divisor);
+    if (!has_few_scans(file)) {
+        return false;
+    }
     tjhandle jpeg = tjInitDecompress();
     if (!jpeg) {
         arena_exhausted();
@@ -67,23 +111,6 @@ static bool has_usual_colours(const Buf *file)
     return read && (colours == TJCS_YCbCr || colours == TJCS_GRAY);
 }
 
-/* Where the next marker behind a scan begins: zero bytes and restart marks belong to it. */
-static size_t skip_scan(const unsigned char *bytes, size_t length, size_t at)
-{
-    while (at + 1 < length) {
-        const unsigned char *mark = memchr(bytes + at, 0xff, length - at - 1);
-        if (!mark) {
-            break;
-        }
-        at = (size_t)(mark - bytes);
-        if (mark[1] != 0 && (mark[1] & 0xf8) != 0xd0) {
-            return at;
-        }
-        at += 2;
-    }
-    return length;
-}
-
 static bool may_follow_scan(int marker)
 {
     return marker == 0xc4 || marker == 0xda || marker == 0xdb || marker == 0xdd;
@@ -104,7 +131,7 @@ static size_t length_to_end(const unsigned char *bytes, size_t length)
         if (scanned && !may_follow_scan(marker)) {
             break;
         }
-        at += 2 + ((size_t)bytes[at + 2] << 8 | bytes[at + 3]);
+        at = segment_end(bytes, at);
         if (marker == 0xda) {
             scanned = true;
             at = skip_scan(bytes, length, at);

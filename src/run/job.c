@@ -58,10 +58,16 @@ static bool output_format(Work *w)
     return false;
 }
 
+/* As ISO has it, or as days stand in the data: 2024-7-3, 2024/7/3, 2024年7月3日. */
 static bool read_date(Work *w, const char *option, const char *text, Date *out)
 {
+    DateCell cell;
     if (date_parse_iso(text, out))
         return true;
+    if (infer_date(text, 0, true, &cell) == DATE_DAY && !cell.guessed) {
+        *out = cell.period.first;
+        return true;
+    }
     diag_add(w->diags, DIAG_E511, NULL, option, text);
     diag_hint(w->diags, DIAG_H503);
     return false;
@@ -157,24 +163,76 @@ static bool is_same_file(const char *path, const struct stat *output)
            status.st_ino == output->st_ino;
 }
 
-static bool output_is_free(Work *w)
+static bool template_reads(const Work *w, const struct stat *output)
 {
-    struct stat output;
-    if (w->job->dump || stat(w->job->output, &output) != 0)
-        return true;
-    if (is_same_file(w->job->template_path, &output))
-        return diag_add(w->diags, DIAG_E403, NULL, w->job->output);
-    for (size_t i = 0; template_included(w->template, i); i++)
-        if (is_same_file(template_included(w->template, i), &output))
-            return diag_add(w->diags, DIAG_E403, NULL, w->job->output);
+    bool read = is_same_file(w->job->template_path, output);
+    for (size_t i = 0; !read && template_included(w->template, i); i++)
+        read = is_same_file(template_included(w->template, i), output);
+    return read;
+}
+
+static bool store_reads(const Work *w, const struct stat *output)
+{
     for (size_t t = 0; t < store_table_count(w->store); t++) {
         const Table *table = store_table(w->store, t);
-        for (int i = 0; i < table->file_count; i++)
-            if (is_same_file(
-                    arena_printf(w->arena, "%s/%s", w->job->data_dir, table->files[i]), &output))
-                return diag_add(w->diags, DIAG_E403, NULL, w->job->output);
+        for (int i = 0; i < table->file_count; i++) {
+            const char *path = arena_printf(w->arena, "%s/%s", w->job->data_dir, table->files[i]);
+            if (is_same_file(path, output))
+                return true;
+        }
     }
-    return true;
+    return false;
+}
+
+static bool is_picture(const DocPicture *picture, const struct stat *output)
+{
+    return picture->path && is_same_file(picture->path, output);
+}
+
+/* Pictures and fonts of the office's own. */
+static bool document_reads(const Document *document, const struct stat *output)
+{
+    for (const FontFace *face = document->style.faces; face; face = face->next)
+        if (is_same_file(face->path, output))
+            return true;
+    for (const Block *block = document->first; block; block = block->next) {
+        const DocPhotos *photos = block->photos;
+        if (block->figure && is_picture(&block->figure->picture, output))
+            return true;
+        for (int i = 0; photos && i < photos->entry_count; i++)
+            for (int side = 0; side < 2; side++)
+                if (is_picture(&photos->entries[i].pictures[side], output))
+                    return true;
+    }
+    return false;
+}
+
+static bool output_is_free(const Work *w, const char *path)
+{
+    struct stat output;
+    if (stat(path, &output) != 0)
+        return true;
+    bool read = template_reads(w, &output) || store_reads(w, &output) ||
+                document_reads(&w->document, &output);
+    return !read || diag_add(w->diags, DIAG_E403, NULL, path);
+}
+
+/* 汇报.png is not written itself: 汇报-1.png … are. */
+static const char *page_path(const Work *w, size_t page)
+{
+    const char *output = w->job->output;
+    size_t stem = strlen(output) - 4;
+    return arena_printf(w->arena, "%.*s-%zu%s", (int)stem, output, page + 1, output + stem);
+}
+
+static bool outputs_are_free(const Work *w)
+{
+    bool free = true;
+    if (w->format != FORMAT_PNG && w->format != FORMAT_SVG)
+        return output_is_free(w, w->job->output);
+    for (size_t i = 0; i < w->pages->page_count; i++)
+        free = output_is_free(w, page_path(w, i)) && free;
+    return free;
 }
 
 /* ---- the flow ---- */
@@ -190,7 +248,7 @@ static bool make_document(Work *w)
     return w->store &&
            template_bind(
                w->template, w->store, job->data_dir, &w->options, job->params, job->param_count) &&
-           output_is_free(w) && template_evaluate(w->template, w->arena, &w->document);
+           template_evaluate(w->template, w->arena, &w->document);
 }
 
 static bool make_pages(Work *w)
@@ -242,12 +300,9 @@ static bool save_text(Work *w)
 static bool publish_pictures(Work *w, const Buf *pictures, size_t count)
 {
     Sink **sinks = ARENA_ARRAY(w->arena, Sink *, count);
-    size_t stem = strlen(w->job->output) - 4;
     bool done = true;
     for (size_t i = 0; done && i < count; i++) {
-        const char *path = arena_printf(
-            w->arena, "%.*s-%zu%s", (int)stem, w->job->output, i + 1, w->job->output + stem);
-        sinks[i] = sink_open(path, w->diags);
+        sinks[i] = sink_open(page_path(w, i), w->diags);
         done = sinks[i] != NULL;
         if (done) {
             sink_write(sinks[i], pictures[i].data, pictures[i].length);
@@ -280,6 +335,8 @@ static bool save_pictures(Work *w)
 
 static bool save(Work *w)
 {
+    if (!outputs_are_free(w))
+        return false;
     switch (w->format) {
     case FORMAT_PDF:
         return save_pdf(w);

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "data/catalogue.h"
 #include "data/coverage.h"
+#include "data/declare.h"
 #include "template/schema.h"
 
 /* What the declarations leave behind for the check of all expressions. */
@@ -46,8 +47,9 @@ static void load_catalogue(Binding *binding, const XmlNode *data)
     At at = at_attr(data, "catalogue");
     if (!href)
         return;
-    if (path_is_below(href)) {
+    if (file_is_below(binding->t->folder, href)) {
         const char *path = arena_printf(binding->t->arena, "%s%s", binding->t->folder, href);
+        included_add(binding->t->arena, &binding->t->included, path);
         if (access(path, R_OK) == 0)
             catalogue = catalogue_load(binding->t->arena, path, binding->t->diags);
         else
@@ -82,18 +84,11 @@ static bool is_roster(const XmlNode *csv)
 
 static void load_csv(Binding *binding, const XmlNode *csv, Map *ids)
 {
-    CsvDecl decl = {.id = attr_text(csv, "id"),
-        .files = attr_text(csv, "files"),
-        .period = attr_text(csv, "period"),
-        .key = attr_text(csv, "key"),
-        .encoding = attr_text(csv, "encoding"),
-        .delimiter = attr_text(csv, "delimiter"),
-        .at = {.span = csv->span},
-        .files_at = at_attr(csv, "files"),
-        .period_at = at_attr(csv, "period"),
-        .key_at = at_attr(csv, "key")};
+    CsvDecl decl;
+    bool declared = csv_declare(binding->t->arena, csv, binding->t->diags, &decl);
     At id_at = at_attr(csv, "id");
     const Table *table = NULL;
+    binding->ok = binding->ok && declared;
     if (!decl.id || !decl.files)
         return; /* schema_check has told */
     if (map_find(ids, decl.id))
@@ -130,9 +125,11 @@ static void load_tables(Binding *binding, const XmlNode *data)
             if (child->kind == XML_ELEMENT && strcmp(child->name, "csv") == 0 &&
                 is_roster(child) == !others)
                 load_csv(binding, child, ids);
+    const EngineOptions *options = binding->options;
+    if (binding->ok && options->has_period && !options->draft)
+        binding->ok = period_has_rows(binding->t, binding->store, options->period);
     if (binding->ok)
-        coverage_check(
-            binding->store, binding->options->has_period ? &binding->options->period : NULL);
+        coverage_check(binding->store, options->has_period ? &options->period : NULL);
 }
 
 /* ---- params and sets ---- */
@@ -177,6 +174,8 @@ static bool define_param(Binding *binding, const XmlNode *param)
         return false;
     if (!text && !fallback)
         return diag_add(binding->t->diags, DIAG_E131, &at, name, name);
+    if (text && *text && !*utf8_trim(binding->t->arena, text))
+        diag_add(binding->t->diags, DIAG_W128, &at, name);
     return engine_define_param(binding->t->engine, name, text ? text : fallback, &at);
 }
 
@@ -366,5 +365,7 @@ bool template_bind(Template *t, Store *store, const char *data_dir, const Engine
     t->report = parse_element(t, t->root, NULL);
     binding.ok = binding.ok && t->report;
     check_expressions(&binding);
+    if (!binding.ok)
+        schema_check_literals(t->root, t->diags);
     return binding.ok;
 }

@@ -1,5 +1,6 @@
 #include "template/evaluate.h"
 
+#include <string.h>
 #include "template/schema_forms.h"
 
 static void run_checks(Paper *paper)
@@ -45,6 +46,56 @@ static void check_heads(Paper *paper)
         paper->failed = true;
 }
 
+static const Block *block_find(const Document *document, BlockKind kind)
+{
+    const Block *block = document->first;
+    while (block && block->kind != kind)
+        block = block->next;
+    return block;
+}
+
+/* 7.3.1. One that is forgotten, or of which nothing is left; 命令 has none, 纪要 and 简报 may do
+ * without. */
+static void check_title(Paper *paper)
+{
+    const Attr *form = node_attr(paper->t->report, "form");
+    DocForm kind = paper->document->form;
+    bool needed = kind == FORM_OFFICIAL || kind == FORM_UPWARD || kind == FORM_LETTER;
+    if (needed && !paper->failed && !block_find(paper->document, BLOCK_TITLE))
+        diag_add(paper->diags, DIAG_W123, &form->at, form->xml->value);
+}
+
+/* 公告 and the like are for everybody. */
+static bool is_to_the_public(Arena *arena, const Block *title)
+{
+    static const char *const kinds[] = {"公告", "通告", "公报", "决议", "决定"};
+    const char *text = title ? inline_plain(arena, title->content) : "";
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strstr(text, kinds[i]))
+            return true;
+    return false;
+}
+
+/* 7.3.2: 主送 below the title, or moved to the 版记; 10.2: a 命令 has its 令号. */
+static void check_parts(Paper *paper)
+{
+    const Attr *form = node_attr(paper->t->report, "form");
+    const Document *document = paper->document;
+    DocForm kind = document->form;
+    const Block *title = block_find(document, BLOCK_TITLE);
+    bool addressed = kind == FORM_OFFICIAL || kind == FORM_UPWARD || kind == FORM_LETTER;
+    if (paper->failed)
+        return;
+    if (kind == FORM_ORDER && document->masthead && !document->masthead->number)
+        diag_add(paper->diags, DIAG_W124, &document->masthead->at, form->xml->value, "masthead",
+            "number");
+    if (addressed && !block_find(document, BLOCK_TO) &&
+        !(document->imprint && document->imprint->to) && !is_to_the_public(paper->arena, title)) {
+        diag_add(paper->diags, DIAG_W125, &form->at, form->xml->value);
+        diag_hint(paper->diags, DIAG_H615);
+    }
+}
+
 static const char *joined_names(Arena *arena, Inline *const *names, int count)
 {
     const char *all = NULL;
@@ -65,14 +116,6 @@ static const char *signer_names(Arena *arena, const DocSign *sign)
     return all;
 }
 
-static const Block *block_find(const Document *document, BlockKind kind)
-{
-    const Block *block = document->first;
-    while (block && block->kind != kind)
-        block = block->next;
-    return block;
-}
-
 /* A paper without a title of its own is called by its head: 洋江镇人民政府令, 简报第3期. */
 static const char *head_title(Arena *arena, const Document *document)
 {
@@ -87,7 +130,8 @@ static const char *head_title(Arena *arena, const Document *document)
         inline_plain(arena, head->suffix), inline_plain(arena, head->number));
 }
 
-/* Title and author for the metadata: the byline, else who issues or signs. */
+/* Title and author for the metadata: the byline, else who issues or signs. The pieces of a 简报
+ * have authors of their own. */
 static void name_document(Arena *arena, Document *document)
 {
     const Block *title = block_find(document, BLOCK_TITLE),
@@ -95,7 +139,9 @@ static void name_document(Arena *arena, Document *document)
                 *sign = block_find(document, BLOCK_SIGN);
     const DocMasthead *head = document->masthead;
     document->title = title ? inline_plain(arena, title->content) : head_title(arena, document);
-    if (byline)
+    if (head && head->number)
+        document->subject = inline_plain(arena, head->number);
+    if (byline && !(document->form == FORM_BULLETIN && document->issue->editor))
         document->author = inline_plain(arena, byline->content);
     else if (head)
         document->author = joined_names(arena, head->issuers, head->issuer_count);
@@ -112,8 +158,12 @@ bool template_evaluate(Template *t, Arena *arena, Document *out)
     paper.next_attachment = &paper.attachments;
     style_start(&paper);
     run_checks(&paper);
+    if (paper.failed) /* what would go wrong in the text for the same reason is no news */
+        return false;
     evaluate_blocks(&paper, t->report, engine_root(t->engine));
     check_heads(&paper);
+    check_title(&paper);
+    check_parts(&paper);
     attachments_settle(&paper);
     references_resolve(&paper);
     style_settle(&paper);

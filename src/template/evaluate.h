@@ -27,6 +27,12 @@ typedef struct Attachment {
     struct Attachment *next;
 } Attachment;
 
+/* An attribute with a value that could not be worked out, as a message told. */
+typedef struct Hole {
+    const Attr *attr;
+    struct Hole *next;
+} Hole;
+
 struct StyleDraft;
 
 typedef struct Paper {
@@ -44,6 +50,7 @@ typedef struct Paper {
     Reference *references;
     Attachment *attachments, **next_attachment; /* where the next one is chained */
     struct StyleDraft *style;
+    Hole *holes;
     bool failed;
 } Paper;
 
@@ -70,6 +77,8 @@ Inline *evaluate_inlines(Paper *paper, const Node *node, const Scope *scope);
  * text, perhaps empty. */
 Inline *evaluate_prose(Paper *paper, const Node *node, const char *name, const Scope *scope);
 const char *evaluate_plain(Paper *paper, const Node *node, const char *name, const Scope *scope);
+/* What is wrong with such an attribute, or that it is empty, goes without saying. */
+bool has_hole(const Paper *paper, const Attr *attr);
 
 /* The if itself or the one of its else that holds, or NULL. */
 const Node *branch_taken(Paper *paper, const Node *condition, const Scope *scope);
@@ -96,9 +105,9 @@ Inline *part_text(Paper *paper, const Node *node, const char *name, const char *
 /* The same after a warning that it is printed in its proper form. */
 Inline *part_mended(
     Paper *paper, const Node *node, const char *name, const char *typed, const char *proper);
-/* Adds the message, whose argument is `text`, at the attribute. False. */
+/* Adds the message, whose argument is `text`, at the attribute, unless that has a hole. False. */
 bool part_fault(Paper *paper, const Node *node, const char *name, DiagCode code, const char *text);
-/* The attribute is needed but empty. False. */
+/* The attribute is needed but empty; the same. */
 bool part_required(Paper *paper, const Node *node, const char *name);
 /* A date, with a warning where it is not in its proper form (7.3.5.4). */
 Inline *part_date(Paper *paper, const Node *node, const char *name, const Scope *scope);
@@ -139,10 +148,6 @@ void evaluate_table(Paper *paper, const Node *table, const Scope *scope);
 void evaluate_chart(Paper *paper, const Node *chart, const Scope *scope);
 void evaluate_figure(Paper *paper, const Node *figure, const Scope *scope);
 void evaluate_photos(Paper *paper, const Node *photos, const Scope *scope);
-
-/* A group with the keys of another group of the same rows as well: a category of one series. NULL
- * where their periods exclude each other. */
-const Scope *scope_cross(Arena *arena, const Scope *group, const Scope *other);
 
 /* A unit that the author typed (NULL or "": none) over figures that have another one is a warning.
  */

@@ -15,11 +15,39 @@ Block *add_block(Paper *paper, BlockKind kind, const Node *node)
     return block;
 }
 
+/* 7.3.2: a full-width colon stands behind the last name; the same behind 同志们. */
+static void close_with_colon(Paper *paper, Inline *content)
+{
+    static const char *const marks[] = {"：", ":", "。", "，", "；", "、"};
+    while (content->next)
+        content = content->next;
+    if (content->kind != INLINE_TEXT)
+        return;
+    const char *text = content->text;
+    size_t length = strlen(text);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t mark = strlen(marks[i]);
+        if (length < mark || strcmp(text + length - mark, marks[i]) != 0)
+            continue;
+        if (i == 0)
+            return;
+        length -= mark;
+        break;
+    }
+    content->text = arena_printf(paper->arena, "%.*s：", (int)length, text);
+    diag_add(paper->diags, DIAG_W114, &content->at, text, content->text);
+}
+
 static void text_block(Paper *paper, BlockKind kind, const Node *node, const Scope *scope)
 {
     Inline *content = evaluate_inlines(paper, node, scope);
-    if (content)
-        add_block(paper, kind, node)->content = content;
+    if (!content)
+        return;
+    if (kind == BLOCK_TO || kind == BLOCK_SALUTATION)
+        close_with_colon(paper, content);
+    add_block(paper, kind, node)->content = content;
+    if (kind == BLOCK_TITLE) /* the next piece of a 简报 */
+        memset(paper->headings, 0, sizeof paper->headings);
 }
 
 /* ---- headings ---- */

@@ -75,6 +75,16 @@ static bool spans_free(const Grid *grid, int column, int colspan)
     return true;
 }
 
+/* A label spans rows, and what stands left of it spans them too: 清洁 before its three indicators,
+ * but no 备注 behind them. */
+static bool is_label(const Grid *grid, int column, int rowspan)
+{
+    for (int c = 0; c < column; c++)
+        if (grid->held[c] < rowspan)
+            return false;
+    return rowspan > 1;
+}
+
 /* One tr: its cells with their columns. Rows below number `below`: a rowspan reaches no further. */
 static bool place_row(Grid *grid, const Node *tr, int row, int below, TableRow *out)
 {
@@ -91,6 +101,7 @@ static bool place_row(Grid *grid, const Node *tr, int row, int below, TableRow *
         rowspan = rowspan > below + 1 ? below + 1 : rowspan;
         Cell *cell = &out->cells[out->cell_count++];
         *cell = (Cell){.column = column, .row = row, .colspan = colspan, .rowspan = rowspan};
+        cell->repeats = is_label(grid, column, rowspan);
         cell->content = evaluate_inlines(paper, td, grid->scope);
         for (int c = column; c < column + colspan; c++)
             grid->held[c] = rowspan;
@@ -113,8 +124,11 @@ static void split_head(TableWork *work)
         return;
     table->head = ARENA_ARRAY(work->paper->arena, Cell, rows * table->column_count);
     for (int r = 0; r < rows; r++)
-        for (int c = 0; c < table->rows[r].cell_count; c++)
-            table->head[table->head_cell_count++] = table->rows[r].cells[c];
+        for (int c = 0; c < table->rows[r].cell_count; c++) {
+            Cell *cell = &table->head[table->head_cell_count++];
+            *cell = table->rows[r].cells[c];
+            cell->repeats = false; /* the head is printed anew as a whole */
+        }
     table->head_rows = rows;
     table->rows += rows;
     table->row_count -= rows;

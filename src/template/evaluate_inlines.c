@@ -155,13 +155,35 @@ Inline *evaluate_inlines(Paper *paper, const Node *node, const Scope *scope)
     return inlines_settle(paper->arena, flow.first);
 }
 
+bool has_hole(const Paper *paper, const Attr *attr)
+{
+    for (const Hole *hole = paper->holes; hole; hole = hole->next)
+        if (hole->attr == attr)
+            return true;
+    return false;
+}
+
+static void flow_attr(Paper *paper, const Attr *attr, const Scope *scope, Flow *flow)
+{
+    bool failed_before = paper->failed;
+    int drafted = engine_holes(paper->engine);
+    paper->failed = false;
+    flow_prose(paper, attr->prose, scope, flow);
+    if (paper->failed || engine_holes(paper->engine) > drafted) {
+        Hole *hole = ARENA_NEW(paper->arena, Hole);
+        *hole = (Hole){attr, paper->holes};
+        paper->holes = hole;
+    }
+    paper->failed = paper->failed || failed_before;
+}
+
 Inline *evaluate_prose(Paper *paper, const Node *node, const char *name, const Scope *scope)
 {
     const Attr *attr = node_attr(node, name);
     Flow flow;
     flow_start(&flow, false);
     if (attr)
-        flow_prose(paper, attr->prose, scope, &flow);
+        flow_attr(paper, attr, scope, &flow);
     return inlines_settle(paper->arena, flow.first);
 }
 
@@ -173,6 +195,6 @@ const char *evaluate_plain(Paper *paper, const Node *node, const char *name, con
     if (!attr)
         return NULL;
     flow_start(&flow, false);
-    flow_prose(paper, attr->prose, scope, &flow);
+    flow_attr(paper, attr, scope, &flow);
     return inline_plain(paper->arena, flow.first);
 }

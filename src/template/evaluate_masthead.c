@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "document/proper.h"
 
@@ -31,6 +32,19 @@ static Inline *masthead_suffix(
     return inline_text(paper->arena, word, node->at);
 }
 
+/* 第　期 and 第×期 are filled in by hand; what has no figure else is no number of an issue. */
+static void check_issue_number(Paper *paper, const Node *node, const char *text)
+{
+    static const char *const open[] = {"第　", "第 ", "第×", "第X"};
+    if (strpbrk(text, "0123456789"))
+        return;
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+        if (strncmp(text, open[i], strlen(open[i])) == 0)
+            return;
+    diag_add(paper->diags, DIAG_W126, &node_attr(node, "number")->at, text);
+    diag_hint(paper->diags, DIAG_H616);
+}
+
 static Inline *document_number(Paper *paper, const Node *node, const Scope *scope)
 {
     bool mended = false;
@@ -44,6 +58,8 @@ static Inline *document_number(Paper *paper, const Node *node, const Scope *scop
         const char *whole = proper_number(paper->arena, typed, &mended);
         proper = whole ? whole : proper;
     }
+    if (proper && form == FORM_MINUTES)
+        check_issue_number(paper, node, proper);
     if (!proper) {
         diag_add(paper->diags, DIAG_W115, &node_attr(node, "number")->at, typed);
         diag_hint(paper->diags, DIAG_H612);
@@ -68,9 +84,22 @@ static Inline *secrecy(Paper *paper, const Node *node, const Scope *scope)
                   : part_text(paper, node, "secrecy", proper);
 }
 
+/* Two characters are often spread: 特　急. */
+static const char *without_blanks(Arena *arena, const char *text)
+{
+    Buf out = {0};
+    for (uint32_t next; (next = utf8_next(&text)) != 0;)
+        if (!utf8_is_blank(next))
+            buf_addc(&out, next);
+    const char *dense = arena_strndup(arena, out.data ? out.data : "", out.length);
+    buf_free(&out);
+    return dense;
+}
+
 static Inline *urgency(Paper *paper, const Node *node, const Scope *scope)
 {
     const char *typed = part_plain(paper, node, "urgency", scope);
+    typed = typed ? without_blanks(paper->arena, typed) : NULL;
     if (typed && strcmp(typed, "特急") != 0 && strcmp(typed, "加急") != 0)
         part_fault(paper, node, "urgency", DIAG_E610, typed);
     return typed ? part_text(paper, node, "urgency", typed) : NULL;
@@ -99,6 +128,8 @@ void evaluate_masthead(Paper *paper, const Node *node, const Scope *scope)
     head->at = node->at;
     head->issuers = part_names(paper, node, "issuer", false, scope, &head->issuer_count);
     head->signatories = part_names(paper, node, "signatory", true, scope, &head->signatory_count);
+    if (head->signatory_count > 0)
+        drop_label(paper, head->signatories[0], "签发人");
     head->suffix = masthead_suffix(paper, node, scope, head);
     head->number = document_number(paper, node, scope);
     head->copy = copy_number(paper, node, scope);
@@ -117,6 +148,7 @@ static Inline *issue_number(Paper *paper, const Node *node, const Scope *scope)
     if (!typed)
         return NULL;
     const char *proper = proper_serial(paper->arena, typed, "期", &mended);
+    check_issue_number(paper, node, proper);
     return mended ? part_mended(paper, node, "number", typed, proper)
                   : part_text(paper, node, "number", proper);
 }
@@ -163,6 +195,35 @@ static const struct {
     {"issuer", NULL, offsetof(DocImprint, issuer)},
     {"disclosure", NULL, offsetof(DocImprint, disclosure)}};
 
+static bool is_closing_mark(uint32_t code_point)
+{
+    uint32_t folded = utf8_fold_width(code_point);
+    return folded == '.' || folded == ',' || folded == ';' || folded == 0x3001 || folded == 0x3002;
+}
+
+/* The last name is followed by 。 (7.4.2): another mark that is typed there gives way to it. */
+static void mend_stop(Paper *paper, const Inline *content, Inline *last)
+{
+    const char *typed = inline_plain(paper->arena, content), *name_end = last->text;
+    for (const char *at = last->text; *at;)
+        if (!is_closing_mark(utf8_next(&at)))
+            name_end = at;
+    if (name_end == last->text || !*name_end || strcmp(name_end, "。") == 0)
+        return;
+    last->text = arena_printf(paper->arena, "%.*s。", (int)(name_end - last->text), last->text);
+    diag_add(paper->diags, DIAG_W114, &last->at, typed, inline_plain(paper->arena, content));
+}
+
+static void mend_row(Paper *paper, Inline *content, const char *label)
+{
+    drop_label(paper, content, label);
+    Inline *last = content;
+    while (last && last->next)
+        last = last->next;
+    if (last && last->kind == INLINE_TEXT)
+        mend_stop(paper, content, last);
+}
+
 /* 印发 is printed behind it. */
 static Inline *issuing_date(Paper *paper, const Node *node, const Scope *scope)
 {
@@ -193,7 +254,7 @@ void evaluate_imprint(Paper *paper, const Node *node, const Scope *scope)
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         Inline *content = evaluate_prose(paper, node, ROWS[i].name, scope);
         if (ROWS[i].label)
-            drop_label(paper, content, ROWS[i].label);
+            mend_row(paper, content, ROWS[i].label);
         memcpy((char *)imprint + ROWS[i].offset, &content, sizeof content);
         any = any || content;
     }

@@ -20,6 +20,8 @@ Inline *part_text(Paper *paper, const Node *node, const char *name, const char *
 bool part_fault(Paper *paper, const Node *node, const char *name, DiagCode code, const char *text)
 {
     const Attr *attr = node_attr(node, name);
+    if (has_hole(paper, attr))
+        return false;
     paper->failed = true;
     return diag_add(paper->diags, code, attr ? &attr->at : &node->at, text);
 }
@@ -27,6 +29,8 @@ bool part_fault(Paper *paper, const Node *node, const char *name, DiagCode code,
 bool part_required(Paper *paper, const Node *node, const char *name)
 {
     const Attr *attr = node_attr(node, name);
+    if (has_hole(paper, attr))
+        return false;
     paper->failed = true;
     return diag_add(paper->diags, DIAG_E609, attr ? &attr->at : &node->at, node->xml->name, name);
 }
@@ -45,6 +49,9 @@ void check_date(Paper *paper, const Inline *date, At at)
     bool mended;
     const char *typed = date ? inline_plain(paper->arena, date) : "";
     const char *proper = proper_date(paper->arena, typed, &mended);
+    const char *impossible = impossible_date(paper->arena, typed);
+    if (impossible)
+        diag_add(paper->diags, DIAG_W127, &at, impossible);
     if (!mended)
         return;
     diag_add(paper->diags, DIAG_W116, &at, typed);

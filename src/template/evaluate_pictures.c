@@ -27,21 +27,6 @@ static char *forward_slashes(Arena *arena, const char *name)
     return path;
 }
 
-static bool leaves_folder(const char *name)
-{
-    for (const char *part = name; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
-        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2]))
-            return true;
-    return name[0] == '/';
-}
-
-static bool is_below(const char *path, const char *folder)
-{
-    size_t length = strlen(folder);
-    bool root = strcmp(folder, "/") == 0;
-    return root || (strncmp(path, folder, length) == 0 && path[length] == '/');
-}
-
 typedef struct Names {
     const char **items;
     size_t count, room;
@@ -52,10 +37,11 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names in a folder below the data folder, with that folder before them. */
-static void list_names(Paper *paper, const char *inside, Names *names)
+/* The names in a folder below the data folder, or its 照片, with the folder that the author named
+ * before them. */
+static void list_names(Paper *paper, const char *below, const char *inside, Names *names)
 {
-    DIR *folder = opendir(arena_printf(paper->arena, "%s/%s", paper->t->data_dir, inside));
+    DIR *folder = opendir(arena_printf(paper->arena, "%s/%s%s", paper->t->data_dir, below, inside));
     for (struct dirent *entry; folder && (entry = readdir(folder));) {
         names->items = arena_grow(
             paper->arena, names->items, names->count, &names->room, sizeof *names->items);
@@ -73,29 +59,44 @@ static const char *stem_of(Arena *arena, const char *path)
                                                : path;
 }
 
-/* 1.JPG for 1.jpg, or the name that is most like it. What they end in counts for nothing: all
- * pictures end in .jpg. */
+/* The one whose stem is the same but for case; else the one that is most like it of the first
+ * `likely`. What they end in counts for nothing: all pictures end in .jpg. */
+static const char *nearest_name(Arena *arena, const Names *names, size_t likely, const char *name)
+{
+    const char **stems = ARENA_ARRAY(arena, const char *, names->count + 1);
+    const char *stem = stem_of(arena, name);
+    for (size_t i = 0; i < names->count; i++) {
+        stems[i] = stem_of(arena, names->items[i]);
+        if (strcasecmp(stems[i], stem) == 0)
+            return names->items[i];
+    }
+    const char *meant = utf8_nearest(stem, stems, likely);
+    for (size_t i = 0; i < likely; i++)
+        if (stems[i] == meant)
+            return names->items[i];
+    return NULL;
+}
+
+static void sort_names(Names *names, size_t from)
+{
+    if (names->count - from > 1)
+        qsort(names->items + from, names->count - from, sizeof *names->items, compare_names);
+}
+
+/* 1.JPG for 1.jpg. In the folder of all photographs, one whose number is like it is another one. */
 static void hint_nearest(Paper *paper, const char *name)
 {
-    const char *slash = strrchr(name, '/'), *stem = stem_of(paper->arena, name);
+    const char *slash = strrchr(name, '/');
+    const char *inside = slash ? arena_strndup(paper->arena, name, (size_t)(slash - name)) : "";
     Names names = {0};
-    list_names(
-        paper, slash ? arena_strndup(paper->arena, name, (size_t)(slash - name)) : "", &names);
-    if (names.count > 1)
-        qsort(names.items, names.count, sizeof *names.items, compare_names);
-    const char **stems = ARENA_ARRAY(paper->arena, const char *, names.count + 1);
-    const char *meant = NULL;
-    for (size_t i = 0; i < names.count; i++) {
-        stems[i] = stem_of(paper->arena, names.items[i]);
-        meant = !meant && strcasecmp(stems[i], stem) == 0 ? stems[i] : meant;
-    }
-    meant = meant ? meant : utf8_nearest(stem, stems, names.count);
-    for (size_t i = 0; i < names.count; i++) {
-        if (stems[i] == meant) {
-            diag_hint(paper->diags, DIAG_H001, names.items[i]);
-            return;
-        }
-    }
+    list_names(paper, "", inside, &names);
+    sort_names(&names, 0);
+    size_t likely = names.count;
+    list_names(paper, arena_printf(paper->arena, "%s/", PHOTO_FOLDER), inside, &names);
+    sort_names(&names, likely);
+    const char *meant = nearest_name(paper->arena, &names, likely, name);
+    if (meant)
+        diag_hint(paper->diags, DIAG_H001, meant);
 }
 
 /* Where the file really lies, links followed. NULL after a message. */
@@ -108,12 +109,12 @@ static const char *find_file(Paper *paper, const char *name, const At *at)
         return NULL;
     }
     bool found =
-        !leaves_folder(name) &&
+        path_is_below(name) &&
         (realpath(arena_printf(paper->arena, "%s/%s", data_dir, name), path) ||
             ((errno == ENOENT || errno == ENOTDIR) &&
                 realpath(
                     arena_printf(paper->arena, "%s/%s/%s", data_dir, PHOTO_FOLDER, name), path)));
-    if (leaves_folder(name) || (found && !is_below(path, folder))) {
+    if (!path_is_below(name) || (found && !path_lies_in(path, folder))) {
         diag_add(paper->diags, DIAG_E634, at, name);
         diag_hint(paper->diags, DIAG_H631);
         return NULL;
@@ -196,16 +197,14 @@ static bool is_blank(Arena *arena, const char *text)
 void evaluate_figure(Paper *paper, const Node *node, const Scope *scope)
 {
     const Attr *src = node_attr(node, "src"), *width = node_attr(node, "width");
-    bool failed_before = paper->failed;
-    paper->failed = false;
     const char *name = evaluate_plain(paper, node, "src", scope);
     DocFigure *figure = ARENA_NEW(paper->arena, DocFigure);
-    bool told = paper->failed; /* of a value in it: its hole is no name */
-    if (!told && is_blank(paper->arena, name))
-        told = !diag_add(paper->diags, DIAG_E644, &src->at);
-    if (told || !read_picture(paper, name, src->at, &figure->picture))
+    if (has_hole(paper, src)) /* which is no name; a draft goes without the picture */
+        return;
+    if (is_blank(paper->arena, name))
+        paper->failed = !diag_add(paper->diags, DIAG_E644, &src->at);
+    else if (!read_picture(paper, name, src->at, &figure->picture))
         paper->failed = true;
-    paper->failed = paper->failed || failed_before;
     figure->picture.caption = evaluate_prose(paper, node, "caption", scope);
     figure->number = figure->picture.caption ? ++paper->charts : 0;
     if (width)
@@ -241,8 +240,8 @@ static bool read_photo(
         diag_hint(paper->diags, DIAG_H635);
         return false;
     }
-    if (datum.kind != DATUM_TEXT)
-        return diag_add(paper->diags, DIAG_E646, &at, expr_source(value));
+    if (datum.kind != DATUM_TEXT) /* a fault of the template, once for all rows */
+        return diag_add(paper->diags, DIAG_E646, &node_attr(node, attr)->at, expr_source(value));
     return read_picture(paper, datum.text, at, out);
 }
 

@@ -199,8 +199,10 @@ static void close_runs(TableWork *work, Level *levels, int count, int row)
     DocTable *table = work->table;
     for (int i = count - 1; i >= 0; i--) {
         Level *level = &levels[i];
+        if (level->next == level->runs.count)
+            continue;
         const GroupRun *run = &level->runs.items[level->next];
-        if (level->next == level->runs.count || run->first + run->count != row + 1)
+        if (run->first + run->count != row + 1)
             continue;
         sum_row(work, ROW_SUBTOTAL, sum_label(work, level->node, run->scope, "小计"), run->scope,
             &table->rows[table->row_count++]);

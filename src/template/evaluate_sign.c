@@ -3,27 +3,11 @@
 
 #include <string.h>
 #include "base/utf8.h"
+#include "template/schema.h"
 
 /* ---- 署名 ---- */
 
-enum {
-    SEAL_LEAST = 30, /* 国发〔1999〕25号: 42 to 50 mm; smaller ones are for special purposes */
-    SEAL_MOST = 60,
-    STAMP_LEAST = 20,
-    STAMP_MOST = 60,
-    STAMP_WIDTH = 40,
-    STAMP_HEIGHT = 20
-};
-
-static Length room(Paper *paper, const Node *node, const char *name, int least, int most)
-{
-    const Attr *attr = node_attr(node, name);
-    if (attr->millimetres < least || attr->millimetres > most) {
-        paper->failed = true;
-        diag_add(paper->diags, DIAG_E623, &attr->at, name, least, most, attr->xml->value);
-    }
-    return LENGTH_MM(attr->millimetres);
-}
+enum { STAMP_WIDTH = 40, STAMP_HEIGHT = 20 };
 
 static void fill_sign(Paper *paper, const Node *node, const Scope *scope, DocSign *sign)
 {
@@ -37,11 +21,10 @@ static void fill_sign(Paper *paper, const Node *node, const Scope *scope, DocSig
         sign->signers[i].unit = names[i];
     sign->kind = stamped ? SIGN_STAMPED : node_attr(node, "seal") ? SIGN_SEALED : SIGN_UNSEALED;
     if (sign->kind == SIGN_SEALED)
-        sign->seal = room(paper, node, "seal", SEAL_LEAST, SEAL_MOST);
+        sign->seal = LENGTH_MM(node_attr(node, "seal")->millimetres);
     if (stamped) {
-        sign->stamp_width = node_attr(node, "stamp")
-                                ? room(paper, node, "stamp", STAMP_LEAST, STAMP_MOST)
-                                : LENGTH_MM(STAMP_WIDTH);
+        const Attr *stamp = node_attr(node, "stamp");
+        sign->stamp_width = LENGTH_MM(stamp ? stamp->millimetres : STAMP_WIDTH);
         sign->stamp_height = LENGTH_MM(STAMP_HEIGHT);
     }
     sign->date = part_date(paper, node, "date", scope);
@@ -54,6 +37,7 @@ void evaluate_sign(Paper *paper, const Node *node, const Scope *scope)
 {
     DocSign *sign = ARENA_NEW(paper->arena, DocSign);
     sign->at = node->at;
+    paper->failed = !schema_check_rooms(node->xml, paper->diags) || paper->failed;
     fill_sign(paper, node, scope, sign);
     if (sign->signer_count && sign->date)
         add_block(paper, BLOCK_SIGN, node)->sign = sign;
@@ -66,8 +50,11 @@ void evaluate_attendance(Paper *paper, const Node *node, const Scope *scope)
     static const char *const labels[] = {"出席", "请假", "列席"};
     const char *label = labels[node_choice(node, "kind", 0)];
     Inline *content = evaluate_inlines(paper, node, scope);
-    if (!content)
+    if (!content) {
+        if (!paper->failed)
+            diag_add(paper->diags, DIAG_W129, &node->at, label);
         return;
+    }
     drop_label(paper, content, label);
     Block *block = add_block(paper, BLOCK_ATTENDANCE, node);
     block->number = label;

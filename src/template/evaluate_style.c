@@ -1,89 +1,10 @@
-/* <style>: the parameters of typesetting.md 16, each with its kind, range and default as data. All
- * of them are prose, so that --set can switch them. */
+/* <style>: all its parameters are prose, so that --set can switch them; what goes together is
+ * settled when the last is read. */
 #include "template/evaluate.h"
 
 #include <stddef.h>
 #include <string.h>
-#include "base/decimal.h"
-#include "base/utf8.h"
-
-typedef enum ParameterKind {
-    PARAMETER_POINTS, /* a length; bare: pt */
-    PARAMETER_MILLIMETRES,
-    PARAMETER_COUNT,
-    PARAMETER_WORD,   /* into an int */
-    PARAMETER_SWITCH, /* into a bool */
-    PARAMETER_COLOR,
-    PARAMETER_TEXT
-} ParameterKind;
-
-typedef struct Word {
-    const char *name, *twin;
-    int value;
-} Word;
-
-static const Word ON_OFF[] = {
-    {"on", "是", 1}, {"off", "否", 0}, {"yes", "开", 1}, {"no", "关", 0}, {NULL, NULL, 0}};
-static const Word AUTO[] = {{"auto", "自动", 0}, {NULL, NULL, 0}};
-static const Word GAP_MODES[] = {{"auto", "自动", GAP_AUTO}, {"distance", "距离", GAP_DISTANCE},
-    {"grid", "网格", GAP_GRID}, {NULL, NULL, 0}};
-static const Word FOLIO_PLACES[] = {{"outside", "外侧", FOLIO_OUTSIDE},
-    {"centre", "居中", FOLIO_CENTRE}, {"center", "中", FOLIO_CENTRE}, {"none", "无", FOLIO_NONE},
-    {NULL, NULL, 0}};
-static const Word DASH_REFERENCES[] = {
-    {"centre", "中线", 0}, {"center", "中", 0}, {"top", "上缘", 1}, {NULL, NULL, 0}};
-static const Word BOLD_LEVELS[] = {
-    {"none", "无", 0}, {"2", "二级", 2}, {"3", "三级", 3}, {NULL, NULL, 0}};
-static const Word DIGITS[] = {{"han", "中文", 0}, {"western", "西文", 1}, {NULL, NULL, 0}};
-static const Word KINSOKU[] = {{"basic", "基本", KINSOKU_BASIC}, {"gb", "国标", KINSOKU_GB},
-    {"strict", "严格", KINSOKU_STRICT}, {NULL, NULL, 0}};
-static const Word ANNOTATION_GAPS[] = {
-    {"next", "次行", 0}, {"blank", "空一行", 1}, {NULL, NULL, 0}};
-
-typedef struct Parameter {
-    const char *name;
-    ParameterKind kind;
-    size_t offset; /* in DocStyle */
-    double least, most;
-    const Word *words;
-    const char *range, *fallback; /* as messages and the manual print them */
-} Parameter;
-
-#define AT(field) offsetof(DocStyle, field)
-
-/* The order of the grid's own comes first: GRID_COUNT of them. */
-enum { BODY_SIZE, CELL, PITCH, LINES, CHARS, GRID_COUNT };
-
-static const Parameter PARAMETERS[] = {
-    /* flat table */
-    {"body_size", PARAMETER_POINTS, AT(body_size), 10.5, 26, NULL, "10.5—26 pt", "16 pt"},
-    {"cell", PARAMETER_POINTS, AT(cell), 10, 40, NULL, "10—40 pt", "15.793 pt"},
-    {"pitch", PARAMETER_POINTS, AT(pitch), 14, 60, NULL, "14—60 pt", "29.609 pt"},
-    {"lines", PARAMETER_COUNT, AT(lines), 8, 40, NULL, "8—40", "22"},
-    {"chars", PARAMETER_COUNT, AT(chars), 12, 42, NULL, "12—42", "28"},
-    {"gap_mode", PARAMETER_WORD, AT(gap_mode), 0, 0, GAP_MODES, "auto、distance、grid", "auto"},
-    {"red", PARAMETER_COLOR, AT(red), 0, 0, NULL, "255,0,0 … #C00000", "255,0,0"},
-    {"redline_mm", PARAMETER_MILLIMETRES, AT(red_line), 0.35, 0.6, NULL, "0.35—0.6 mm", "0.5 mm"},
-    {"mark_size", PARAMETER_POINTS, AT(mark_size), 16, 72, AUTO, "auto、16—72 pt", "auto"},
-    {"pageno_indent", PARAMETER_MILLIMETRES, AT(folio_indent), 0, 20, NULL, "0—20 mm", "5.57 mm"},
-    {"pageno_pos", PARAMETER_WORD, AT(folio_place), 0, 0, FOLIO_PLACES, "outside、centre、none",
-        "outside"},
-    {"dash_ref", PARAMETER_SWITCH, AT(dash_top), 0, 0, DASH_REFERENCES, "centre、top", "centre"},
-    {"banji_even", PARAMETER_SWITCH, AT(imprint_even), 0, 0, ON_OFF, "on、off", "on（简报 off）"},
-    {"mirror", PARAMETER_SWITCH, AT(mirror), 0, 0, ON_OFF, "on、off", "off"},
-    {"bold_level", PARAMETER_WORD, AT(bold_level), 0, 0, BOLD_LEVELS, "none、2、3", "none"},
-    {"digits", PARAMETER_SWITCH, AT(western_digits), 0, 0, DIGITS, "han、western", "han"},
-    {"jinze", PARAMETER_WORD, AT(kinsoku), 0, 0, KINSOKU, "basic、gb、strict", "gb"},
-    {"hang", PARAMETER_SWITCH, AT(hang), 0, 0, ON_OFF, "on、off", "off"},
-    {"orphan_min", PARAMETER_COUNT, AT(orphan_cells), 1, 5, NULL, "1—5", "2"},
-    {"widow", PARAMETER_SWITCH, AT(widow), 0, 0, ON_OFF, "on、off", "on"},
-    {"fuzhu_gap", PARAMETER_SWITCH, AT(annotation_gap), 0, 0, ANNOTATION_GAPS, "next、blank",
-        "next"},
-    {"letter_fill", PARAMETER_SWITCH, AT(letter_fill), 0, 0, ON_OFF, "on、off", "off"},
-    {"font_strict", PARAMETER_SWITCH, AT(strict_fonts), 0, 0, ON_OFF, "on、off", "off"},
-    {"read_aloud", PARAMETER_SWITCH, AT(read_aloud), 0, 0, ON_OFF, "on、off", "off"},
-    {"running_head", PARAMETER_TEXT, AT(running_head), 0, 0, NULL, "", ""},
-};
+#include "template/style_parameters.h"
 
 typedef struct StyleDraft {
     DocStyle style;
@@ -94,134 +15,28 @@ typedef struct StyleDraft {
     At bold_at;  /* of bold_level */
 } StyleDraft;
 
-/* ---- values ---- */
-
-static bool read_word(const Parameter *parameter, const char *text, int *value)
-{
-    for (const Word *word = parameter->words; word && word->name; word++) {
-        if (strcmp(word->name, text) == 0 || strcmp(word->twin, text) == 0) {
-            *value = word->value;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool read_length(Paper *paper, const Parameter *parameter, const char *text, Length *out)
-{
-    bool points = parameter->kind == PARAMETER_POINTS;
-    bool bare = strspn(text, "0123456789.") == strlen(text);
-    double millimetres, unit = points ? 25.4 / 72 : 1;
-    if (bare)
-        text = arena_printf(paper->arena, "%s%s", text, points ? "pt" : "mm");
-    if (!length_parse(text, &millimetres))
-        return false;
-    *out = LENGTH_MM(millimetres);
-    return *out >= LENGTH_MM(parameter->least * unit) && *out <= LENGTH_MM(parameter->most * unit);
-}
-
-static bool read_count(const Parameter *parameter, const char *text, int *value)
-{
-    Decimal number;
-    if (!decimal_parse(text, &number) || number.scale != 0 ||
-        number.mantissa < (int64_t)parameter->least || number.mantissa > (int64_t)parameter->most)
-        return false;
-    *value = (int)number.mantissa;
-    return true;
-}
-
-static int hex_digit(char digit)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *at =
-        digit ? strchr(digits, digit >= 'A' && digit <= 'F' ? digit + 32 : digit) : NULL;
-    return at ? (int)(at - digits) : -1;
-}
-
-static bool read_hex_color(const char *text, uint8_t parts[3])
-{
-    for (int i = 0; i < 3; i++) {
-        int high = hex_digit(text[2 * i]), low = high < 0 ? -1 : hex_digit(text[2 * i + 1]);
-        if (low < 0)
-            return false;
-        parts[i] = (uint8_t)(high * 16 + low);
-    }
-    return !text[6];
-}
-
-static bool read_color_parts(const char *text, uint8_t parts[3])
-{
-    static const Parameter byte = {.least = 0, .most = 255};
-    char entry[32];
-    for (int i = 0, value; i < 3; i++) {
-        if (!lengths_next(&text, entry) || !read_count(&byte, entry, &value))
-            return false;
-        parts[i] = (uint8_t)value;
-    }
-    return !lengths_next(&text, entry) && !*text;
-}
-
-/* 255,0,0 or #FF0000 */
-static bool read_color(const char *text, Color *color)
-{
-    uint8_t parts[3];
-    if (!(*text == '#' ? read_hex_color(text + 1, parts) : read_color_parts(text, parts)))
-        return false;
-    *color = (Color){parts[0], parts[1], parts[2]};
-    return true;
-}
-
-/* Into the field of `style`; false where the text is none of its values. */
-static bool read_parameter(
-    Paper *paper, const Parameter *parameter, const char *text, DocStyle *style)
-{
-    char *place = (char *)style + parameter->offset;
-    int word = 0;
-    switch (parameter->kind) {
-    case PARAMETER_POINTS:
-    case PARAMETER_MILLIMETRES:
-        if (!read_word(parameter, text, &word))
-            return read_length(paper, parameter, text, (Length *)place);
-        *(Length *)place = word;
-        return true;
-    case PARAMETER_COUNT:
-        return read_count(parameter, text, (int *)place);
-    case PARAMETER_COLOR:
-        return read_color(text, (Color *)place);
-    case PARAMETER_TEXT:
-        *(const char **)place = *text ? text : NULL;
-        return true;
-    case PARAMETER_WORD: /* the enumerations of DocStyle are as wide as an int */
-        return read_word(parameter, text, (int *)place);
-    case PARAMETER_SWITCH:
-        if (!read_word(parameter, text, &word))
-            return false;
-        *(bool *)place = word != 0;
-        return true;
-    }
-    return false;
-}
-
 static void parameter_fault(
-    Paper *paper, const Parameter *parameter, const Attr *attr, const char *typed)
+    Paper *paper, const StyleParameter *parameter, const Attr *attr, const char *typed)
 {
-    paper->failed = paper->style->faulty = true;
-    diag_add(paper->diags, DIAG_E620, &attr->at, parameter->name, typed);
-    diag_hint(paper->diags, DIAG_H608, parameter->range, parameter->fallback);
+    paper->style->faulty = true;
+    if (has_hole(paper, attr))
+        return;
+    paper->failed = true;
+    style_parameter_fault(paper->diags, parameter, &attr->at, typed);
+    if (attr->prose && attr->prose->value && !attr->prose->next)
+        expr_hint_param(paper->engine, attr->prose->value);
 }
 
-static void take_parameter(
-    Paper *paper, const Node *node, const Parameter *parameter, const Scope *scope)
+static void take_parameter(Paper *paper, const Node *node, size_t index, const Scope *scope)
 {
     StyleDraft *draft = paper->style;
-    const Attr *attr = node_attr(node, parameter->name);
-    const char *typed = attr ? evaluate_plain(paper, node, parameter->name, scope) : NULL;
-    size_t index = (size_t)(parameter - PARAMETERS);
+    const StyleParameter *parameter = style_parameter(index);
+    const char *name = style_parameter_name(parameter);
+    const Attr *attr = node_attr(node, name);
+    const char *typed = attr ? evaluate_plain(paper, node, name, scope) : NULL;
     if (!attr)
         return;
-    const char *text = parameter->kind == PARAMETER_TEXT ? utf8_trim(paper->arena, typed)
-                                                         : utf8_fold(paper->arena, typed);
-    if (!read_parameter(paper, parameter, text, &draft->style)) {
+    if (!style_parameter_read(paper->arena, parameter, typed, &draft->style)) {
         parameter_fault(paper, parameter, attr, typed);
         return;
     }
@@ -229,7 +44,7 @@ static void take_parameter(
         draft->given[index] = true;
         draft->at = attr->at;
     }
-    if (parameter->offset == AT(bold_level))
+    if (strcmp(name, "bold_level") == 0)
         draft->bold_at = attr->at;
 }
 
@@ -238,7 +53,7 @@ static void take_font(Paper *paper, const Node *font)
     const Attr *file = node_attr(font, "file");
     const char *href = file->xml->value;
     FontFace *face = ARENA_NEW(paper->arena, FontFace);
-    if (!path_is_below(href)) {
+    if (!file_is_below(paper->t->folder, href)) {
         paper->failed = true;
         diag_add(paper->diags, DIAG_E114, &file->at, font->xml->name, "file", href);
         diag_hint(paper->diags, DIAG_H113);
@@ -253,16 +68,14 @@ static void take_font(Paper *paper, const Node *font)
 
 void evaluate_style(Paper *paper, const Node *node, const Scope *scope)
 {
-    for (size_t i = 0; i < sizeof PARAMETERS / sizeof *PARAMETERS; i++)
-        take_parameter(paper, node, &PARAMETERS[i], scope);
+    for (size_t i = 0; style_parameter(i); i++)
+        take_parameter(paper, node, i, scope);
     for (const Node *font = node->first; font; font = font->next)
         if (font->id == ELEMENT_FONT)
             take_font(paper, font);
 }
 
 /* ---- what goes together ---- */
-
-static const Length AREA_WIDTH = LENGTH_MM(156), AREA_HEIGHT = LENGTH_MM(225);
 
 /* A 16 pt character on its cell of 15.793 pt laps over by a hundredth, within its own margins; five
  * hundredths are the most that does not touch. */
@@ -280,11 +93,12 @@ static int fitting_chars(Length size)
     return chars;
 }
 
-/* At most 22, and no closer than 1.4 times the size. */
+/* At most 22, and no closer than looks well. */
 static int fitting_lines(Length size)
 {
     int lines = 22;
-    while (lines > 2 && (int64_t)(AREA_HEIGHT - size) * 10 < (int64_t)size * 14 * (lines - 1))
+    while (lines > 2 &&
+           (int64_t)(AREA_HEIGHT - size) * 10 < (int64_t)size * STYLE_LEAST_PITCH * (lines - 1))
         lines--;
     return lines;
 }

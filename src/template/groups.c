@@ -283,6 +283,7 @@ static bool drop_failing(Listing *listing)
 typedef struct SortedScope {
     Scope *scope;
     Datum *values;
+    int *units; /* of a text: its place in the roster, INT32_MAX where it has none */
     const Expr *sort;
     size_t position;
 } SortedScope;
@@ -301,7 +302,11 @@ static int compare_values(const Datum *a, const Datum *b, bool descending)
 static int compare_sorted(const SortedScope *a, const SortedScope *b)
 {
     for (int i = 0; i < a->sort->item_count; i++) {
-        int order = compare_values(&a->values[i], &b->values[i], a->sort->items[i].descending);
+        bool descending = a->sort->items[i].descending;
+        int order = (a->units[i] > b->units[i]) - (a->units[i] < b->units[i]);
+        order = order == 0   ? compare_values(&a->values[i], &b->values[i], descending)
+                : descending ? -order
+                             : order;
         if (order != 0) {
             return order;
         }
@@ -319,6 +324,16 @@ static int compare_stable(const void *left, const void *right)
     return a->position < b->position ? -1 : a->position > b->position;
 }
 
+/* 村 is sorted as the roster has it (language.md 3), not by code points; what the roster does not
+ * know stands behind. What has no value stands last. */
+static int unit_order(Engine *engine, const Datum *value, bool descending)
+{
+    int order = value->kind == DATUM_TEXT && store_roster(engine->store)
+                    ? store_roster_order(engine->store, value->text)
+                    : -1;
+    return order >= 0 ? order : value->kind == DATUM_MISSING && descending ? -1 : INT32_MAX;
+}
+
 static bool sort_scopes(Listing *listing, SortedScope **out)
 {
     Arena *arena = listing->engine->arena;
@@ -326,12 +341,15 @@ static bool sort_scopes(Listing *listing, SortedScope **out)
     SortedScope *sorted = ARENA_ARRAY(arena, SortedScope, listing->count + 1);
     bool good = true;
     for (size_t i = 0; i < listing->count; i++) {
-        sorted[i] = (SortedScope){listing->scopes[i], NULL, sort, i};
+        sorted[i] = (SortedScope){listing->scopes[i], NULL, NULL, sort, i};
         sorted[i].values = ARENA_ARRAY(arena, Datum, sort->item_count);
+        sorted[i].units = ARENA_ARRAY(arena, int, sort->item_count);
         for (int k = 0; k < sort->item_count; k++) {
             good = expr_list_eval(
                        listing->engine, sort, k, listing->scopes[i], &sorted[i].values[k]) &&
                    good;
+            sorted[i].units[k] =
+                unit_order(listing->engine, &sorted[i].values[k], sort->items[k].descending);
         }
     }
     if (listing->count > 1) {
@@ -397,10 +415,10 @@ static const Scope *total_scope(
     total->is_total = true;
     total->keys = listing->spec->keys;
     groups_span_periods(total, members, kept);
-    if (kept < found || listing->rows.filters) { /* 其中 and where leave groups out too */
-        total->members = members;
-        total->member_count = (int)kept;
-    }
+    total->members = members;
+    total->member_count = (int)kept;
+    total->whole =
+        kept == found && !listing->rows.filters; /* 其中 and where leave groups out too */
     return total;
 }
 

@@ -24,16 +24,6 @@ typedef struct Runs {
 
 /* ---- what a row says ---- */
 
-static const Binding *own_binding(const Scope *scope, const char *name)
-{
-    for (int i = 0; i < scope->binding_count; i++) {
-        if (strcmp(scope->bindings[i].name, name) == 0) {
-            return &scope->bindings[i];
-        }
-    }
-    return NULL;
-}
-
 /* The values that the rows of a scope have: none, one, or several, which is an error. One beside
  * empty cells counts, but is not exact. */
 static bool value_of_rows(Runs *runs, const Scope *scope, const GroupKey *key, RunValue *out)
@@ -167,7 +157,7 @@ static bool value_of_level(Runs *runs, const Scope *scope, const GroupKey *key, 
 
 static bool value_of_row(Runs *runs, const Scope *scope, const GroupKey *key, RunValue *out)
 {
-    const Binding *binding = own_binding(scope, key->name);
+    const Binding *binding = scope_binding(scope, key->name);
     if (binding) {
         *out = (RunValue){.datum = binding->value, .known = true, .exact = true};
         return true;
@@ -256,6 +246,12 @@ static bool scattered(Runs *runs, int row)
             blank ? english ? "blank" : "未填" : datum_plain(engine, datum, false));
     }
     diag_add(engine->diags, DIAG_E630, &at, expr_source(runs->expr), label, row + 1);
+    for (int k = 0; k < runs->key_count; k++) {
+        if (runs->keys[k].is_level) { /* by which nothing can be sorted */
+            diag_hint(engine->diags, DIAG_H637, runs->keys[k].name);
+            return false;
+        }
+    }
     diag_hint(engine->diags, DIAG_H630, expr_source(runs->expr));
     return false;
 }
@@ -280,6 +276,7 @@ static Scope *scope_of_run(Runs *runs, int first, int count, const Scope *outer)
     int more = outer ? outer->binding_count : 0, row = telling_row(runs, first, count);
     scope->members = groups->scopes + first;
     scope->member_count = count;
+    scope->whole = false;
     scope->bindings = ARENA_ARRAY(arena, Binding, runs->key_count + more + 1);
     scope->binding_count = 0;
     groups_span_periods(scope, scope->members, (size_t)count);

@@ -64,6 +64,16 @@ static const char *chain(Arena *arena, const Link *link, const Link *until, cons
     return text;
 }
 
+/* Typed on Windows: 样式\本单位.xml. */
+static const char *path_of(Expansion *expansion, const XmlAttr *href)
+{
+    char *path = arena_strdup(expansion->arena, href->value);
+    for (char *mark = path; *mark; mark++)
+        if (*mark == '\\')
+            *mark = '/';
+    return path;
+}
+
 static bool check_href(Expansion *expansion, const XmlNode *include, const XmlAttr **href)
 {
     Diags *diags = expansion->diags;
@@ -82,7 +92,7 @@ static bool check_href(Expansion *expansion, const XmlNode *include, const XmlAt
     if (include->first)
         return diag_add(diags, DIAG_E619, &at);
     At value_at = {.span = (*href)->value_span};
-    if ((*href)->value[0] && path_is_below((*href)->value))
+    if ((*href)->value[0] && file_is_below(expansion->folder, path_of(expansion, *href)))
         return true;
     diag_add(diags, DIAG_E114, &value_at, include->name, "href", (*href)->value);
     diag_hint(diags, DIAG_H113);
@@ -108,11 +118,10 @@ static bool reach_file(
     return true;
 }
 
-static void note_file(Expansion *expansion, const char *path)
+void included_add(Arena *arena, IncludedFiles *files, const char *path)
 {
-    IncludedFiles *files = expansion->files;
-    files->paths = arena_grow(
-        expansion->arena, files->paths, files->count, &files->room, sizeof *files->paths);
+    files->paths =
+        arena_grow(arena, files->paths, files->count, &files->room, sizeof *files->paths);
     files->paths[files->count++] = path;
 }
 
@@ -135,13 +144,14 @@ static XmlNode *read_included(
     Link link;
     if (!check_href(expansion, include, &href))
         return NULL;
-    const char *path = arena_printf(expansion->arena, "%s%s", expansion->folder, href->value);
+    const char *path =
+        arena_printf(expansion->arena, "%s%s", expansion->folder, path_of(expansion, href));
     if (!reach_file(expansion, href, path, from, &link))
         return NULL;
     XmlNode *root = xml_load(expansion->arena, path, expansion->diags), *holder = root;
     if (!root || !within_bytes(expansion, root))
         return NULL;
-    note_file(expansion, path);
+    included_add(expansion->arena, expansion->files, path);
     if (!is_include(root) || xml_attr_find(root, "href")) {
         holder = ARENA_NEW(expansion->arena, XmlNode);
         adopt(holder, root);

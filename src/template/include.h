@@ -14,6 +14,8 @@ typedef struct IncludedFiles {
     size_t count, room;
 } IncludedFiles;
 
+void included_add(Arena *arena, IncludedFiles *files, const char *path);
+
 /* Replaces every include below `root` by what its file holds: the root element, or what stands in
  * <include> without href. `folder` ends with /. One that cannot be had, which a message tells,
  * stays in the tree, empty: whoever misses something knows why. False only when a limit is

@@ -6,8 +6,8 @@
 static const struct {
     const char *name;
     double millimetres;
-} UNITS[] = {{"mm", 1}, {"cm", 10}, {"pt", 25.4 / 72}, {"bp", 25.4 / 72}, {"字", CELL_MM}, {"行", LINE_MM},
-    {"毫米", 1}, {"厘米", 10}, {"磅", 25.4 / 72}, {"", CELL_MM}};
+} UNITS[] = {{"mm", 1}, {"cm", 10}, {"pt", 25.4 / 72}, {"bp", 25.4 / 72}, {"字", CELL_MM},
+    {"行", LINE_MM}, {"毫米", 1}, {"厘米", 10}, {"磅", 25.4 / 72}, {"", CELL_MM}};
 
 bool length_parse(const char *text, double *millimetres)
 {

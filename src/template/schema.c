@@ -8,6 +8,8 @@
 #include "template/schema_forms.h"
 #include "template/schema_table.h"
 
+enum { MOST_COUNT = 1000 }; /* of rowspan, rows …: more is a slip of the finger */
+
 /* What stands round the node in hand. */
 typedef struct Place {
     const XmlNode *element; /* the nearest element that is not transparent */
@@ -167,9 +169,9 @@ static bool check_count(const XmlNode *element, const XmlAttr *attr, Diags *diag
     Decimal count;
     At at = at_value(attr);
     if (decimal_parse(attr->value, &count) && count.scale == 0 && count.mantissa >= 1 &&
-        count.mantissa <= 1000)
+        count.mantissa <= MOST_COUNT)
         return true;
-    return diag_add(diags, DIAG_E120, &at, element->name, attr->name, attr->value);
+    return diag_add(diags, DIAG_E120, &at, element->name, attr->name, MOST_COUNT, attr->value);
 }
 
 static bool check_length(const XmlAttr *attr, const char *text, Diags *diags)
@@ -352,8 +354,7 @@ static bool check_table(const XmlNode *element, Diags *diags)
 {
     bool of = xml_attr_find(element, "of") != NULL, fixed = schema_child_named(element, "tr");
     At at = at_element(element);
-    if (fixed && (of || xml_attr_find(element, "by") || schema_child_named(element, "total") ||
-                     schema_child_named(element, "subtotal")))
+    if (fixed && schema_uses_data(element))
         return diag_add(diags, DIAG_E127, &at);
     if (!fixed && !of)
         return diag_add(diags, DIAG_E113, &at, element->name, "of");
@@ -371,6 +372,8 @@ static bool check_col(const XmlNode *element, Diags *diags)
     bool fixed = table && schema_child_named(table, "tr");
     if (!fixed && !xml_attr_find(element, "value"))
         return diag_add(diags, DIAG_E113, &at, element->name, "value");
+    if (fixed && xml_attr_find(element, "value") && !schema_uses_data(table))
+        return diag_add(diags, DIAG_E127, &at);
     return schema_check_bar(element, diags);
 }
 

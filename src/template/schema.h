@@ -16,9 +16,16 @@ bool schema_check(const XmlNode *root, Diags *diags);
  * row by row. */
 bool schema_child_named(const XmlNode *element, const char *name);
 
+/* The table has what only one of data has: of= and its like, totals. */
+bool schema_uses_data(const XmlNode *table);
 /* A colgroup without columns, a second total of one kind, a bar without figures; schema_parts.c. */
 bool schema_check_colgroup(const XmlNode *group, Diags *diags);
 bool schema_check_total(const XmlNode *total, Diags *diags);
 bool schema_check_bar(const XmlNode *col, Diags *diags);
+/* The rooms for seal and stamp of a <sign>; schema_literals.c. */
+bool schema_check_rooms(const XmlNode *sign, Diags *diags);
+/* The literal values of <style>, <font> and <sign>, for a template that will not be evaluated
+ * because of other faults: else evaluation tells the same. */
+void schema_check_literals(const XmlNode *root, Diags *diags);
 
 #endif

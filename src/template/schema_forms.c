@@ -46,8 +46,18 @@ static const Ban BANS[] = {
 };
 
 /* The order of a paper. What stands before the text, `strict`, comes before all that ranks higher;
- * the others only before the attachments. Elements of no row stand anywhere. */
-enum { RANK_HEAD, RANK_FRONT, RANK_TO, RANK_TEXT, RANK_END, RANK_ATTACHMENT, RANK_COUNT };
+ * the text itself before the signature, the others only before the attachments. Elements of no row
+ * stand anywhere. */
+enum {
+    RANK_HEAD,
+    RANK_FRONT,
+    RANK_TO,
+    RANK_TEXT,
+    RANK_END,
+    RANK_SIGN,
+    RANK_ATTACHMENT,
+    RANK_COUNT
+};
 
 static const struct {
     const char *element;
@@ -61,7 +71,7 @@ static const struct {
     {"p", RANK_TEXT, false}, {"list", RANK_TEXT, false}, {"table", RANK_TEXT, false},
     {"chart", RANK_TEXT, false}, {"figure", RANK_TEXT, false}, {"photos", RANK_TEXT, false},
     {"keep", RANK_TEXT, false}, {"landscape", RANK_TEXT, false}, {"attendance", RANK_END, false},
-    {"sign", RANK_END, true}, {"annotation", RANK_END, true},
+    {"sign", RANK_SIGN, true}, {"annotation", RANK_END, true},
     {"attachment", RANK_ATTACHMENT, false}, {"slip", RANK_COUNT, false},
     {"contents", RANK_COUNT, true}, {"imprint", RANK_COUNT, true}};
 
@@ -78,6 +88,7 @@ typedef struct Forms {
     DocForm form;
     const char *form_name;
     Seen parts[PART_COUNT], ranks[RANK_COUNT];
+    bool meant[PART_COUNT]; /* another stands where this one should */
     bool late_text_told;
     bool ok;
 } Forms;
@@ -175,11 +186,11 @@ static void check_attr_bans(Forms *forms, const XmlNode *element)
 }
 
 /* The one that should stand in its place is not missing as well. */
-static void mean_instead(Forms *forms, const XmlNode *element, const Ban *ban)
+static void mean_instead(Forms *forms, const Ban *ban)
 {
     for (int i = 0; ban->hint == DIAG_H605 && i < PART_COUNT; i++)
         if (strcmp(PARTS[i].element, ban->instead) == 0)
-            seen_add(&forms->parts[i], element);
+            forms->meant[i] = true;
 }
 
 /* One that may not be there at all has no attributes to tell of. */
@@ -191,7 +202,7 @@ static bool check_bans(Forms *forms, const XmlNode *element)
             continue;
         forms->ok = diag_add(forms->diags, DIAG_E603, &at, forms->form_name, element->name);
         hint_ban(&BANS[i], forms->diags);
-        mean_instead(forms, element, &BANS[i]);
+        mean_instead(forms, &BANS[i]);
         return false;
     }
     check_attr_bans(forms, element);
@@ -217,8 +228,10 @@ static void check_order(Forms *forms, const XmlNode *element, int rank)
 {
     const XmlNode *other = NULL;
     At at = {.span = element->span};
-    bool strict = rank < RANK_TEXT;
-    for (int higher = strict ? rank + 1 : RANK_ATTACHMENT; !other && higher < RANK_COUNT; higher++)
+    bool strict = rank < RANK_TEXT, piece = forms->form == FORM_BULLETIN;
+    bool signed_off = (rank == RANK_TEXT || is_named(element, "attendance")) && !piece;
+    int from = strict ? rank + 1 : signed_off ? RANK_SIGN : RANK_ATTACHMENT;
+    for (int higher = from; !other && higher < RANK_COUNT; higher++)
         if (higher > rank)
             other = seen_beside(&forms->ranks[higher], element);
     seen_add(&forms->ranks[rank], element);
@@ -230,6 +243,19 @@ static void check_order(Forms *forms, const XmlNode *element, int rank)
     forms->late_text_told = forms->late_text_told || !strict;
     forms->ok =
         diag_add(forms->diags, DIAG_E607, &at, element->name, other->name, source->name, line);
+    if (signed_off && is_named(other, "sign"))
+        diag_hint(forms->diags, DIAG_H614);
+}
+
+/* A 简报 may hold several pieces, each with a title, its unit and its date; above the first, and
+ * above any, there is room for a 按语 (typesetting.md 8). */
+static void begin_piece(Forms *forms)
+{
+    static const Seen NONE;
+    for (int i = 0; i < PART_COUNT; i++)
+        if (PARTS[i].rank == RANK_FRONT)
+            forms->parts[i] = NONE;
+    forms->ranks[RANK_FRONT] = forms->ranks[RANK_TEXT] = NONE;
 }
 
 static void check_part(Forms *forms, const XmlNode *element)
@@ -237,6 +263,8 @@ static void check_part(Forms *forms, const XmlNode *element)
     At at = {.span = element->span};
     if (!check_bans(forms, element))
         return;
+    if (forms->form == FORM_BULLETIN && is_named(element, "title"))
+        begin_piece(forms);
     if (is_named(element, "sign"))
         check_sign(forms, element);
     for (int i = 0; i < PART_COUNT; i++) {
@@ -274,6 +302,12 @@ static const Seen *seen_part(const Forms *forms, const char *element)
     return NULL;
 }
 
+static bool is_there(const Forms *forms, const char *element)
+{
+    const Seen *seen = seen_part(forms, element);
+    return seen->count > 0 || forms->meant[seen - forms->parts];
+}
+
 bool schema_check_heads(DocForm form, bool masthead, bool issue, const At *at, Diags *diags)
 {
     unsigned bit = 1u << form;
@@ -293,9 +327,9 @@ bool schema_check_heads(DocForm form, bool masthead, bool issue, const At *at, D
 static void check_needs(Forms *forms, const XmlNode *root)
 {
     At at = {.span = xml_attr_find(root, "form")->value_span};
-    bool masthead = seen_part(forms, "masthead")->count > 0,
-         issue = seen_part(forms, "issue")->count > 0;
-    forms->ok = schema_check_heads(forms->form, masthead, issue, &at, forms->diags) && forms->ok;
+    forms->ok = schema_check_heads(forms->form, is_there(forms, "masthead"),
+                    is_there(forms, "issue"), &at, forms->diags) &&
+                forms->ok;
 }
 
 /* 纪要 has one head or the other. */
@@ -392,7 +426,7 @@ static void check_reference(Ids *ids, const XmlNode *element)
 {
     const XmlAttr *to = xml_attr_find(element, "to");
     size_t count = map_count(ids->seen);
-    if (!is_named(element, "ref") || !to || map_find(ids->seen, to->value))
+    if (!is_named(element, "ref") || !to || !to->value[0] || map_find(ids->seen, to->value))
         return;
     At at = {.span = to->value_span};
     const char **names = ARENA_ARRAY(ids->arena, const char *, count);

@@ -32,6 +32,15 @@ bool schema_check_total(const XmlNode *total, Diags *diags)
     return true;
 }
 
+bool schema_uses_data(const XmlNode *table)
+{
+    static const char *const attrs[] = {"of", "by", "where", "sort", "top"};
+    for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
+        if (xml_attr_find(table, attrs[i]))
+            return true;
+    return schema_child_named(table, "total") || schema_child_named(table, "subtotal");
+}
+
 bool schema_check_bar(const XmlNode *col, Diags *diags)
 {
     const XmlAttr *bar = xml_attr_find(col, "bar");

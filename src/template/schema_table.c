@@ -69,13 +69,33 @@ static const Choice CHART_KINDS[] = {{"柱", "bar", CHART_BAR, false},
     {"环形", "donut", 0, true}, {"进度", "bullet", 0, true}, {"热力", "heat", 0, true},
     {"雷达", "radar", 0, true}, {NULL, NULL, 0, false}};
 
+/* data/declare.c reads these words too, for the data folder knows no schema. */
+static const Choice DUPLICATES[] = {{"报错", "error", 0, false}, {"首条", "first", 0, false},
+    {"末条", "last", 0, false}, {"相加", "sum", 0, false}, {NULL, NULL, 0, false}};
+static const Choice EMPTIES[] = {
+    {"空", "empty", 0, false}, {"零", "zero", 0, false}, {NULL, NULL, 0, false}};
+static const Choice COLUMN_TYPES[] = {{"文字", "text", 0, false}, {"数", "number", 0, false},
+    {"日期", "date", 0, false}, {"月份", "month", 0, false}, {NULL, NULL, 0, false}};
+static const Choice COLUMN_KINDS[] = {{"流量", "flow", 0, false}, {"存量", "stock", 0, false},
+    {"比率", "ratio", 0, false}, {"评分", "score", 0, false}, {"目标", "target", 0, false},
+    {"文本", "text", 0, false}, {"日期", "date", 0, false}, {NULL, NULL, 0, false}};
+static const Choice DIRECTIONS[] = {{"升", "up", 0, false}, {"降", "down", 0, false},
+    {"无", "none", 0, false}, {"高", NULL, 0, false}, {"低", NULL, 0, false},
+    {NULL, NULL, 0, false}};
+
 static const AttrDef REPORT[] = {{"form", ATTR_CHOICE, ATTR_REQUIRED, FORMS},
     OPTIONAL("period", ATTR_PERIODS), ONE_OF("version", VERSIONS), LATER("each"), END};
 static const AttrDef DATA[] = {
     OPTIONAL("catalogue", ATTR_PLAIN), OPTIONAL("roster", ATTR_PLAIN), LATER("targets"), END};
 static const AttrDef CSV[] = {REQUIRED("id", ATTR_PLAIN), REQUIRED("files", ATTR_PLAIN),
     OPTIONAL("period", ATTR_PLAIN), OPTIONAL("key", ATTR_PLAIN), OPTIONAL("encoding", ATTR_PLAIN),
-    OPTIONAL("delimiter", ATTR_PLAIN), LATER("header"), LATER("duplicates"), LATER("missing"), END};
+    OPTIONAL("delimiter", ATTR_PLAIN), OPTIONAL("header", ATTR_PLAIN),
+    ONE_OF("duplicates", DUPLICATES), ONE_OF("missing", EMPTIES), END};
+static const AttrDef COLUMN[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("alias", ATTR_PLAIN),
+    ONE_OF("type", COLUMN_TYPES), OPTIONAL("unit", ATTR_PLAIN), ONE_OF("kind", COLUMN_KINDS),
+    OPTIONAL("decimals", ATTR_PLAIN), ONE_OF("good", DIRECTIONS), OPTIONAL("min", ATTR_PLAIN),
+    OPTIONAL("max", ATTR_PLAIN), OPTIONAL("values", ATTR_PLAIN), ONE_OF("required", YES_NO),
+    ONE_OF("missing", EMPTIES), END};
 static const AttrDef PARAM[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("default", ATTR_PROSE), END};
 static const AttrDef SET[] = {REQUIRED("name", ATTR_PLAIN), REQUIRED("value", ATTR_VALUE), END};
 static const AttrDef CHECK[] = {
@@ -152,7 +172,7 @@ static const AttrDef STYLE[] = {/* flat table */
     OPTIONAL("bold_level", ATTR_PROSE), OPTIONAL("digits", ATTR_PROSE),
     OPTIONAL("jinze", ATTR_PROSE), OPTIONAL("hang", ATTR_PROSE), OPTIONAL("orphan_min", ATTR_PROSE),
     OPTIONAL("widow", ATTR_PROSE), OPTIONAL("fuzhu_gap", ATTR_PROSE),
-    OPTIONAL("letter_fill", ATTR_PROSE), OPTIONAL("font_strict", ATTR_PROSE),
+    OPTIONAL("fit", ATTR_PROSE), OPTIONAL("letter_fill", ATTR_PROSE), OPTIONAL("font_strict", ATTR_PROSE),
     OPTIONAL("read_aloud", ATTR_PROSE), OPTIONAL("running_head", ATTR_PROSE), END};
 static const AttrDef FONT[] = {
     {"role", ATTR_CHOICE, ATTR_REQUIRED, FONT_ROLES}, REQUIRED("file", ATTR_PLAIN), END};
@@ -169,6 +189,7 @@ static const ElementDef ELEMENTS[] = {
         false, false, REPORT},
     {"data", ELEMENT_DATA, GROUP_DATA, GROUP_DECLARATION, false, false, DATA},
     {"csv", ELEMENT_CSV, GROUP_DECLARATION, GROUP_DETAIL, false, false, CSV},
+    {"column", ELEMENT_COLUMN, GROUP_DETAIL, 0, false, false, COLUMN},
     {"param", ELEMENT_PARAM, GROUP_DECLARATION, 0, false, false, PARAM},
     {"set", ELEMENT_SET, GROUP_DECLARATION, 0, false, false, SET},
     {"check", ELEMENT_CHECK, GROUP_DECLARATION, 0, false, false, CHECK},
@@ -224,7 +245,6 @@ static const ElementDef ELEMENTS[] = {
     {"font", ELEMENT_FONT, GROUP_FONT, 0, false, false, FONT},
     /* in the language, built with later issues */
     {"query", ELEMENT_LATER, GROUP_DECLARATION, 0, true, false, NULL},
-    {"column", ELEMENT_LATER, GROUP_DETAIL, 0, false, false, NULL},
     {"text", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
 };
 

@@ -13,6 +13,7 @@ typedef enum ElementId {
     ELEMENT_REPORT,
     ELEMENT_DATA,
     ELEMENT_CSV,
+    ELEMENT_COLUMN, /* of a csv */
     ELEMENT_PARAM,
     ELEMENT_SET,
     ELEMENT_CHECK,

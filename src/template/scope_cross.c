@@ -1,4 +1,3 @@
-#include "template/evaluate.h"
 
 #include <string.h>
 #include "template/value_internal.h"

@@ -1,5 +1,8 @@
 #include "template/template_tree.h"
 
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "template/schema.h"
 
@@ -17,6 +20,23 @@ bool path_is_below(const char *path)
         if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2]))
             return false;
     return path[0] != '/';
+}
+
+bool path_lies_in(const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+    bool root = strcmp(folder, "/") == 0;
+    return root || (strncmp(path, folder, length) == 0 && path[length] == '/');
+}
+
+bool file_is_below(const char *folder, const char *path)
+{
+    char real_folder[PATH_MAX], real_path[PATH_MAX], joined[PATH_MAX];
+    int length = snprintf(joined, sizeof joined, "%s%s", folder, path);
+    if (!path_is_below(path) || length >= (int)sizeof joined)
+        return false;
+    return !realpath(folder, real_folder) || !realpath(joined, real_path) ||
+           path_lies_in(real_path, real_folder);
 }
 
 /* What does not read as a kind or as one fixed period, schema_check has told. */

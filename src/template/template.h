@@ -16,7 +16,7 @@ typedef struct Template Template;
  * template_bind still looks for the rest of the mistakes and fails then (language.md 6: all
  * mistakes in one run). */
 Template *template_load(Arena *arena, const char *path, Diags *diags);
-/* The path of a file that the template includes; NULL behind the last. */
+/* The path of a file that the template includes or has for its catalogue; NULL behind the last. */
 const char *template_included(const Template *t, size_t index);
 bool template_has_data(const Template *t); /* has <data> with csv */
 PeriodKind template_period_kind(

@@ -50,7 +50,7 @@ typedef struct Pending {
 struct Template {
     Arena *arena;
     Diags *diags;
-    const char *folder; /* in which the template lies, with a / at its end */
+    const char *folder;   /* in which the template lies, with a / at its end */
     const char *data_dir; /* from -d, for pictures; NULL: none given, or not bound yet */
     const XmlNode *root;
     IncludedFiles included;
@@ -65,13 +65,22 @@ struct Template {
     Pending *pending, *last_pending;
 };
 
-/* No step out of the template's folder. */
+/* As it is written, the path makes no step out of the folder it starts from. */
 bool path_is_below(const char *path);
+/* A real path (links followed) lies in a real folder. */
+bool path_lies_in(const char *path, const char *folder);
+/* Both: a path from a folder (with / at its end) that no link leads out of it. What is not there
+ * leads nowhere. */
+bool file_is_below(const char *folder, const char *path);
 const XmlNode *data_element(const XmlNode *root);          /* <data>, or NULL */
 const Attr *node_attr(const Node *node, const char *name); /* NULL when absent */
 const Expr *node_expr(const Node *node, const char *name);
 int node_choice(const Node *node, const char *name, int absent);
 const Node *node_child(const Node *node, ElementId id); /* the first one, or NULL */
+
+/* Some table of monthly, quarterly … returns has a row in the period, or there is no such table with
+ * rows. False after a message that names the periods there are. */
+bool period_has_rows(const Template *t, Store *store, Period period);
 
 /* Reads an element and all below it; every expression joins the pending ones with the scope it will
  * be used in. Adds messages; returns NULL when there was any. */

@@ -17,6 +17,7 @@ Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Dia
     engine->derived = map_new(arena);
     engine->long_rows = map_new(arena);
     engine->gaps = map_new(arena);
+    engine->undivided = map_new(arena);
     engine->root = (Scope){.has_period = options->has_period, .period = options->period};
     return engine;
 }
@@ -63,6 +64,28 @@ static bool reads_as_number(const char *text, Decimal *out)
     return !leading_zero && *text != '+' && strlen(digits) <= 13 && decimal_parse(text, out);
 }
 
+/* 50万, 1.2亿 */
+static bool reads_as_myriads(Arena *arena, const char *text, Decimal *out)
+{
+    static const struct {
+        const char *word;
+        int64_t factor;
+    } units[] = {{"万亿", 1000000000000}, {"亿", 100000000}, {"万", 10000}};
+    size_t length = strlen(text);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t word = strlen(units[i].word);
+        Decimal count;
+        if (length <= word || strcmp(text + length - word, units[i].word) != 0)
+            continue;
+        if (!reads_as_number(arena_strndup(arena, text, length - word), &count) ||
+            !decimal_mul(count, decimal_from_int(units[i].factor), out))
+            return false;
+        *out = decimal_trim(*out);
+        return true;
+    }
+    return false;
+}
+
 bool engine_define_param(Engine *engine, const char *name, const char *text, const At *at)
 {
     Definition *definition = define(engine, name, at);
@@ -74,6 +97,10 @@ bool engine_define_param(Engine *engine, const char *name, const char *text, con
     if (reads_as_number(folded, &number)) {
         definition->value = datum_number(number);
         definition->value.decimals = number.scale;
+    } else if (reads_as_myriads(engine->arena, folded, &number)) {
+        definition->value = datum_number(number);
+        definition->value.decimals = number.scale;
+        definition->typed = utf8_trim(engine->arena, text);
     } else {
         definition->value = datum_text(utf8_trim(engine->arena, text));
     }

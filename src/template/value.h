@@ -102,6 +102,9 @@ typedef struct Datum {
 /* Root scope: the report. */
 const Scope *engine_root(Engine *engine);
 
+/* Of a value that is a param alone, whose text was refused: the hint which text that is. */
+void expr_hint_param(Engine *engine, const Expr *expr);
+
 /* Works a value out. False after a message (a missing value is not a failure: DATUM_MISSING). */
 bool expr_eval(Engine *engine, const Expr *expr, const Scope *scope, Datum *out);
 /* Of EXPR_LIST: how many values it has, the source text of one (a series' name), and one worked
@@ -168,6 +171,9 @@ typedef struct GroupRuns {
  * `outer` (NULL: none). False after a message, also where a value comes again behind another one. */
 bool groups_runs(Engine *engine, const Groups *groups, const Expr *keys, const GroupRuns *outer,
     GroupRuns *out);
+/* A group with the keys of another group of the same rows as well: a category of one series. NULL
+ * where their periods exclude each other. */
+const Scope *scope_cross(Arena *arena, const Scope *group, const Scope *other);
 /* The printed label of a group's key (its first key, or the one with this index): 长塘村, 6月. */
 const char *scope_key_label(Engine *engine, const Scope *scope, int index);
 

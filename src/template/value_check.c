@@ -61,13 +61,17 @@ static Context dry_context(Engine *engine, const Scope *scope)
     return context;
 }
 
+static bool is_of_runs(const Expr *keys)
+{
+    const XmlNode *element = keys->place.node;
+    return element->kind == XML_ELEMENT && strcmp(element->name, "subtotal") == 0;
+}
+
 /* The rows of a <subtotal> may be by a level of the roster too. */
 static bool read_keys(const Context *context, const Expr *keys, const RowSet *rows, GroupKey **out)
 {
-    const XmlNode *element = keys->place.node;
-    bool of_runs = element->kind == XML_ELEMENT && strcmp(element->name, "subtotal") == 0;
-    return of_runs ? groups_run_keys(context, keys, rows, out)
-                   : groups_keys(context, keys, rows, out);
+    return is_of_runs(keys) ? groups_run_keys(context, keys, rows, out)
+                            : groups_keys(context, keys, rows, out);
 }
 
 static const Scope *frame_new(Engine *engine, const CheckScope *scope, const Scope *parent)
@@ -89,6 +93,7 @@ static const Scope *frame_new(Engine *engine, const CheckScope *scope, const Sco
         return NULL;
     }
     bind_keys(engine, frame, keys, scope->keys->item_count);
+    frame->is_run = is_of_runs(scope->keys);
     return frame;
 }
 
@@ -196,6 +201,15 @@ static bool check_where(const Context *context, const GroupSpec *spec, const Row
     return good;
 }
 
+/* The rows of a group inside a group whose keys they do not have: the same ones in each. */
+static void tell_undivided(const Context *context, const GroupSpec *spec)
+{
+    RowSet rows;
+    if (groups_rows(context, spec, &rows)) {
+        figure_tell_undivided(&rows);
+    }
+}
+
 bool groups_check(Engine *engine, const GroupSpec *spec, const CheckScope *scope)
 {
     const Scope *outside = frame_of(engine, scope);
@@ -209,6 +223,7 @@ bool groups_check(Engine *engine, const GroupSpec *spec, const CheckScope *scope
     if (!groups_rows(&context, &only_rows, &rows)) {
         return false;
     }
+    tell_undivided(&context, spec);
     bool good = !spec->where || check_where(&context, spec, &rows);
     if (spec->keys && !groups_keys(&context, spec->keys, &rows, &keys)) {
         return false;

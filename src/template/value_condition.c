@@ -107,7 +107,9 @@ static bool sum_kind(const RowTest *test, const ValueNode *node, DatumKind *out)
     if (!numbers && !days && !shifted) {
         const ValueNode *odd = a == DATUM_NUMBER || is_days(a) ? node->right : node->left;
         At at = value_node_at(odd);
-        return diag_add(test->context->engine->diags, DIAG_E163, &at, value_node_text(odd));
+        diag_add(test->context->engine->diags, DIAG_E163, &at, value_node_text(odd));
+        hint_param(test->context, odd);
+        return false;
     }
     *out = shifted ? DATUM_DATE : DATUM_NUMBER;
     return true;
@@ -223,6 +225,13 @@ static void check_constant(const RowTest *test, const Side *left, const Side *ri
     }
 }
 
+static void check_capture(const RowTest *test, const Side *left, const ValueNode *node)
+{
+    if (left->column) {
+        value_check_capture(test->context, test->rows, left->column, node);
+    }
+}
+
 static bool coerce_sides(const RowTest *test, Word word, Side *left, Side *right)
 {
     return value_coerce(test->context, word, left->node, &left->datum, right->node, &right->datum);
@@ -335,6 +344,7 @@ static bool add_in(const RowTest *test, const ValueNode *node, const Side *left)
             return false;
         }
         check_constant(test, left, &item);
+        check_capture(test, left, item.node);
         sql_add(sql, " OR ");
         if (!add_comparison(test, WORD_EQUAL, &a, &item)) {
             return false;
@@ -399,6 +409,7 @@ static bool compare(const RowTest *test, const ValueNode *node)
     if (node->word == WORD_EQUAL || node->word == WORD_UNEQUAL) {
         check_constant(test, &left, &right);
     }
+    check_capture(test, &left, node->right);
     bool contains = node->word == WORD_CONTAINS || node->word == WORD_LACKS;
     return left.of_row || contains || right.datum.kind == DATUM_TEXT
                ? add_comparison(test, node->word, &left, &right)

@@ -1,5 +1,5 @@
 /* Figures that SQL works out gladly and that are wrong all the same: of two units, of several
- * levels of the roster, over months that are not there. */
+ * levels of the roster, over months that are not there, of the whole town in every group. */
 #include <string.h>
 #include "data/coverage.h"
 #include "template/value_internal.h"
@@ -129,4 +129,135 @@ void figure_tell_gaps(const ValueNode *node, const RowSet *rows)
             period_name(engine->arena, period), rows->table->id, missing, names);
         diag_hint(engine->diags, DIAG_H230);
     }
+}
+
+/* ---- figures that a group does not divide ---- */
+
+/* Whether tables meet in this column: a number of a ledger (编号) is in one table alone, and no
+ * figure of another table is expected to follow it. */
+static bool is_shared(Engine *engine, const Table *own, const char *name)
+{
+    for (size_t i = 0; i < store_table_count(engine->store); i++) {
+        const Table *table = store_table(engine->store, i);
+        if (table != own && table_column_find(table, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The group round some rows none of whose keys limits them. */
+typedef struct Undivided {
+    const Scope *group; /* NULL: there is none */
+    const char *keys;   /* 片区、村 */
+    const char *first;  /* 片区 */
+} Undivided;
+
+/* Reads the keys of a scope that are columns. False where one of them limits the rows or is lifted
+ * on purpose. */
+static bool read_idle_keys(const RowSet *rows, const Scope *scope, Undivided *out)
+{
+    Engine *engine = rows->context.engine;
+    for (int i = 0; i < scope->binding_count; i++) {
+        const Binding *key = &scope->bindings[i];
+        if (key->is_period || (scope->is_row && !is_shared(engine, scope->table, key->name))) {
+            continue;
+        }
+        if (engine_column(engine, rows->table, key->name) || rows_lift(rows, scope, key->name)) {
+            return false;
+        }
+        out->group = scope;
+        out->keys = out->keys ? arena_printf(engine->arena, "%s、%s", out->keys, key->name)
+                              : (out->first = key->name);
+    }
+    return true;
+}
+
+/* Of the innermost group that has keys. The rows of the group's own table are its rows, and those
+ * of a subtotal or total follow its members. */
+static bool is_undivided(const RowSet *rows, Undivided *out)
+{
+    *out = (Undivided){0};
+    for (const Scope *scope = rows->context.scope; scope && !out->group; scope = scope->parent) {
+        if (scope->table == rows->table || scope->is_run || scope->is_total ||
+            !read_idle_keys(rows, scope, out)) {
+            return false;
+        }
+    }
+    return out->group != NULL;
+}
+
+/* Whether a name in a condition of 其中 or where differs between the groups. */
+static bool name_follows(const RowSet *rows, const ValueNode *path, const Scope *group)
+{
+    Engine *engine = rows->context.engine;
+    if (path->table) {
+        return strcmp(path->table, rows->table->id) != 0;
+    }
+    if (engine_column(engine, rows->table, path->name)) {
+        return false;
+    }
+    for (const Scope *scope = rows->context.scope; scope; scope = scope->parent) {
+        if (scope_binding(scope, path->name) ||
+            (scope->table && engine_column(engine, scope->table, path->name))) {
+            return true;
+        }
+        if (scope == group) {
+            break;
+        }
+    }
+    const Definition *definition = map_find(engine->definitions, path->name);
+    return definition && definition->expr;
+}
+
+static bool condition_follows(const RowSet *rows, const ValueNode *node, const Scope *group)
+{
+    if (!node) {
+        return false;
+    }
+    if (node->kind == NODE_PATH) {
+        return name_follows(rows, node, group);
+    }
+    for (int i = 0; i < node->arg_count; i++) {
+        if (condition_follows(rows, node->args[i], group)) {
+            return true;
+        }
+    }
+    return condition_follows(rows, node->left, group) ||
+           condition_follows(rows, node->right, group);
+}
+
+static bool filters_follow(const RowSet *rows, const Scope *group)
+{
+    for (const Filter *filter = rows->filters; filter; filter = filter->next) {
+        if (condition_follows(rows, filter->condition, group)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The keys of a group limit the tables that have a column for them (language.md 2). A table without
+ * one gives every group the figure of the whole town, and nobody sees it in the print. Told where
+ * the name stands in the text; of a set, where the set is used. */
+void figure_tell_undivided(const RowSet *rows)
+{
+    Engine *engine = rows->context.engine;
+    Undivided by;
+    if (!rows->named || !is_undivided(rows, &by) || filters_follow(rows, by.group)) {
+        return;
+    }
+    const ValueNode *place = rows->set ? rows->set : rows->named;
+    const char *known =
+        arena_printf(engine->arena, "%p/%s/%s", (const void *)place, rows->table->id, by.keys);
+    if (map_find(engine->undivided, known)) {
+        return;
+    }
+    map_put(engine->undivided, known, engine);
+    At at = value_node_at(place);
+    diag_add(
+        engine->diags, DIAG_W144, &at, value_node_text(place), by.keys, rows->table->id, by.keys);
+    bool in_set = rows->set != NULL; /* whose other uses know no such key */
+    diag_hint(engine->diags, DIAG_H161, value_node_text(rows->named), in_set ? "" : " ",
+        in_set ? "" : by.first);
 }

@@ -67,7 +67,9 @@ static bool reckonable(const Context *context, const ValueNode *node, const Datu
         return true;
     }
     diag_add(context->engine->diags, DIAG_E163, &at, value_node_text(node));
-    hint_text_path(context, node);
+    if (!hint_text_path(context, node)) {
+        hint_param(context, node);
+    }
     return false;
 }
 
@@ -157,6 +159,10 @@ static bool value_arithmetic(const Context *context, const ValueNode *node, Datu
     }
     if (reckon_days(node, &a, &b, out)) {
         return true;
+    }
+    bool day_first = is_day(&a) && b.kind == DATUM_TEXT; /* 截至+期限天数, which is no number */
+    if (day_first && !reckonable(context, node->right, &b)) {
+        return false;
     }
     if (!reckonable(context, node->left, &a) || !reckonable(context, node->right, &b)) {
         return false;

@@ -65,6 +65,7 @@ bool figure_count(const RowSet *rows, Datum *out)
 {
     *out = count_datum(1);
     if (rows->context.dry) {
+        figure_tell_undivided(rows);
         return check_rows(rows);
     }
     StoreQuery *query = select_row(rows, "SELECT count(*)");
@@ -91,6 +92,7 @@ static bool count_distinct(
     }
     *out = count_datum(1);
     if (context->dry) {
+        figure_tell_undivided(rows);
         return check_rows(rows);
     }
     StoreQuery *query = select_row(rows, "SELECT count(DISTINCT %s)", column->sql);
@@ -117,6 +119,7 @@ static bool share(const Context *context, const ValueNode *pipe, const RowSet *r
     *out = datum_number(decimal_from_int(1));
     out->is_ratio = true;
     if (context->dry) {
+        figure_tell_undivided(rows);
         sql_drop(&sql);
         return true;
     }
@@ -239,6 +242,7 @@ static bool number_figure(
     *out = manner_of(column);
     if (rows->context.dry) {
         out->is_quotient = id == STEP_AVERAGE;
+        figure_tell_undivided(rows);
         return check_rows(rows);
     }
     Totals totals;

@@ -209,7 +209,8 @@ const char *value_node_text(const ValueNode *node); /* source text */
 typedef struct Definition {
     const char *name;
     Datum value;      /* of a param */
-    const Expr *expr; /* of a set */
+    const char *typed; /* of a param 50万: as it prints by itself; else NULL */
+    const Expr *expr;  /* of a set */
     bool active;      /* being worked out: meeting it again is a cycle */
     bool told;        /* it leads round in a circle or too deep, and there was a message */
 } Definition;
@@ -230,12 +231,13 @@ struct Scope {
     int binding_count;
     bool is_row, is_total; /* of a total, what differs between rows is missing, not an error */
     int64_t rowid;
+    bool is_run;                  /* of a check: the rows of a <subtotal>, told by their members */
     int index;                    /* 序号 */
     const Scope *const *siblings; /* all groups of the list, before top */
     int sibling_count;
-    const Scope *const
-        *members; /* of a total from which groups or rows were left out: those that stayed */
+    const Scope *const *members; /* of a total: the groups or rows that are printed … */
     int member_count;
+    bool whole;       /* … and none was left out: they hold all of the table's own rows */
     const Expr *keys; /* of a total: by= */
 };
 
@@ -247,11 +249,13 @@ struct Engine {
     Diags *diags;
     EngineOptions options;
     Map *definitions;
-    Map *derived;   /* "table.column" → Column: ledger columns (data.md 4) */
-    Map *long_rows; /* table id → marker: has rows dated by a quarter or year */
-    Map *gaps;      /* table and span → marker: its missing months were told */
-    Period judged;  /* of a figure worked out again: the period whose last day is 截至 */
-    int holes;      /* figures that a draft prints as 【缺：…】 */
+    Map *derived;              /* "table.column" → Column: ledger columns (data.md 4) */
+    Map *long_rows;            /* table id → marker: has rows dated by a quarter or year */
+    Map *gaps;                 /* table and span → marker: its missing months were told */
+    Map *undivided;            /* a name's place and a key → marker: W144 was told */
+    const ValueNode *set_used; /* the name of the outermost set that is being worked out */
+    Period judged; /* of a figure worked out again: the period whose last day is 截至 */
+    int holes;     /* figures that a draft prints as 【缺：…】 */
     Scope root;
     RankCache *ranks;
     const Expr
@@ -292,7 +296,9 @@ typedef struct Filter {
 
 typedef struct RowSet {
     const Table *table;
-    Context context; /* keys and period */
+    const ValueNode *named; /* the path that names the table */
+    const ValueNode *set;   /* the outermost set that this path stands in, by its name; or NULL */
+    Context context;        /* keys and period */
     PeriodMove move;
     const Column *dated_by; /* 本期 销号日期 */
     const Scope *frame;     /* rows of this scope, NULL: of the table at large */
@@ -339,6 +345,8 @@ bool value_eval_datum(const Context *context, const ValueNode *node, Datum *out)
 /* Rows or a column become a figure; node for messages. */
 bool value_settle(const ValueNode *node, const Value *value, Datum *out);
 Context engine_context(Engine *engine, const Scope *scope);
+/* The key of this very scope by its name; NULL when it has none. */
+const Binding *scope_binding(const Scope *scope, const char *name);
 
 /* What a name stands for (value_names.c). */
 bool value_resolve(const Context *context, const ValueNode *path, Value *out);
@@ -365,9 +373,14 @@ bool value_coerce(const Context *context, Word word, const ValueNode *left, Datu
  * False without a hint. */
 bool hint_text_column(const Context *context, const Column *column);
 bool hint_text_path(const Context *context, const ValueNode *node);
+/* Where it is a param with a text: which text that is. */
+bool hint_param(const Context *context, const ValueNode *node);
 /* Warns of a text which a column never holds. */
 void value_check_constant(const Context *context, const RowSet *rows, const Column *column,
     const char *text, const ValueNode *node);
+/* Warns of a bare word that a param or set takes away from the column that holds it as text. */
+void value_check_capture(
+    const Context *context, const RowSet *rows, const Column *column, const ValueNode *node);
 
 /* ---- steps at work ---- */
 
@@ -427,6 +440,8 @@ StoreQuery *sql_ready(Sql *sql);
 bool sql_drop(Sql *sql); /* frees; always false */
 /* " FROM t0 WHERE …" of a row set. */
 bool sql_from(Sql *sql, const RowSet *rows);
+/* 不限 lifts this key of the scope. */
+bool rows_lift(const RowSet *rows, const Scope *scope, const char *name);
 /* A condition on the row under test: 0 or 1, never NULL. */
 bool sql_condition(Sql *sql, const RowSet *rows, const Context *context, const ValueNode *node);
 /* What stands in a column of the query at hand. */
@@ -441,6 +456,9 @@ bool figure_units_agree(
 bool figure_levels_agree(const ValueNode *node, const RowSet *rows);
 /* Warns, once a table and span, of months without a row inside the span of a figure. */
 void figure_tell_gaps(const ValueNode *node, const RowSet *rows);
+/* Warns, in a check and once a place, of rows inside a group that its keys do not limit: the
+ * figure would be that of the whole town in every group. */
+void figure_tell_undivided(const RowSet *rows);
 
 Datum column_datum(const Engine *engine, const Column *column, StoreQuery *query, int index);
 DatumKind column_datum_kind(const Column *column);

@@ -105,6 +105,26 @@ bool hint_text_path(const Context *context, const ValueNode *node)
     return hint_text_column(context, column_behind(context, node));
 }
 
+bool hint_param(const Context *context, const ValueNode *node)
+{
+    const Engine *engine = context->engine;
+    const Definition *definition =
+        value_is_bare(node) ? map_find(engine->definitions, node->name) : NULL;
+    bool text = definition && !definition->expr && definition->value.kind == DATUM_TEXT;
+    if (text) {
+        diag_hint(engine->diags, DIAG_H617, definition->name, definition->value.text);
+    }
+    return text;
+}
+
+void expr_hint_param(Engine *engine, const Expr *expr)
+{
+    Context context = engine_context(engine, engine_root(engine));
+    if (expr->root) {
+        hint_param(&context, expr->root);
+    }
+}
+
 /* 大于等于, alone or run into what stands round it. */
 static bool hint_or_equal(Engine *engine, const char *name)
 {
@@ -292,7 +312,7 @@ bool value_is_own_word(const ValueNode *node)
     return value_is_bare(node) && own_word(node) != NULL;
 }
 
-static const Binding *binding_find(const Scope *scope, const char *name)
+const Binding *scope_binding(const Scope *scope, const char *name)
 {
     for (int i = 0; i < scope->binding_count; i++) {
         if (strcmp(scope->bindings[i].name, name) == 0) {
@@ -309,7 +329,7 @@ bool value_is_named(const Context *context, const ValueNode *node)
         return true;
     }
     for (const Scope *scope = context->scope; scope; scope = scope->parent) {
-        if (binding_find(scope, node->name) ||
+        if (scope_binding(scope, node->name) ||
             (scope->table && engine_column(engine, scope->table, node->name))) {
             return true;
         }
@@ -319,9 +339,13 @@ bool value_is_named(const Context *context, const ValueNode *node)
 
 /* ---- rows ---- */
 
-static RowSet rows_of_table(const Context *context, const Table *table)
+static RowSet rows_of_table(const Context *context, const Table *table, const ValueNode *path)
 {
-    return (RowSet){.table = table, .context = *context, .move = context->move};
+    return (RowSet){.table = table,
+        .named = path,
+        .set = context->engine->set_used,
+        .context = *context,
+        .move = context->move};
 }
 
 bool value_rows_of_scope(const Context *context, const Scope *frame, RowSet *out)
@@ -374,7 +398,7 @@ static bool resolve_in_scopes(
 {
     *found = true;
     for (const Scope *scope = context->scope; scope; scope = scope->parent) {
-        const Binding *binding = binding_find(scope, path->name);
+        const Binding *binding = scope_binding(scope, path->name);
         if (binding) {
             *out = (Value){.kind = VALUE_DATUM, .datum = bound_value(context, binding)};
             return true;
@@ -422,9 +446,13 @@ static bool resolve_definition(
     if (definition->active) {
         return cycle(context, path, definition);
     }
+    Engine *engine = context->engine;
+    const ValueNode *outer = engine->set_used;
+    engine->set_used = outer ? outer : path;
     definition->active = true;
     bool done = value_eval(context, definition->expr->root, out);
     definition->active = false;
+    engine->set_used = outer;
     return done;
 }
 
@@ -454,7 +482,7 @@ static bool resolve_later(const Context *context, const ValueNode *path, Value *
         const Column *column = engine_column(engine, table, path->name);
         if (column) {
             *out = (Value){.kind = VALUE_COLUMN, .column = column};
-            out->rows = rows_of_table(context, table);
+            out->rows = rows_of_table(context, table, path);
             return true;
         }
     }
@@ -478,7 +506,7 @@ static bool resolve_bare(const Context *context, const ValueNode *path, Value *o
     }
     const Table *table = engine_table(context->engine, path->name);
     if (table) {
-        *out = (Value){.kind = VALUE_ROWS, .rows = rows_of_table(context, table)};
+        *out = (Value){.kind = VALUE_ROWS, .rows = rows_of_table(context, table, path)};
         return true;
     }
     if (strcmp(path->name, "计数") == 0 || strcmp(path->name, "count") == 0) {
@@ -516,7 +544,7 @@ static bool resolve_dotted(const Context *context, const ValueNode *path, Value 
     if (row) {
         return value_rows_of_scope(context, row, &out->rows);
     }
-    out->rows = rows_of_table(context, table);
+    out->rows = rows_of_table(context, table, path);
     return true;
 }
 

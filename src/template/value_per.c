@@ -94,6 +94,9 @@ bool step_list(const Context *context, const ValueNode *pipe, Value *value)
     const Column *column = value->column;
     Datum *values;
     size_t count;
+    if (context->dry) {
+        figure_tell_undivided(&value->rows);
+    }
     if (!figure_distinct(&value->rows, column, &values, &count)) {
         return false;
     }

@@ -71,6 +71,16 @@ static bool missing_in_text(Engine *engine, const Expr *expr, const Datum *datum
     return false;
 }
 
+/* {预算} alone says 50万 as it was typed; reckoned with, it is 500000. */
+static const char *param_as_typed(const Engine *engine, const Expr *expr)
+{
+    if (!expr->root || !value_is_defined(engine, expr->root)) {
+        return NULL;
+    }
+    const Definition *definition = map_find(engine->definitions, expr->root->name);
+    return definition->typed;
+}
+
 bool expr_text(
     Engine *engine, const Expr *expr, const Scope *scope, const char **out, const DataPlace **place)
 {
@@ -84,7 +94,8 @@ bool expr_text(
     if (datum.kind == DATUM_MISSING) {
         return missing_in_text(engine, expr, &datum, out);
     }
-    *out = datum_plain(engine, &datum, false);
+    const char *typed = param_as_typed(engine, expr);
+    *out = typed ? typed : datum_plain(engine, &datum, false);
     return true;
 }
 

@@ -79,10 +79,23 @@ static bool step_where(const Context *context, const ValueNode *pipe, RowSet *ro
     return true;
 }
 
+/* A group's key that the table has no column for limits nothing; to lift it says that this is
+ * meant. */
+static bool is_key_round(const Context *context, const ValueNode *arg)
+{
+    for (const Scope *scope = context->scope; scope && !arg->table; scope = scope->parent) {
+        if (scope_binding(scope, arg->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool step_unscoped(const Context *context, const ValueNode *pipe, RowSet *rows)
 {
     for (int i = 0; i < pipe->arg_count; i++) {
-        if (!value_argument_column(context, rows->table, pipe->args[i])) {
+        if (!is_key_round(context, pipe->args[i]) &&
+            !value_argument_column(context, rows->table, pipe->args[i])) {
             return false;
         }
     }

@@ -153,7 +153,7 @@ Datum column_datum(const Engine *engine, const Column *column, StoreQuery *query
 
 /* ---- keys of the scopes ---- */
 
-static bool is_lifted(const RowSet *rows, const Scope *scope, const char *name)
+bool rows_lift(const RowSet *rows, const Scope *scope, const char *name)
 {
     if (!rows->lifts) {
         return false;
@@ -229,20 +229,17 @@ static void add_member_rows(Sql *sql, const Scope *total)
     sql_add(sql, ")");
 }
 
-/* The columns that the groups' keys filter, in the order of the bindings. */
-static int member_columns(
-    const Sql *sql, const RowSet *rows, const Scope *total, int *indices, int room)
+/* The keys of a total's groups that are columns of the table too, as indices of their bindings. */
+typedef struct MemberKeys {
+    int indices[8];
+    int count;
+    bool dated; /* and the periods of the groups */
+} MemberKeys;
+
+/* The rows of the total's own table, as its groups were made of them. */
+static bool is_own(const RowSet *rows, const Scope *total)
 {
-    const Scope *first = total->members[0];
-    int count = 0;
-    for (int i = 0; i < first->binding_count && count < room; i++) {
-        const Binding *binding = &first->bindings[i];
-        if (!binding->is_period && !is_lifted(rows, total, binding->name) &&
-            engine_column(sql->engine, rows->table, binding->name)) {
-            indices[count++] = i;
-        }
-    }
-    return count;
+    return rows->frame == total && !rows->frame_moved;
 }
 
 /* The total in whose period the rows lie, when its groups have periods of their own: then each
@@ -255,7 +252,9 @@ static const Scope *dated_members(const RowSet *rows)
     }
     bool dated = rows->dated_by || rows->table->period_column >= 0;
     bool own = scope && scope->member_count > 0 && scope->members[0]->period_bound;
-    return dated && own && rows->move.widening != WIDEN_ALL ? scope : NULL;
+    /* 上期 of all months is the time before them all, not a month before each. */
+    bool whole = own && scope->whole && (!move_is_none(rows->move) || is_own(rows, scope));
+    return dated && own && !whole && rows->move.widening != WIDEN_ALL ? scope : NULL;
 }
 
 static void bind_member_days(Sql *sql, const RowSet *rows, const Scope *member, bool comma)
@@ -288,48 +287,120 @@ static void add_member_days(Sql *sql, const RowSet *rows, int count)
     sql_add(sql, ")");
 }
 
-/* A row value would never equal one with an empty key, so the keys are compared with IS. */
-static void add_member_keys(Sql *sql, const RowSet *rows, const Scope *total)
+static MemberKeys member_keys(const Sql *sql, const RowSet *rows, const Scope *total)
 {
-    int indices[8];
-    int count = member_columns(sql, rows, total, indices, 8);
-    bool dated = dated_members(rows) == total;
-    if (count == 0 && !dated) {
-        return;
-    }
-    sql_add(sql, " AND EXISTS (SELECT 1 FROM (VALUES ");
-    for (int i = 0; i < total->member_count; i++) {
-        sql_add(sql, i ? ",(" : "(");
-        for (int k = 0; k < count; k++) {
-            sql_add(sql, k ? "," : "");
-            sql_bind_datum(sql, &total->members[i]->bindings[indices[k]].value);
+    MemberKeys keys = {.dated = dated_members(rows) == total};
+    const Scope *first = total->members[0];
+    int room = sizeof keys.indices / sizeof *keys.indices;
+    for (int i = 0; i < first->binding_count && keys.count < room; i++) {
+        const Binding *binding = &first->bindings[i];
+        if (!binding->is_period && !rows_lift(rows, total, binding->name) &&
+            engine_column(sql->engine, rows->table, binding->name)) {
+            keys.indices[keys.count++] = i;
         }
-        if (dated) {
-            bind_member_days(sql, rows, total->members[i], count > 0);
+    }
+    return keys;
+}
+
+static const char *member_column(
+    const Sql *sql, const RowSet *rows, const Scope *total, const MemberKeys *keys, int key)
+{
+    const char *name = total->members[0]->bindings[keys->indices[key]].name;
+    return engine_column(sql->engine, rows->table, name)->sql;
+}
+
+/* SQLite looks a list up, linear in the groups. An empty key equals nothing in it, and days lie
+ * between others: those are compared one by one. */
+static bool is_listed(const Scope *member, const MemberKeys *keys)
+{
+    for (int k = 0; k < keys->count; k++) {
+        if (member->bindings[keys->indices[k]].value.kind == DATUM_MISSING) {
+            return false;
+        }
+    }
+    return !keys->dated;
+}
+
+static void add_member_values(
+    Sql *sql, const RowSet *rows, const Scope *total, const MemberKeys *keys, bool listed)
+{
+    const char *comma = "";
+    sql_add(sql, "(VALUES ");
+    for (int i = 0; i < total->member_count; i++) {
+        const Scope *member = total->members[i];
+        if (is_listed(member, keys) != listed) {
+            continue;
+        }
+        sql_addf(sql, "%s(", comma);
+        for (int k = 0; k < keys->count; k++) {
+            sql_add(sql, k ? "," : "");
+            sql_bind_datum(sql, &member->bindings[keys->indices[k]].value);
+        }
+        if (keys->dated) {
+            bind_member_days(sql, rows, member, keys->count > 0);
         }
         sql_add(sql, ")");
+        comma = ",";
     }
-    sql_add(sql, ") WHERE 1");
-    for (int k = 0; k < count; k++) {
-        const char *name = total->members[0]->bindings[indices[k]].name;
-        const Column *column = engine_column(sql->engine, rows->table, name);
-        sql_addf(sql, " AND column%d IS %s", k + 1, column->sql);
+    sql_add(sql, ")");
+}
+
+static void add_listed(Sql *sql, const RowSet *rows, const Scope *total, const MemberKeys *keys)
+{
+    sql_add(sql, "(");
+    for (int k = 0; k < keys->count; k++) {
+        sql_addf(sql, "%s%s", k ? "," : "", member_column(sql, rows, total, keys, k));
     }
-    if (dated) {
-        add_member_days(sql, rows, count);
+    sql_add(sql, ") IN ");
+    add_member_values(sql, rows, total, keys, true);
+}
+
+static void add_unlisted(Sql *sql, const RowSet *rows, const Scope *total, const MemberKeys *keys)
+{
+    sql_add(sql, "EXISTS (SELECT 1 FROM ");
+    add_member_values(sql, rows, total, keys, false);
+    sql_add(sql, " WHERE 1");
+    for (int k = 0; k < keys->count; k++) {
+        sql_addf(sql, " AND column%d IS %s", k + 1, member_column(sql, rows, total, keys, k));
+    }
+    if (keys->dated) {
+        add_member_days(sql, rows, keys->count);
+    }
+    sql_add(sql, ")");
+}
+
+static void add_member_keys(Sql *sql, const RowSet *rows, const Scope *total)
+{
+    MemberKeys keys = member_keys(sql, rows, total);
+    int listed = 0;
+    if (keys.count == 0 && !keys.dated) {
+        return;
+    }
+    for (int i = 0; i < total->member_count; i++) {
+        listed += is_listed(total->members[i], &keys);
+    }
+    sql_add(sql, " AND (");
+    if (listed > 0) {
+        add_listed(sql, rows, total, &keys);
+    }
+    if (listed < total->member_count) {
+        sql_add(sql, listed > 0 ? " OR " : "");
+        add_unlisted(sql, rows, total, &keys);
     }
     sql_add(sql, ")");
 }
 
 /* ---- all keys ---- */
 
-/* In a total from which groups were left out, every table counts the groups that stayed. */
+/* In a total every table counts what is printed: the other tables, and other periods, may hold
+ * villages that have no group here. */
 static void add_members(Sql *sql, const RowSet *rows, const Scope *total)
 {
-    if (total->member_count == 0) {
+    bool own = is_own(rows, total);
+    if (total->member_count == 0 || (own && total->whole)) {
         return;
     }
-    if (total->members[0]->is_row && rows->frame == total && !rows->frame_moved) {
+    if (total->members[0]->is_row && own) {
         add_member_rows(sql, total);
     } else {
         add_member_keys(sql, rows, total);
@@ -342,7 +413,7 @@ static void add_keys(Sql *sql, const RowSet *rows)
         add_members(sql, rows, scope);
         for (int i = 0; i < scope->binding_count; i++) {
             const Binding *binding = &scope->bindings[i];
-            if (!is_lifted(rows, scope, binding->name) &&
+            if (!rows_lift(rows, scope, binding->name) &&
                 !bound_within(rows, scope, binding->name)) {
                 add_key(sql, rows->table, binding);
             }

@@ -163,6 +163,23 @@ void value_check_constant(const Context *context, const RowSet *rows, const Colu
     }
 }
 
+/* 类别=会议 beside <param name="会议">: the param wins (language.md 2), and the count of meetings
+ * is wrong in silence. */
+void value_check_capture(
+    const Context *context, const RowSet *rows, const Column *column, const ValueNode *node)
+{
+    Engine *engine = context->engine;
+    if (!context->dry || column->type != COLUMN_TEXT || !value_is_defined(engine, node) ||
+        !column_holds(engine, rows->table, column, node->name)) {
+        return;
+    }
+    const Definition *definition = map_find(engine->definitions, node->name);
+    const char *element = definition->expr ? "set" : "param";
+    At at = value_node_at(node);
+    diag_add(engine->diags, DIAG_W145, &at, node->name, element, column->name, node->name);
+    diag_hint(engine->diags, DIAG_H162, node->name, element);
+}
+
 /* ---- comparisons ---- */
 
 static bool decide(Word word, const Datum *a, const Datum *b)
@@ -223,6 +240,13 @@ static void check_side(
     }
 }
 
+static void check_capture(const Context *context, const LeftSide *left, const ValueNode *node)
+{
+    if (left->value.kind == VALUE_COLUMN) {
+        value_check_capture(context, &left->value.rows, left->value.column, node);
+    }
+}
+
 static bool test_in(const Context *context, const ValueNode *node, const LeftSide *left, bool *out)
 {
     *out = false;
@@ -233,6 +257,7 @@ static bool test_in(const Context *context, const ValueNode *node, const LeftSid
             return false;
         }
         check_side(context, left, node->args[i], &item);
+        check_capture(context, left, node->args[i]);
         *out = *out || decide(WORD_EQUAL, &a, &item);
     }
     return true;
@@ -261,6 +286,7 @@ static bool test_comparison(const Context *context, const ValueNode *node, bool 
     if (node->word == WORD_EQUAL || node->word == WORD_UNEQUAL) {
         check_side(context, &left, node->right, &right);
     }
+    check_capture(context, &left, node->right);
     *out = decide(node->word, &left.datum, &right);
     return true;
 }

@@ -146,7 +146,7 @@ typedef struct Pages {
     size_t image_count, image_capacity;
     OutlineEntry *outline;
     size_t outline_count, outline_capacity;
-    const char *title, *author;
+    const char *title, *author, *subject;
     Date date;
 } Pages;
 

@@ -60,7 +60,7 @@ void text_add_line(Arena *arena, TextLines *lines, TextLine *line)
         arena_grow(arena, lines->lines, (size_t)lines->count, &capacity, sizeof *lines->lines);
     lines->capacity = (int)capacity;
     lines->lines[lines->count++] = line;
-    Length right = line->left + line->width;
+    Length right = text_line_right(line);
     lines->width = right > lines->width ? right : lines->width;
 }
 
@@ -171,6 +171,16 @@ void text_put_line(
 {
     Pen pen = {.x = x + line->left, .baseline = baseline};
     put_boxes(ts, page, line, &pen, NULL, end);
+}
+
+Length text_line_right(const TextLine *line)
+{
+    return line->left + line->width;
+}
+
+bool text_lines_end_alike(const TextLine *a, const TextLine *b)
+{
+    return a->end == b->end;
 }
 
 int text_line_notes(const TextLine *line, int *numbers, int max)

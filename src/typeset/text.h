@@ -64,6 +64,10 @@ TextLines *text_break(Typesetter *ts, const TextPiece *pieces, const LineSpec *s
  * `end` says what follows the line's text in the plain text (within a paragraph TEXT_GOES_ON). */
 void text_put_line(
     Typesetter *ts, Page *page, const TextLine *line, Length x, Length baseline, TextEnd end);
+/* From the left edge of the measure to where its text ends. */
+Length text_line_right(const TextLine *line);
+/* Do two lines of texts that begin alike end at the same character? */
+bool text_lines_end_alike(const TextLine *a, const TextLine *b);
 /* The footnote numbers that stand in a line (for the page builder); returns how many, at most
  * max. */
 int text_line_notes(const TextLine *line, int *numbers, int max);

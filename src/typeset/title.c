@@ -12,7 +12,7 @@ enum { MAX_LINES = 6 };
 enum {
     SHAPE_HOURGLASS = 9000, /* a line shorter than one above and one below it … */
     SHAPE_WAIST = 2500,     /* … by little */
-    SHAPE_BLOCK = 1500,     /* all lines of one length */
+    SHAPE_BLOCK = 4000,     /* all lines of one length */
     SHAPE_PAIR = 300,       /* two lines of one length among others */
     SHAPE_MORE_LINES = 3000,
     SAME_TENTHS = 6,   /* lengths that look the same */

@@ -15,6 +15,7 @@ enum {
     SENSE_COMPOUND = 5000,   /* 农村|人居环境整治 */
     SENSE_PARTICLE = 800,    /* …的|农村人居环境整治 */
     SENSE_LONE = 2000,       /* beside a single character: ××|公司 */
+    SENSE_MANNER = 2000,     /* 深入|实施 */
     SENSE_TAIL = 700,        /* 乡村振兴|工作 */
     SENSE_PLACE = 600        /* ××县|生活垃圾分类 */
 };
@@ -244,6 +245,19 @@ static bool is_tail(const Sense *sense, int i)
     return false;
 }
 
+/* 深入|实施: how something is done, not yet what. */
+static bool is_manner(const Sense *sense, int start)
+{
+    static const char *const MANNERS[] = {
+        "全面", "切实", "加快", "扎实", "持续", "有序", "深入", "积极", "统筹", "进一步"};
+    for (size_t k = 0; k < sizeof MANNERS / sizeof *MANNERS; k++) {
+        if (is_word(sense, start, MANNERS[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Between two words that are no particles. */
 static int between_nouns(const Sense *sense, int before, int i)
 {
@@ -254,6 +268,9 @@ static int between_nouns(const Sense *sense, int before, int i)
     }
     if (names && (a->kind == WORD_SINGLE || b->kind == WORD_SINGLE)) {
         return SENSE_LONE;
+    }
+    if (is_manner(sense, before)) {
+        return SENSE_MANNER;
     }
     if (b->kind != WORD_SINGLE &&
         is_among(word_end(sense, before), "省市县区镇乡村州府局厅委会组道") &&

@@ -21,6 +21,17 @@ cat >t.xml <<'XML'
 <param name="镇名" default="洋江镇"/></data><title>{镇名}情况</title><p>清理{月报.生活垃圾}吨。</p></report>
 XML
 printf '<report form="汇报"><title>通知</title><p>照此办理。</p></report>\n' >plain.xml
+cat >reads.xml <<'XML'
+<report form="汇报" period="月"><data catalogue="catalogue.txt"><csv id="月报" files="月报.csv" period="月份" key="月份,村"/></data>
+<style><font role="宋体" file="face.txt"/></style><title>图</title><p>正文</p><figure src="a.txt"/>
+<photos of="月报" before="'a-1.png'"/></report>
+XML
+printf '<catalogue/>\n' >catalogue.txt
+mkdir data/照片
+printf '%s' iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg== |
+    base64 -d >data/照片/a.txt
+cp data/照片/a.txt data/照片/a-1.png
+cp "$fonts/FandolSong-Regular.otf" face.txt
 cp t.xml t.txt
 cp plain.xml ./-t.xml
 ln data/月报.csv linked.txt
@@ -108,6 +119,11 @@ dashes-missing    | 2 | E502 | - | wenyin render --dump doc -t.xml
 stdout            | 0 | - | %PDF-1.7 | wenyin render plain.xml -o -
 over-template     | 2 | E403 | - | wenyin render t.txt -d data -p 2024-06 -o t.txt
 over-template-2   | 2 | E403 | - | wenyin render t.txt -d data -p 2024-06 -o ./data/../t.txt
+over-catalogue    | 2 | E403 | - | wenyin render reads.xml -d data -p 2024-06 -o catalogue.txt
+over-picture      | 2 | E403 | - | wenyin render reads.xml -d data -p 2024-06 -o data/照片/a.txt
+over-picture-page | 2 | E403 | - | wenyin render reads.xml -d data -p 2024-06 -o data/照片/a.png
+beside-picture    | 0 | W361 | 正文 | wenyin render reads.xml -d data -p 2024-06 -o data/照片/b.txt && cat data/照片/b.txt
+over-font         | 2 | E403 | - | wenyin render reads.xml -d data -p 2024-06 -o face.txt
 over-data         | 2 | E403 | - | wenyin render t.xml -d data -p 2024-06 -o linked.txt
 folder-missing    | 5 | E401 | - | wenyin render plain.xml -o none/a.pdf
 name-too-long     | 5 | E401 | - | wenyin render plain.xml -o "$long.pdf"
@@ -173,7 +189,7 @@ chmod 700 secret
 rm -r secret hidden closed
 rm -rf "$open"
 left=$(find . -type f ! -name '*.xml' ! -path './data/*' | sort | tr '\n' ' ')
-if [ "$left" = './linked.txt ./t.txt ' ] && cmp -s t.xml t.txt; then
+if [ "$left" = './catalogue.txt ./face.txt ./linked.txt ./t.txt ' ] && cmp -s t.xml t.txt; then
     echo "ok cli/nothing-left"
 else
     echo "FAIL cli/nothing-left: $left"

@@ -1,11 +1,12 @@
-/* Bytes of a CSV as they come → decoding → rows → cells → a stored table. Nothing may crash, hang
- * or leak, and what is read must hold together: every row of a table is in SQLite. */
+/* Bytes of a CSV as they come → decoding → rows → cells → a stored table, under all that a <csv>
+ * can declare. Nothing may crash, hang or leak, and what is read must hold together: every row of a
+ * table is in SQLite, and of each key there is one. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "data/store.h"
+#include "data/declare.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -45,15 +46,46 @@ static void check_table(Arena *arena, Store *store, const Table *table)
     store_reset(query);
 }
 
-/* Loaded bare, and with a period and keys: the first two columns of a monthly report. */
-static void load(const char *period, const char *key)
+/* No two rows of a declared key. */
+static void check_keys(Arena *arena, Store *store, const Table *table)
+{
+    const char *keys = "";
+    for (int i = 0; i < table->key_count; i++) {
+        keys =
+            arena_printf(arena, "%s%s%s", keys, i ? "," : "", table->columns[table->keys[i]].sql);
+    }
+    if (!*keys) {
+        return;
+    }
+    StoreQuery *query =
+        store_prepare(store, arena_printf(arena, "SELECT 1 FROM %s GROUP BY %s%s HAVING count(*)>1",
+                                 table->sql, keys, table->period_column >= 0 ? ",_p0,_p1" : ""));
+    if (store_step(query)) {
+        abort();
+    }
+    store_reset(query);
+}
+
+static const char *const DECLARATIONS[] = {
+    "<csv id='t' files='*.csv'/>",
+    "<csv id='t' files='*.csv' period='月份' key='月份,村'/>",
+    "<csv id='t' files='{村}.csv' period='日期' key='村' duplicates='末条' missing='零'/>",
+    "<csv id='t' files='*.csv' key='村' duplicates='相加' header='2-3'/>",
+    "<csv id='t' files='*.csv' period='月份'><column name='村' type='文字' values='甲、长塘村'/>"
+    "<column name='生活垃圾' alias='垃圾' type='数' unit='吨' min='0' required='是'/>"
+    "<column name='日期' type='日期'/></csv>",
+};
+
+static void load(const char *xml)
 {
     Arena *arena = arena_new();
     Diags *diags = diag_new(arena);
     Store *store = store_open(arena, diags);
     Period june;
-    CsvDecl decl = {.id = "t", .files = "*.csv", .period = period, .key = key};
-    if (!store || !period_parse("2024-06", &june)) {
+    CsvDecl decl;
+    const XmlNode *csv = xml_parse(arena, "t.xml", xml, strlen(xml), diags);
+    if (!store || !csv || !period_parse("2024-06", &june) ||
+        !csv_declare(arena, csv, diags, &decl)) {
         abort();
     }
     const Table *table = store_load(store, &decl, folder, &june);
@@ -62,6 +94,11 @@ static void load(const char *period, const char *key)
     }
     if (table) {
         check_table(arena, store, table);
+        check_keys(arena, store, table);
+        store_set_roster(store, table);
+        for (int i = 0; i < table->column_count; i++) {
+            store_roster_level(store, table, &table->columns[i]);
+        }
     }
     store_close(store);
     arena_free(arena);
@@ -73,7 +110,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         make_folder();
     }
     write_input(data, size);
-    load(NULL, NULL);
-    load("月份", "月份,村");
+    for (size_t i = 0; i < sizeof DECLARATIONS / sizeof *DECLARATIONS; i++) {
+        load(DECLARATIONS[i]);
+    }
     return 0;
 }

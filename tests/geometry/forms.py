@@ -149,6 +149,17 @@ def signatories_turn_under_the_first():
     near("pitch", turned.baseline - first.baseline, PITCH, MARGIN)
 
 
+@check
+def signatories_end_one_cell_from_the_right_whatever_their_widths():
+    names = "欧阳建国、孙正、李平安、周涛、吴敏"
+    sheet = Sheet(papers.paper("upwardwide", form("上行文", masthead(signatory=names), TITLE, "<to>县人民政府：</to>\n", text(), SIGN)), 1)
+    first = {g.char: g for g in reversed(sheet.glyphs) if g.font.startswith("FandolKai") and g.baseline < 150}
+    for left in "李吴":
+        near(f"left edge of the row of {left}", first[left].x, first["欧"].x, 0.1)
+    for right in "正涛":
+        near(f"right edge of {right}", judge.right(first[right]), 184 - CELL, MARGIN)
+
+
 @functools.lru_cache(maxsize=None)
 def joint():
     return papers.paper("joint", form("公文", masthead(issuer="中共洋江镇委员会；洋江镇人民政府；洋江镇人大主席团"), TITLE, TO, text(),
@@ -186,6 +197,8 @@ def title_stands_two_lines_below_the_rule():
     near("middle of the title", (row[0].x + judge.right(row[-1])) / 2, 106, 0.5)
     same("face", {g.font for g in row}, {"FandolSong-Bold"})
     near("size", row[0].size, 22, 0.01)
+    turned = sheet.line("农村人居环境整治工作的通知")
+    near("leading of the title", turned[0].baseline - row[0].baseline, 12.6, MARGIN)
 
 
 @check
@@ -237,6 +250,21 @@ def sealed_date_ends_4_cells_from_the_right():
 
 
 @check
+def date_is_centred_under_a_name_that_has_no_room_above_it():
+    """B12a: the name 2 字 from the right, or less."""
+    name = "洋江县农村人居环境整治工作领导小组办公室"
+    for unit, indent in ((name, 2 * CELL), (name + "综合协调督查组", 156 - 27 * CELL)):
+        pdf = papers.paper(f"longname{len(unit)}", form("公文", masthead(), TITLE, TO, text(),
+                                                      f'<sign unit="{unit}" date="2024年6月30日" seal="42mm"/>\n'))
+        sheet = sheet_with(pdf, "2024年6月30日")
+        rows, at = end_of_body(sheet, "2024年6月30日")
+        above, date = rows[at - 1], rows[at]
+        same("the name above", judge.text(above), unit)
+        near("right edge of the name", judge.right(above[-1]), 184 - indent, MARGIN)
+        near("middle of the date", (date[0].x + judge.right(date[-1])) / 2, (above[0].x + judge.right(above[-1])) / 2, MARGIN)
+
+
+@check
 def annotation_stands_on_the_next_line_in_brackets():
     sheet = sheet_with(official(), "2024年6月30日")
     rows, at = end_of_body(sheet, "2024年6月30日")
@@ -248,13 +276,9 @@ def annotation_stands_on_the_next_line_in_brackets():
 @check
 def joint_seals_keep_apart():
     """At most three of a row, names centred under seals of 42 mm that do not touch; the date under the last."""
-    sheet = sheet_with(joint(), "2024年6月30日") if any(
-        judge.text(r).startswith("2024年6月30日") for r in Sheet(joint(), 1).lines()) else None
-    pages = judge.pages(joint())
-    rows = [row for page in pages for row in judge.lines(page)]
+    rows = [row for page in judge.pages(joint()) for row in judge.lines(page)]
     names = [row for row in rows if "洋江镇人大主席团" in judge.text(row) and abs(row[0].size - 16) < 0.1]
     need(names, "the joint signature is missing")
-    del sheet
     gaps = []
     for row in names:
         middles, start = [], 0
@@ -279,6 +303,10 @@ def unsealed_joint_names_stand_one_below_the_other():
     rows, at = end_of_body(sheet, "2024年6月30日")
     same("names, host first", [judge.text(row) for row in rows[at - 2:at]], ["中共洋江镇委员会", "洋江镇人民政府"])
     near("right edge of the host", judge.right(rows[at - 2][-1]), 172.86, MARGIN)
+    near("left edge of the other", rows[at - 1][0].x, rows[at - 2][0].x, 0.1)
+    near("left edge of the date", rows[at][0].x, rows[at - 2][0].x + 2 * CELL, MARGIN)
+    for one, other in ((rows[at - 2], rows[at - 1]), (rows[at - 1], rows[at])):
+        near("pitch", other[0].baseline - one[0].baseline, PITCH, 0.1)
     near("gap above", sheet.em_box(rows[at - 2])[0] - sheet.em_box(rows[at - 3])[1], 2 * PITCH - EM, MARGIN)
 
 
@@ -323,11 +351,88 @@ def attachment_begins_on_a_page_of_its_own():
 
 
 @check
+def attachment_bound_apart_begins_with_the_number_of_its_paper():
+    """B21; the text of the paper names it as any other."""
+    pdf = papers.paper("apart", form("公文", masthead(), TITLE, TO, text(), SIGN, '<attachment title="考核办法" separate="是"><p>甲。</p></attachment>\n',
+                                     '<attachment title="任务分解表"><p>乙。</p></attachment>\n', IMPRINT))
+    label = sheet_with(pdf, "洋政发〔2024〕6号附件1").line("洋政发")
+    near("left edge", label[0].x, 28, MARGIN)
+    near("top", sheet_with(pdf, "洋政发〔2024〕6号附件1").em_box(label)[0], 37.0, MARGIN)
+    need(judge.text(sheet_with(pdf, "附件2").lines()[0]) == "附件2", "the other one is not bound in")
+
+
+@check
+def levels_may_be_skipped():
+    """B10: 一、 directly followed by 1."""
+    pdf = papers.paper("skip", form("公文", masthead(), TITLE, TO, "<h1>总体要求</h1>\n<h3>工作目标</h3>\n", text(1),
+                                    "<h1>重点任务</h1>\n<h3>厕所革命</h3>\n", text(1)))
+    rows = [judge.text(row) for page in judge.pages(pdf) for row in judge.lines(page)]
+    for before, after in (("一、总体要求", "1.工作目标"), ("二、重点任务", "1.厕所革命")):
+        same("the line below", rows[rows.index(before) + 1].replace(" ", ""), after)
+
+
+STAMP = 20  # mm: the room in height that a stamp of any width has
+
+
+@functools.lru_cache(maxsize=None)
+def stamped(posts):
+    return papers.paper(f"stamped{len(posts)}", form("命令", masthead(suffix="令", number="第3号"), text(3),
+                                                    f'<sign post="{posts}" date="2024年6月30日" stamp="40mm"/>\n'))
+
+
+@check
 def signature_stamp_leaves_its_room():
-    pdf = papers.paper("order", form("命令", masthead(suffix="令", number="第3号"), text(3),
-                                     '<sign post="镇　长" date="2024年6月30日" stamp="40mm"/>\n'))
-    sheet = sheet_with(pdf, "2024年6月30日")
-    rows, at = end_of_body(sheet, "2024年6月30日")
-    near("right edge of the date", judge.right(rows[at][-1]), 184 - 4 * CELL, MARGIN)
-    post = rows[at - 1]
-    near("right edge of the post", judge.right(post[-1]), 184 - 4 * CELL - 40 - 2 * CELL, 0.5)
+    """B16: two blank lines above the stamp, the post level with its middle, the date a blank line below it."""
+    for posts in ("镇　长", "镇　长；人民武装部部长"):
+        sheet = sheet_with(stamped(posts), "2024年6月30日")
+        rows, at = end_of_body(sheet, "2024年6月30日")
+        count = len(posts.split("；"))
+        signed = rows[at - count:at]
+        near("right edge of the date", judge.right(rows[at][-1]), 184 - 4 * CELL, MARGIN)
+        for post in signed:
+            near("right edge of the post", judge.right(post[-1]), 184 - 4 * CELL - 40 - 2 * CELL, 0.5)
+        middles = [sum(sheet.em_box(post)) / 2 for post in signed]
+        body = sheet.em_box(rows[at - count - 1])[1]
+        near("from the text to the middle of the stamp", middles[0] - body, 3 * PITCH - EM + STAMP / 2, 0.5)
+        near("from the middle of the stamp to the date", sheet.em_box(rows[at])[0] - middles[-1], STAMP / 2 + 2 * PITCH - EM, 0.5)
+        need(all(other - one >= STAMP for one, other in zip(middles, middles[1:])), f"stamps lap over: {middles}")
+
+
+@check
+def lines_close_up_to_save_a_page():
+    """B18: 23 lines fill a page from 37 to 262 where that saves one, and only if asked."""
+    for length in range(7, 30):
+        body = "<p>" + BODY(28 * length + 250) + "。</p>\n"
+        sheets = [papers.paper(f"fit{fit}{length}", form("公文", f'<style fit="{fit}"/>\n', masthead(), TITLE, TO, body, SIGN, IMPRINT))
+                  for fit in ("否", "是")]
+        usual, closer = (len(judge.pages(pdf)) for pdf in sheets)
+        need(closer <= usual, f"{closer} pages instead of {usual}")
+        if closer < usual:
+            break
+    need(closer < usual, "no length was saved a page")
+    sheet = Sheet(sheets[1], 1)
+    rows = [row for row in sheet.lines() if abs(row[0].size - 16) < 0.1]
+    near("pitch", rows[-1][0].baseline - rows[-2][0].baseline, (225 - EM) / 22, 0.02)
+    near("bottom of the last line", sheet.em_box(rows[-1])[1], 262.0, MARGIN)
+
+
+@check
+def title_lines_have_the_pitch_of_their_size():
+    """行 of 二号: 7.76 + 4.85 mm (typesetting.md 1.2)."""
+    rows = [r for r in Sheet(official(), 1).lines() if r[0].font == "FandolSong-Bold" and abs(r[0].size - 22) < 0.1]
+    need(len(rows) > 1, "the title has one line only")
+    for one, other in zip(rows, rows[1:]):
+        near("pitch of the title", other[0].baseline - one[0].baseline, 22 * judge.MM + 4.85, 0.15)
+
+
+@check
+def red_and_its_rule_obey_the_style():
+    """redline_mm and red, as the office has them, on mark and rule."""
+    style = '<style red="0,0,160" redline_mm="0.35"/>\n'
+    sheet = Sheet(papers.paper("blue", form("公文", style, masthead(), TITLE, TO, text(), SIGN)), 1)
+    row = sheet.line("洋政发")
+    rules = sheet.bars(100, 112, sheet.em_box(row)[1], sheet.em_box(row)[1] + 8)
+    same("rules", len(rules), 1)
+    near("thickness", rules[0][1] - rules[0][0], 0.35, 0.07)
+    need(sheet.black(20, rules[0][0] - 0.2, 190, rules[0][1] + 0.2), "the rule is still red")  # without red in it, it is dark in that plane
+    need(sheet.black(20, 66, 190, 95), "the mark is still red")

@@ -71,6 +71,11 @@ def moved_addressee_stands_above_the_copies_without_a_line():
     need(copy[0].baseline > to[0].baseline, "主送 does not stand above 抄送")
     rules = sheet.bars(100, 112, 215, 264)
     same("rules: first, above 印发, other element, last", len(rules), 4)
+    for rule, thick in zip(rules, (0.35, 0.25, 0.25, 0.35)):
+        near("thickness", rule[1] - rule[0], thick, 0.09)
+    other, issue = sheet.line("公开方式：主动公开"), sheet.line("洋江镇党政办公室")
+    near("from 公开方式 to 印发", issue[0].baseline - other[0].baseline, ROW, MARGIN)
+    near("size of 公开方式", other[0].size, 14, 0.01)
 
 
 def turned_over(pdf):
@@ -141,6 +146,25 @@ def imprint_keeps_a_line_away_from_text():
 
 
 @check
+def imprint_of_a_letter_stays_in_the_type_area():
+    """L8 where page 1 runs down to the second red line: whatever the text takes, 抄送 ends at 262 and the text above it."""
+    style = '<style letter_fill="是" banji_even="否"/>\n'
+    beside = 0
+    for lines in range(8, 22):
+        pdf = papers.paper(f"letterend{lines}", form("信函", style, masthead(number="洋政函〔2024〕9号"), TITLE, TO,
+                                                   "<p>" + BODY(28 * lines - 8) + "。</p>\n", '<imprint copy-to="县财政局"/>\n'))
+        pages = judge.pages(pdf)
+        sheet = Sheet(pdf, len(pages))
+        copy = sheet.line("抄送：")
+        near(f"{lines} lines: bottom of 抄送", sheet.em_box(copy)[1], 262.0, MARGIN)
+        above = [row for row in sheet.lines() if row[0] is not copy[0] and row[0].size > 15]
+        beside += len(pages) == 1
+        if above:
+            need(copy[0].baseline - above[-1][0].baseline > PITCH * 1.5, f"{lines} lines: the text runs into 抄送")
+    need(0 < beside < 14, f"抄送 is on page 1 {beside} times of 14")
+
+
+@check
 def imprint_follows_at_once_when_sides_do_not_matter():
     pdf = papers.paper("single", form("公文", '<style banji_even="否"/>\n', masthead(), TITLE, TO, text(1, 20), IMPRINT))
     same("pages", len(judge.pages(pdf)), 1)
@@ -184,3 +208,27 @@ def western_digits_are_set_in_the_latin_face():
     pdf = papers.paper("western", form("汇报", '<style digits="西文"/>\n', "<title>情况汇报</title>\n<p>清理垃圾1234吨。</p>\n"))
     faces = {g.font for g in judge.pages(pdf)[0] if g.char in "1234" and g.baseline < 262}
     same("face of the digits", faces, {"LiberationSerif"})
+
+
+@check
+def footnote_keeps_clear_of_text_and_imprint():
+    """Where text and 版记 just share a page, a footnote drives the 版记 on; nowhere do the three meet."""
+    shared = {False: 0, True: 0}
+    for lines in range(36, 42):
+        for noted in (False, True):
+            last = f"末行{'<note>《考核办法》第三条。</note>' if noted else ''}"
+            pdf = papers.paper(f"noted{lines}{noted}", form("公文", masthead(), f"<p>{BODY(28 * lines - 330)}</p>\n<p>{last}</p>\n", IMPRINT))
+            pages = [[judge.text(row) for row in judge.lines(page)] for page in judge.pages(pdf)]
+            number = next(i for i, rows in enumerate(pages) if any(row.startswith("末行") for row in rows)) + 1
+            if not any(row.startswith("抄送") for row in pages[number - 1]):
+                continue
+            shared[noted] += 1
+            sheet = Sheet(pdf, number)
+            foot, rule = sheet.em_box([g for g in sheet.line("末行") if g.char in "末行"])[1], sheet.bars(100, 112, 230, 264)[0][0]
+            if noted:
+                note = sheet.line("1" if not any(r[0].char == "①" for r in sheet.lines()) else "①")
+                top, bottom = sheet.em_box(note)
+                need(foot < top, f"the note ({top:.1f}) runs into the text ({foot:.1f})")
+                foot = bottom
+            need(rule - foot > PITCH - 1, f"{rule - foot:.1f} mm between what stands above and the 版记")
+    need(shared[False] > shared[True] > 0, f"shared pages: {shared}")

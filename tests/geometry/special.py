@@ -208,3 +208,44 @@ def landscape_pages_are_turned_counter_clockwise():
     for number in range(1, len(turns) + 1):
         folio = judge.poppler_text(pdf, "-f", str(number), "-l", str(number))
         need(f"— {number} —" in folio, f"page {number} has no number")
+
+
+@check
+def mirrored_landscape_pages_keep_the_binding_margin():
+    """clause 8 with mirror: the edge that is bound has 28 mm, on even pages on the other side."""
+    table = "<landscape><table><tr><td>村名</td><td>数量</td></tr>\n" + "".join(
+        f"<tr><td>{BODY(4)}</td><td>{i}</td></tr>\n" for i in range(1, 41)) + "</table></landscape>\n"
+    pdf = papers.paper("mirrorturned", form("汇报", '<style mirror="是"/>\n', "<title>情况汇报</title>\n", text(1), table))
+    turned = sorted(judge.turned_pages(pdf))
+    need(len(turned) >= 2, "fewer than two turned pages")
+    for number in turned:
+        top = 28 if number % 2 else 26
+        box = Sheet(pdf, number).ink(33, 0, 264, 210)  # as the viewer shows it: the number stands left of that
+        # 续表 above the table is set 0.9 mm lower than a frame: half its leading
+        near(f"upper edge of the table on page {number}", box.top, top + 0.45, 0.6)
+
+
+# ---------------------------------------------------------------- 回执
+
+@check
+def slip_is_never_parted():
+    slip = '<slip title="整改回执">\n' + "".join(f"<p>{head}项：</p>\n" for head in "甲乙丙丁") + "</slip>\n"
+    cut = 0
+    for lines in range(8, 19):
+        pdf = papers.paper(f"slip{lines}", form("汇报", f"<p>{BODY(28 * lines - 3)}。</p>\n", slip))
+        pages = [[judge.text(row) for row in judge.lines(page)] for page in judge.pages(pdf)]
+        at = [i for i, rows in enumerate(pages) for row in rows if row in ("整改回执", "甲项：", "乙项：", "丙项：", "丁项：")]
+        same(f"pages of the slip below {lines} lines", at, [0 if lines <= 14 else 1] * 5)
+        cut += at[0] == 0
+    need(0 < cut < 11, f"the slip moved {11 - cut} times: nothing is proved")
+
+
+# ---------------------------------------------------------------- 目录
+
+@check
+def contents_stand_before_the_title():
+    pdf = papers.paper("contents", form("汇报", TITLE, "<byline>洋江镇人民政府</byline>\n", "<contents/>\n", "<h1>工作情况</h1>\n", text(),
+                                        "<h1>下步打算</h1>\n", text(2)))
+    pages = [[judge.text(row) for row in judge.lines(page)] for page in judge.pages(pdf)]
+    need(pages[0][0].replace("\u3000", "").replace(" ", "") == "目录" and "工作情况" in pages[0][1], f"page 1: {pages[0]}")
+    need(pages[1][0].startswith("洋江镇") and any("工作情况" in row for row in pages[1]), f"page 2: {pages[1]}")

@@ -2,7 +2,7 @@
 import functools
 import os
 import re
-import time
+import resource
 
 import judge
 import papers
@@ -26,13 +26,19 @@ def ledger(rows, extra=""):
     return content, folder
 
 
+def spent_by_children():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def seconds(rows):
+    """Of the processor, not of the clock: the tests run beside others."""
     content, folder = ledger(rows)
     best = None
     for _ in range(3):
-        start = time.perf_counter()
+        start = spent_by_children()
         papers.paper(f"ledger{rows}", content, "-d", folder)
-        spent = time.perf_counter() - start
+        spent = spent_by_children() - start
         best = spent if best is None else min(best, spent)
     return best
 

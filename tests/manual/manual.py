@@ -4,7 +4,7 @@ Groups: templates (xml blocks of docs/模板语言.md: a whole <report> as it st
 report's <data> or body) · values (rows `{…}` | result) · conditions (rows `…` | 真 or 假) · commands (lines
 of sh blocks that call wenyin) · messages (the misspelt column that the documents show) · vocabulary
 (elements, attributes, steps, words, messages, options: all that the program has are in the documents, what is
-not built yet is listed as such) · teeth (each of these groups reports a planted mistake)."""
+not built yet is listed as such) · data (docs/数据.md: data_manual.py) · teeth (each of these groups reports a planted mistake)."""
 import os
 import pathlib
 import re
@@ -14,6 +14,10 @@ import subprocess
 import sys
 import tempfile
 from xml.sax.saxutils import escape
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import data_manual  # noqa: E402
+from data_manual import check_data  # noqa: E402
 
 ROOT = pathlib.Path.cwd()
 WENYIN = os.path.abspath(os.environ.get("WENYIN", "build/wenyin"))
@@ -310,7 +314,9 @@ def check_teeth(report, manual, bench):
             ("conditions", lambda r: check_conditions(r, planted, bench), 1),
             ("commands", lambda r: check_commands(r, [("x", COMMANDS)]), 2),
             ("messages", lambda r: check_messages(r, [("x", f"```\n错误 {MISSPELT}\n```\n"), ("y", "")]), 2),
-            ("vocabulary", lambda r: check_vocabulary(r, planted, "E999", ""), None)):
+            ("vocabulary", lambda r: check_vocabulary(r, planted, "E999", ""), None),
+            ("data", lambda r: check_data(r, data_manual.PLANTED, rows, blocks, call, str(ROOT / "samples")),
+             data_manual.PLANTED_FAULTS)):
         trial = Report()
         check(trial)
         count = len(trial.failed())
@@ -331,6 +337,7 @@ def main():
             "messages": lambda: check_messages(report, [(path, text_of(path)) for path in WITH_MESSAGE]),
             "vocabulary": lambda: check_vocabulary(
                 report, manual, text_of("docs/数据.md"), text_of("docs/常见问题.md")),
+            "data": lambda: check_data(report, text_of("docs/数据.md"), rows, blocks, call, str(ROOT / "samples")),
             "teeth": lambda: check_teeth(report, manual, bench),
         }
         for name in wanted or groups:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
+from agree import check_agreed  # noqa: E402
 from figures import FIGURES, LISTS, TABLE, WIDE, Month, table_lines, wide_lines, wide_template  # noqa: E402
 from papers import PAPERS  # noqa: E402
 from rows import load  # noqa: E402
@@ -165,6 +166,8 @@ def main():
         check_changes(path, Path(folder))
         check_wide(path, tables)
     check_papers(tables)
+    for month, half in (("2023-06", "2023H1"), ("2024-06", "2024H1")):
+        check_agreed(Month(tables, month), (month, half), said)
 
 
 main()

@@ -103,7 +103,7 @@ def area_rows(m):
 def bulletin_month(m):
     rows = m.rows("月报")
     return (f"全月清理生活垃圾{plain(total(rows, '生活垃圾'))}吨，整治乱堆乱放{plain(total(rows, '乱堆乱放'))}处，"
-            f"疏通沟渠{plain(total(rows, '沟渠'))}公里，投入资金{wan(total(rows, '投入资金'), 1)}")
+            f"疏通沟渠{plain(total(rows, '沟渠'))}公里，各村上报投入村庄清洁资金{wan(total(rows, '投入资金'), 1)}")
 
 
 def bulletin_people(m):
@@ -153,7 +153,7 @@ def talk_visits(m):
     rows = having(m.year("活动"), 类别="督导")
     own = [row for row in rows if "镇暗访" in row["名称"]]
     county = [row for row in rows if "县督查" in row["名称"]]
-    return (f"今年已暗访{len({r['日期'] for r in own})}次，到村{len(own)}村次，发现问题{len(having(m.year('台账'), 来源='镇暗访'))}个；"
+    return (f"今年镇级暗访{len({r['日期'] for r in own})}次，到村{len(own)}村次，发现问题{len(having(m.year('台账'), 来源='镇暗访'))}个；"
             f"县督查组到我镇督查{len({r['日期'] for r in county})}次，指出问题{len(having(m.year('台账'), 来源='县督查'))}个")
 
 
@@ -174,7 +174,7 @@ def report_targets(m):
 
 
 def report_money(m):
-    return f"共支出整治资金{wan(total(m.rows('资金'), '金额'), 2)}"
+    return f"镇级账内支出整治资金（含项目工程款）{wan(total(m.rows('资金'), '金额'), 2)}"
 
 
 def minutes_present(m):
@@ -220,7 +220,7 @@ def summary_money(m):
     rows = m.year("资金")
     sums = {name: total(having(rows, 来源=name), "金额") for name in dict.fromkeys(row["来源"] for row in rows)}
     parts = "、".join(f"{name}{wan(sum_, 2)}" for name, sum_ in sorted(sums.items(), key=lambda pair: -pair[1]))
-    return f"支出整治资金{wan(total(rows, '金额'), 2)}，其中{parts}。"
+    return f"镇级账内支出整治资金（含项目工程款）{wan(total(rows, '金额'), 2)}，其中{parts}。"
 
 
 def summary_plan(m):

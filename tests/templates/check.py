@@ -8,6 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parent))
+from meaning import Meaning  # noqa: E402
+
 ROOT = Path(__file__).resolve().parents[2]
 WENYIN = os.environ.get("WENYIN", str(ROOT / "build/wenyin"))
 MONTHS = ("2023-01", "2023-02", "2023-09", "2024-01", "2024-06")
@@ -30,7 +34,7 @@ PAPERS = {
 # what a clerk must read there, over all pages and without the breaks of lines
 SAYS = {
     "工作汇报": "存在的主要问题", "工作总结及计划": "工作计划", "发言材料": "各位领导、同志们：", "讲话稿": "同志们：",
-    "简报": "编者按：", "考核通报": "予以通报批评", "整改函": "整改回执", "会议纪要": "列席：", "上行报告": "特此报告。",
+    "简报": "形成比学赶超的氛围。党群同心抓整治", "考核通报": "予以通报批评", "整改函": "整改回执", "会议纪要": "列席：", "上行报告": "特此报告。",
 }
 
 # wrong use: the exact message, nothing made
@@ -129,6 +133,7 @@ def main():
                 check_paper(name, options, output)
         for name, options, message in REFUSED:
             check_refused(name, options, message, output)
+        Meaning(ROOT, WENYIN, Path(folder)).check_all()
 
 
 if __name__ == "__main__":

@@ -265,6 +265,31 @@ static void test_value_table(void **state)
     arena_free(arena);
 }
 
+/* One very long name among many short ones stands below them rather than making all high. */
+static void test_long_name(void **state)
+{
+    (void)state;
+    static const char LONG[] = "长塘大湾石桥新屋洋江龙潭村大湾石桥新屋村";
+    Arena *arena = arena_new();
+    for (int place = 0; place < 40; place += 13) {
+        DocChart *chart = monthly_chart(arena, CHART_BAR, 40, 1);
+        const char **names = ARENA_ARRAY(arena, const char *, 40);
+        for (int c = 0; c < 40; c++)
+            names[c] = "石桥大湾村";
+        chart->categories = names;
+        Drawing drawing = draw(chart);
+        Length plain = box_height(&drawing.frame);
+        finish(&drawing);
+        names[place] = LONG;
+        drawing = draw(chart);
+        assert_true(drawing.placed);
+        assert_non_null(strstr(plain_text(&drawing), LONG));
+        assert_int_equal(box_height(&drawing.frame), plain);
+        finish(&drawing);
+    }
+    arena_free(arena);
+}
+
 /* Without room for that, values are left out, and the caption says so. */
 static void test_left_out_values(void **state)
 {
@@ -304,6 +329,7 @@ int main(void)
         cmocka_unit_test(test_pie_angles),
         cmocka_unit_test(test_slices_differ),
         cmocka_unit_test(test_value_table),
+        cmocka_unit_test(test_long_name),
         cmocka_unit_test(test_left_out_values),
         cmocka_unit_test(test_nameless),
     };

@@ -78,6 +78,29 @@ static void test_rows_of_another_month_than_the_file(void **state)
     assert_int_equal(diag_count(f->diags, DIAG_WARNING), 1);
 }
 
+/* Files of months are renamed in every way; what their rows say is compared all the same. */
+static void test_renamed_files(void **state)
+{
+    static const struct {
+        const char *name;
+        int warnings;
+    } cases[] = {{"6月月报.csv", 0}, {"5月月报.csv", 1}, {"2024年5月.csv", 1}, {"202405.csv", 1},
+        {"月报_2024_06 - 副本.csv", 0}, {"月报-2024-06(20240705导出).csv", 0}, {"2024Q1.csv", 0},
+        {"月报终稿.csv", 0}, {"2024-5-人居.csv", 1}};
+    Fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        store_close(f->store);
+        f->diags = diag_new(f->arena);
+        f->store = store_open(f->arena, f->diags);
+        put(f, cases[i].name, "月份,村,数\n2024-06,长塘村,1\n");
+        assert_non_null(load(f, "月报", cases[i].name, "月份", "月份,村"));
+        check(f);
+        if (diag_count(f->diags, DIAG_WARNING) != (size_t)cases[i].warnings) {
+            fail_msg("%s: %s", cases[i].name, printed(f));
+        }
+    }
+}
+
 static void test_gaps(void **state)
 {
     static const struct {
@@ -110,6 +133,7 @@ int main(void)
         STORE_TEST(test_a_ledger_owes_nothing),
         STORE_TEST(test_unknown_villages_have_a_place_and_a_hint),
         STORE_TEST(test_rows_of_another_month_than_the_file),
+        STORE_TEST(test_renamed_files),
         STORE_TEST(test_gaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

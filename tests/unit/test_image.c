@@ -330,6 +330,34 @@ static void test_garbled(void **state)
     buf_free(&files[1]);
 }
 
+static void add_bytes(Buf *out, const char *bytes, size_t length)
+{
+    buf_add(out, bytes, length);
+}
+
+#define ADD(out, literal) add_bytes((out), literal, sizeof literal - 1)
+
+/* A progressive file of one grey block in so many scans: of the first the DC, of the others one
+ * coefficient each, a bit finer every 63 scans. */
+static void many_scans(int scans, Buf *out)
+{
+    char ones[64];
+    memset(ones, 1, sizeof ones);
+    ADD(out, "\xff\xd8\xff\xdb\0\x43\0");
+    buf_add(out, ones, sizeof ones);
+    ADD(out, "\xff\xc2\0\x0b\x08\0\x08\0\x08\x01\x01\x11\0");
+    ADD(out, "\xff\xc4\0\x14\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    ADD(out, "\xff\xc4\0\x14\x10\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    ADD(out, "\xff\xda\0\x08\x01\x01\0\0\0\0\x7f");
+    for (int scan = 0; scan < scans - 1; scan++) {
+        char band = (char)(1 + scan % 63), round = (char)(scan / 63);
+        char bits = (char)(round == 0 ? 10 : (11 - round) << 4 | (10 - round));
+        ADD(out, "\xff\xda\0\x08\x01\x01\0");
+        buf_add(out, (char[]){band, band, bits, 0x7f}, 4);
+    }
+    ADD(out, "\xff\xd9");
+}
+
 static void expect_message(const PageImage *source, const char *code)
 {
     Image image;
@@ -358,6 +386,24 @@ static void test_messages(void **state)
     unlink(source.path);
     expect_message(&source, "E361");
     buf_free(&file);
+}
+
+/* Each scan costs a walk over the whole picture. */
+static void test_scans(void **state)
+{
+    (void)state;
+    Buf few = {0}, many = {0};
+    many_scans(100, &few);
+    Image image = load(&few, MANY, MANY, true);
+    assert_int_equal(image.pixels.width, 8);
+    assert_in_range(image.pixels.bytes[0], 127, 129);
+    image_free(&image);
+    many_scans(101, &many);
+    PageImage source = picture_file(arena, "scans", many.data, many.length);
+    expect_message(&source, "E360");
+    unlink(source.path);
+    buf_free(&few);
+    buf_free(&many);
 }
 
 /* ---- memory ---- */
@@ -413,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_jpeg_tail),
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_garbled),
+        cmocka_unit_test(test_scans),
         cmocka_unit_test(test_messages),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -314,6 +314,93 @@ static void test_footnote_above(void **state)
     paper_close(&paper);
 }
 
+static const char *note_text(Paper *paper, int characters)
+{
+    char *text = arena_alloc(paper->f.arena, (size_t)characters * 3 + 1);
+    for (int i = 0; i < characters; i++) {
+        memcpy(text + i * 3, PAPER_HAN + i * 3 % (int)(sizeof PAPER_HAN - 1), 3);
+    }
+    text[characters * 3] = '\0';
+    return text;
+}
+
+/* Text, footnote and 版记 on one page, or the 版记 on another: with a note the text must end higher
+ * by what the note takes. Returns the lines of the longest text before the last, or 0. */
+static int last_with_imprint(int note_characters)
+{
+    int last = 0;
+    for (int lines = 24; lines <= 44; lines++) {
+        Paper paper;
+        open_usual(&paper, FORM_OFFICIAL, lines);
+        if (note_characters > 0) {
+            Block *end = paper_add(&paper, BLOCK_PARAGRAPH, "注");
+            Inline *note = ARENA_NEW(paper.f.arena, Inline);
+            *note = (Inline){.kind = INLINE_NOTE, .note_number = 1};
+            note->note = paper_inline(
+                &paper, arena_printf(paper.f.arena, "脚注%s", note_text(&paper, note_characters)));
+            end->content->next = note;
+        } else {
+            paper_add(&paper, BLOCK_PARAGRAPH, "注");
+        }
+        typeset(&paper);
+        Placed copy = find(&paper, (int)paper.pages->page_count, "抄送："), foot;
+        if (paper.pages->page_count == 2) {
+            last = lines;
+            assert_true(find(&paper, 2, "注").bottom < copy.top - PITCH_MM);
+            if (note_characters > 0) {
+                assert_true(paper_find(&paper, 2, ROLE_SONG, "脚注", &foot));
+                assert_true(foot.bottom < copy.top - PITCH_MM);
+                assert_true(foot.top > find(&paper, 2, "注").bottom);
+            }
+        }
+        paper_close(&paper);
+    }
+    return last;
+}
+
+static void test_footnote_room(void **state)
+{
+    (void)state;
+    static const double HEIGHT = 0.7 + 0.25 + 2 * ROW;
+    int without = last_with_imprint(0);
+    assert_int_equal(
+        without, 21 + 1 + (int)((262.01 - HEIGHT - PITCH_MM - SIZE_MM - 37) / PITCH_MM));
+    assert_int_equal(last_with_imprint(30), without - 1);
+    assert_int_equal(last_with_imprint(30 + 3 * 49), without - 3);
+}
+
+/* On the first page of a 信函 that runs below the type area too, the 版记 ends with the type area
+ * (L7, L8) and keeps a line away from text and footnotes. */
+static void test_filled_letter(void **state)
+{
+    (void)state;
+    int with = 0, without = 0;
+    for (int lines = 8; lines <= 22; lines++) {
+        Paper paper;
+        DocImprint *imprint = open_imprint(&paper, FORM_LETTER, lines);
+        imprint->copy_to = paper_inline(&paper, "县农业农村局");
+        paper.document.style.letter_fill = true;
+        paper.document.style.imprint_even = false;
+        Inline *note = ARENA_NEW(paper.f.arena, Inline);
+        *note = (Inline){.kind = INLINE_NOTE, .note_number = 1};
+        note->note = paper_inline(&paper, "脚注。");
+        paper.document.first->content->next = note;
+        typeset(&paper);
+        Placed copy = find(&paper, (int)paper.pages->page_count, "抄送：");
+        assert_mm(copy.bottom, 262);
+        if (paper.pages->page_count == 1) {
+            Placed foot;
+            assert_true(paper_find(&paper, 1, ROLE_SONG, "脚注", &foot));
+            assert_true(foot.bottom < copy.top - PITCH_MM + SIZE4_MM);
+            with++;
+        } else {
+            without++;
+        }
+        paper_close(&paper);
+    }
+    assert_true(with > 0 && without > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +415,8 @@ int main(void)
         cmocka_unit_test(test_one_sided),
         cmocka_unit_test(test_seal_above),
         cmocka_unit_test(test_footnote_above),
+        cmocka_unit_test(test_footnote_room),
+        cmocka_unit_test(test_filled_letter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

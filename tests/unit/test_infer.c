@@ -350,9 +350,50 @@ static void test_code_names(void **state)
     }
 }
 
+static void test_units(void **state)
+{
+    (void)state;
+    assert_true(infer_is_unit("吨") && infer_is_unit("㎡") && !infer_is_unit("社区"));
+    assert_true(infer_same_unit("公斤", "千克") && infer_same_unit("组", "组"));
+    assert_false(infer_same_unit("公斤", "斤") || infer_same_unit("组", "户"));
+    assert_true(infer_convertible_units("元", "万元") && infer_convertible_units("吨", "kg"));
+    assert_false(infer_convertible_units("处", "个") || infer_convertible_units("㎡", "平方米"));
+    static const struct {
+        const char *cell, *unit;
+        int64_t mantissa;
+    } cases[] = {{"12.5吨", "吨", 125}, {"3 平方米", "平方米", 3}, {"5台次", "台次", 5},
+        {"约30人", "人", 30}, {"1.2万元", "万元", 12}, {"吨", NULL, 0}, {"3组", NULL, 0},
+        {"12", NULL, 0}, {"第3处", NULL, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        NumberCell number;
+        const char *unit = infer_trailing_unit(cases[i].cell, &number);
+        if (!unit != !cases[i].unit || (unit && strcmp(unit, cases[i].unit) != 0)) {
+            fail_msg("%s: %s", cases[i].cell, unit ? unit : "none");
+        }
+        if (unit) {
+            assert_int_equal(number.value.mantissa, cases[i].mantissa);
+        }
+    }
+}
+
+static void test_excel_errors(void **state)
+{
+    (void)state;
+    static const char *const errors[] = {"#REF!", " #DIV/0! ", "#N/A", "##", "########"};
+    static const char *const others[] = {"#", "#1", "1#楼", "", "##a", "N/A"};
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        assert_true(infer_excel_error(errors[i]));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_false(infer_excel_error(others[i]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_units),
+        cmocka_unit_test(test_excel_errors),
         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_no_numbers),

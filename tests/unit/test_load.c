@@ -413,37 +413,6 @@ static void test_scores(void **state)
     expect_message(f, "a.csv:4: A4“期间”: 错误 E236: “下季”读不出期间");
 }
 
-/* A file cut at any byte: the whole rows before the cut, or a message; never rows lost in silence
- * but at a row's end. */
-static void test_cut(void **state)
-{
-    Fixture *f = *state;
-    static const char text[] = "月份,村,垃圾(吨),说明\r\n2024-05,长塘村,42.5,\"扫,清\"\r\n"
-                               "2024-05,前江村,\"1,038\",=\"01\"\r\n合计,,1080.5,\r\n";
-    static const size_t rows[] = {0, 1, 2, 2};
-    for (size_t cut = 0; cut < sizeof text; cut++) {
-        store_close(f->store);
-        f->diags = diag_new(f->arena);
-        f->store = store_open(f->arena, f->diags);
-        put_bytes(f, "a.csv", text, cut);
-        const Table *table = load(f, "t", "a.csv", "月份", "月份,村");
-        size_t lines = 0;
-        for (size_t i = 0; i < cut; i++) {
-            lines += text[i] == '\n' || (text[i] == '\r' && i + 1 == cut);
-        }
-        bool told = diag_failed(f->diags) || diag_count(f->diags, DIAG_WARNING) > 0;
-        bool at_end = cut > 0 && (text[cut - 1] == '\n' || text[cut - 1] == '\r');
-        if (!table) {
-            assert_true(diag_failed(f->diags));
-        } else if (at_end && !told) {
-            assert_int_equal(table->row_count, rows[lines - 1]);
-        }
-        if (!told && !at_end) {
-            fail_msg("cut at byte %zu: not a word", cut);
-        }
-    }
-}
-
 /* A folder that may not be read is no folder without files. */
 static void test_closed_folder(void **state)
 {
@@ -457,15 +426,14 @@ static void test_closed_folder(void **state)
     bool root = geteuid() == 0;
     assert_true(!root || seteuid(65534) == 0);
     assert_null(load(f, "t", "*/*.csv", NULL, NULL));
-    expect_message(f, "/月报/”：没有权限");
+    expect_message(f, "E271: 打不开子文件夹“月报/”：没有权限");
     f->diags = diag_new(f->arena);
     store_close(f->store);
     f->store = store_open(f->arena, f->diags);
     assert_null(load(f, "t", "月报/b.csv", NULL, NULL));
     assert_true(!root || seteuid(0) == 0);
     chmod(closed, 0700);
-    expect_message(f, "E206: 打不开数据文件夹“");
-    expect_message(f, "/月报/”：没有权限");
+    expect_message(f, "E271: 打不开子文件夹“月报/”：没有权限");
 }
 
 /* A declaration that finds nothing leaves no descriptor open. */
@@ -498,7 +466,6 @@ int main(void)
         STORE_TEST(test_no_files),
         STORE_TEST(test_options),
         STORE_TEST(test_scores),
-        STORE_TEST(test_cut),
         STORE_TEST(test_no_descriptor_left),
         STORE_TEST(test_closed_folder),
     };

@@ -179,6 +179,28 @@ static void test_own_size(void **state)
     paper_close(&paper);
 }
 
+/* Nothing else of the head is broken into lines either. */
+static void test_row_too_long(void **state)
+{
+    (void)state;
+    for (int cells = 26; cells <= 29; cells++) {
+        Paper paper;
+        paper_open(&paper, FORM_BULLETIN);
+        DocIssue *issue = paper.document.issue = ARENA_NEW(paper.f.arena, DocIssue);
+        issue->name = paper_inline(&paper, "工作简报");
+        char *editor = "";
+        for (int i = 0; i < cells; i++) {
+            editor = arena_printf(paper.f.arena, "%s镇", editor);
+        }
+        issue->editor = paper_inline(&paper, editor);
+        paper_lines(&paper, 2);
+        const char *message = paper_typeset(&paper);
+        assert_int_equal(message && strstr(message, "E347"), cells > 27);
+        assert_int_equal(message == NULL, cells <= 27);
+        paper_close(&paper);
+    }
+}
+
 static void test_name_too_long(void **state)
 {
     (void)state;
@@ -319,6 +341,43 @@ static void test_upward(void **state)
         assert_mm(number.left, 28 + CELL_MM);
         assert_mm(number.top, last);
         check_red_rule(&paper, last + SIZE_MM + 4);
+        paper_close(&paper);
+    }
+}
+
+/* Each column is as wide as its own widest name: wherever a longer one stands, the last column ends
+ * one cell from the margin and rows begin below each other (7.2.6). */
+static void test_signatories_of_any_length(void **state)
+{
+    (void)state;
+    static const char *const CASES[][6] = {
+        {"欧阳建国", "王明", "赵立新", "孙国庆", "周大为"},
+        {"李建国", "欧阳建国", "赵立新", "王明"},
+        {"李建", "王明", "赵立", "欧阳建国"},
+        {"李建", "王明"},
+        {"李建", "欧阳国", "王明"},
+        {"李建国", "王明", "上官文华", "赵立"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        HeadCase head = {.form = FORM_UPWARD,
+            .issuers = {TOWN},
+            .suffix = "文件",
+            .number = "洋政报〔2024〕3号"};
+        memcpy(head.signatories, CASES[i], sizeof CASES[i]);
+        Paper paper;
+        make_head(&paper, &head);
+        Placed first = find(&paper, ROLE_KAI, CASES[i][0]);
+        Placed second = find(&paper, ROLE_KAI, CASES[i][1]);
+        assert_mm(first.left, find(&paper, ROLE_BODY, "签发人：").right);
+        double right = 0, widest = 0;
+        for (int k = 0; head.signatories[k]; k++) {
+            Placed name = find(&paper, ROLE_KAI, head.signatories[k]);
+            assert_mm(name.left, k % 2 ? second.left : first.left);
+            double *edge = k % 2 ? &right : &widest;
+            *edge = name.right > *edge ? name.right : *edge;
+        }
+        assert_mm(right, 184 - CELL_MM);
+        assert_mm(second.left, widest + CELL_MM);
         paper_close(&paper);
     }
 }
@@ -483,10 +542,12 @@ int main(void)
         cmocka_unit_test(test_stack_without_gaps),
         cmocka_unit_test(test_mark_sizes),
         cmocka_unit_test(test_own_size),
+        cmocka_unit_test(test_row_too_long),
         cmocka_unit_test(test_name_too_long),
         cmocka_unit_test(test_joint),
         cmocka_unit_test(test_many_joint),
         cmocka_unit_test(test_upward),
+        cmocka_unit_test(test_signatories_of_any_length),
         cmocka_unit_test(test_signatories_without_room),
         cmocka_unit_test(test_letter),
         cmocka_unit_test(test_order),

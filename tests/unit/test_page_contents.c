@@ -93,8 +93,44 @@ static void test_long_contents(void **state)
         Pages *pages = typeset(&f, &document);
         check_numbers(&f, pages, headings);
         for (size_t i = 0; i < pages->outline_count; i++) {
-            assert_true(pages->outline[i].page >= 2); /* title, contents, then the text */
+            assert_true(pages->outline[i].page >= 1); /* contents, then title and text */
         }
+        fixture_close(&f);
+    }
+}
+
+/* In a paper without a head the contents come first, wherever above the text they are written, and
+ * the title begins the next page with the text below it; in one with a head they stay. */
+static void test_contents_first(void **state)
+{
+    (void)state;
+    static const BlockKind ABOVE[] = {BLOCK_TITLE, BLOCK_BYLINE, BLOCK_DATE, BLOCK_TO};
+    enum { COUNT = sizeof ABOVE / sizeof *ABOVE };
+    for (int place = 0; place <= COUNT + 1; place++) {
+        Fixture f;
+        fixture_open(&f);
+        Document document = {.title = "t", .style = style_default(FORM_REPORT)};
+        for (int i = 0; i <= COUNT; i++) {
+            if (i == place) {
+                add_contents(&f, &document);
+            }
+            if (i < COUNT) {
+                add_text(&f, &document, ABOVE[i], "全面推进");
+            }
+        }
+        add_heading(&f, &document, 1, "一、", "工作情况");
+        add_text(&f, &document, BLOCK_PARAGRAPH, "做好通知");
+        if (place > COUNT) { /* below text: a list of what follows, where it is written */
+            add_contents(&f, &document);
+        }
+        Pages *pages = typeset(&f, &document);
+        Length y;
+        int contents = place > COUNT ? 1 : 0;
+        assert_int_equal(page_of(pages, "目　录", &y), contents);
+        assert_int_equal(page_of(pages, "全面推进", &y), 1 - contents);
+        NEAR(y, LENGTH_MM(37) + text_ascent(LENGTH_PT(22)), LENGTH_MM(1));
+        assert_int_equal(page_of(pages, "做好通知", &y), 1 - contents);
+        assert_int_equal(pages->page_count, 2);
         fixture_close(&f);
     }
 }
@@ -161,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_entries),
         cmocka_unit_test(test_long_contents),
+        cmocka_unit_test(test_contents_first),
         cmocka_unit_test(test_long_entry),
         cmocka_unit_test(test_rounds_undo),
     };

@@ -63,6 +63,37 @@ static void test_speech_front(void **state)
     fixture_close(&f);
 }
 
+/* A 简报 of two pieces: a blank line above the second title and one below it, and none on a page
+ * of its own (8). */
+static void test_second_title(void **state)
+{
+    (void)state;
+    for (int alone = 0; alone < 2; alone++) {
+        Fixture f;
+        fixture_open(&f);
+        Document document = {.title = "t", .style = style_default(FORM_REPORT)};
+        add_text(&f, &document, BLOCK_PARAGRAPH, "编者按甲。");
+        add_text(&f, &document, BLOCK_TITLE, "全面推进人居环境整治");
+        add_text(&f, &document, BLOCK_PARAGRAPH, "今天召开会议。");
+        if (alone) {
+            add_text(&f, &document, BLOCK_PAGE_BREAK, "");
+        }
+        add_text(&f, &document, BLOCK_TITLE, "国务院印发通知");
+        add_text(&f, &document, BLOCK_PARAGRAPH, "全镇推进。");
+        Pages *pages = typeset(&f, &document);
+        int page, line = alone ? 0 : 6;
+        const GlyphRun *first = run_of(pages, "全面推进", &page);
+        NEAR(run_top(&f, pages, first, ROLE_TITLE), grid_top(2), TENTH);
+        const GlyphRun *second = run_of(pages, "国务院印", &page);
+        assert_int_equal(page, alone);
+        NEAR(run_top(&f, pages, second, ROLE_TITLE), grid_top(line), TENTH);
+        const Place places[] = {{"编者按甲", ROLE_BODY, 1, 0, 2}, {"今天召开", ROLE_BODY, 1, 4, 2},
+            {"全镇推进", ROLE_BODY, alone + 1, line + 2, 2}};
+        CHECK_PLACES(&f, pages, places);
+        fixture_close(&f);
+    }
+}
+
 static void add_attachments(Fixture *f, Document *document, const char *const *titles, int count)
 {
     DocAttachment **tail = &document_add(f->arena, document, BLOCK_ATTACHMENT_LIST)->attachments;
@@ -217,6 +248,36 @@ static Block *add_attachment(Fixture *f, Document *document, const char *number,
     return block;
 }
 
+/* Beside a seal 附注 stands on the line below the date, the seal reaching down past it: together
+ * they need no more than the higher of the two. */
+static void test_annotation_beside_seal(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int most; /* lines of text beside it on a page */
+    } CASES[] = {{"此件公开发布", 17},
+        {"此件公开发布。此件公开发布。此件公开发布。此件公开发布。此件公开发布。", 16}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        for (int before = 14; before <= 20; before++) {
+            Fixture f;
+            fixture_open(&f);
+            Document document = {.title = "t", .style = style_default(FORM_OFFICIAL)};
+            add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * before - 2));
+            add_sign(&f, &document, SIGN_SEALED, "国务院办公室", "2024年6月5日");
+            add_text(&f, &document, BLOCK_ANNOTATION, CASES[i].text);
+            Pages *pages = typeset(&f, &document);
+            int date, page;
+            Length above = run_top(&f, pages, run_of(pages, "2024年6月5日", &date), ROLE_BODY);
+            Length below = run_top(&f, pages, run_of(pages, "此件公开", &page), ROLE_BODY);
+            assert_int_equal(date, page);
+            assert_int_equal(date, before <= CASES[i].most ? 0 : 1);
+            NEAR(below, above + PITCH, TENTH);
+            fixture_close(&f);
+        }
+    }
+}
+
 /* B20: new page, label on line 0 flush left, title on line 2, text below; numbers go on. */
 static void test_attachment(void **state)
 {
@@ -278,6 +339,32 @@ static void test_slip(void **state)
         assert_int_equal(count_shapes(&pages->pages[title]), fits ? 1 : 0);
         assert_int_equal(count_shapes(pages->pages), fits ? 1 : 0);
         NEAR(run_top(&f, pages, run, ROLE_TITLE), grid_top(fits ? before + 2 : 0), TENTH);
+        fixture_close(&f);
+    }
+}
+
+/* One that no page holds begins a page of its own, so that it is parted once only, and is told. */
+static void test_long_slip(void **state)
+{
+    (void)state;
+    for (int rows = 19; rows <= 26; rows++) {
+        Fixture f;
+        fixture_open(&f);
+        Document document = {.title = "t", .style = style_default(FORM_LETTER)};
+        add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 28 * 3 - 2));
+        add_text(&f, &document, BLOCK_SLIP, "整改回执")->keep = 1;
+        for (int i = 0; i < rows; i++) {
+            add_text(&f, &document, BLOCK_PARAGRAPH, i + 1 == rows ? "乙日期：" : "甲单位：")
+                ->keep = 1;
+        }
+        Pages *pages = typeset(&f, &document);
+        int title, end;
+        const GlyphRun *run = run_of(pages, "整改回执", &title);
+        run_of(pages, "乙日期", &end);
+        assert_int_equal(title, 1);
+        NEAR(run_top(&f, pages, run, ROLE_TITLE), grid_top(0), TENTH);
+        assert_int_equal(end, rows <= 20 ? 1 : 2);
+        assert_int_equal(strstr(printed(&f), "W312") != NULL, rows > 20);
         fixture_close(&f);
     }
 }
@@ -420,13 +507,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_speech_front),
+        cmocka_unit_test(test_second_title),
         cmocka_unit_test(test_attachment_list),
         cmocka_unit_test(test_attachment_list_kept),
         cmocka_unit_test(test_attendance),
         cmocka_unit_test(test_annotation),
         cmocka_unit_test(test_annotation_kept),
+        cmocka_unit_test(test_annotation_beside_seal),
         cmocka_unit_test(test_attachment),
         cmocka_unit_test(test_slip),
+        cmocka_unit_test(test_long_slip),
         cmocka_unit_test(test_title_area),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_first_page_body),

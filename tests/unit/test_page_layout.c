@@ -266,6 +266,23 @@ static void test_running_head(void **state)
     fixture_close(&f);
 }
 
+/* One that would leave the type area is refused: nothing of it is lost in silence. */
+static void test_long_running_head(void **state)
+{
+    (void)state;
+    for (int count = 41; count <= 44; count++) {
+        Fixture f;
+        fixture_open(&f);
+        Document document = {.title = "t", .style = style_default(FORM_REPORT)};
+        document.style.running_head = han(f.arena, count);
+        add_text(&f, &document, BLOCK_PARAGRAPH, "正文");
+        bool fits = count * LENGTH_PT(10.5) <= LENGTH_MM(156);
+        assert_int_equal(typeset_document(f.arena, &document, f.fonts, f.diags) != NULL, fits);
+        assert_int_equal(strstr(printed(&f), "E345") != NULL, !fits);
+        fixture_close(&f);
+    }
+}
+
 /* ---------------------------------------------------------------- widows, bold */
 
 static void test_widow_off(void **state)
@@ -284,7 +301,7 @@ static void test_widow_off(void **state)
     }
 }
 
-/* bold_level 2: level 2 in the office's bold 楷体; 3: level 3 in its bold 仿宋 too. */
+/* bold_level 2: level 2 in the office's bold 楷体; 3: level 3, and it alone, in its bold 仿宋. */
 static void test_bold_levels(void **state)
 {
     (void)state;
@@ -293,7 +310,7 @@ static void test_bold_levels(void **state)
         const char *faces[2]; /* of levels 2 and 3 */
     } CASES[] = {{0, {"FandolKai-Regular", "FandolFang-Regular"}},
         {2, {"FandolHei-Regular", "FandolFang-Regular"}},
-        {3, {"FandolHei-Regular", "FandolSong-Regular"}}};
+        {3, {"FandolKai-Regular", "FandolSong-Regular"}}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         Fixture f;
         fixture_open(&f);
@@ -333,6 +350,7 @@ int main(void)
         cmocka_unit_test(test_no_folio),
         cmocka_unit_test(test_mirror),
         cmocka_unit_test(test_running_head),
+        cmocka_unit_test(test_long_running_head),
         cmocka_unit_test(test_widow_off),
         cmocka_unit_test(test_bold_levels),
     };

@@ -108,6 +108,48 @@ static void test_pairs(void **state)
     }
 }
 
+static Length x_of(const Page *page, const char *text)
+{
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const GlyphRun *run = &page->marks[i].run;
+        if (page->marks[i].kind == MARK_GLYPHS && strncmp(run->text, text, strlen(text)) == 0) {
+            return run->glyphs[0].x;
+        }
+    }
+    fail_msg("there is no %s", text);
+    return 0;
+}
+
+/* However slim a photograph, words stay within their frame and labels apart. */
+static void test_slim_pairs(void **state)
+{
+    (void)state;
+    static const int SIZES[][4] = {{60, 1600, 0, 0}, {60, 1600, 60, 1600}, {60, 1600, 9000, 600}};
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        Fixture f;
+        Document document;
+        open(&f, &document);
+        add_photos(&f, &document, &SIZES[i], 1);
+        const Pages *pages = typeset(&f, &document);
+        const Page *page = &pages->pages[0];
+        Length label = LENGTH_PT(31.5), before = x_of(page, "整改前"), after = x_of(page, "整改后");
+        assert_true(after >= before + label + LENGTH_PT(10));
+        Length right = 0, words = SIZES[i][2] ? 0 : x_of(page, "待整改");
+        for (size_t k = 0; k < page->mark_count; k++) {
+            const Rect *rule = &page->marks[k].rect;
+            if (words && page->marks[k].kind == MARK_RECT && rule->width > rule->height) {
+                assert_true(rule->x < words && rule->x + rule->width > words + LENGTH_PT(42));
+                right = rule->x + rule->width;
+            }
+            if (page->marks[k].kind == MARK_PICTURE) {
+                right = page->marks[k].picture.x + page->marks[k].picture.width;
+            }
+        }
+        assert_in_range(right, LENGTH_MM(100), LENGTH_MM(184) + 8);
+        fixture_close(&f);
+    }
+}
+
 /* 待整改: a frame as large as the photograph beside it. */
 static void test_vacant(void **state)
 {
@@ -126,7 +168,9 @@ static void test_vacant(void **state)
         if (mark->kind == MARK_RECT && mark->rect.height == LENGTH_PT(0.5)) {
             const Picture *beside = &found.pictures[frames / 2 < 1 ? 0 : 1];
             if (frames < 4) {
+                Length edge = mark->rect.y + (frames % 2 ? mark->rect.height : 0);
                 assert_int_equal(mark->rect.width, beside->width);
+                assert_int_equal(edge, beside->y + (frames % 2 ? beside->height : 0));
             }
             frames++;
         }
@@ -138,6 +182,30 @@ static void test_vacant(void **state)
         found.pictures[0].x + found.pictures[0].width * 3 / 2 + GAP, LENGTH_PT(1));
     run_of(pages, "暂无照片", &page);
     fixture_close(&f);
+}
+
+/* Photographs, below them 整改前 and 整改后, below these the caption: none on another. */
+static void test_labels_above_caption(void **state)
+{
+    (void)state;
+    static const int SIZES[][4] = {{1600, 1200, 1600, 1200}, {1200, 1600, 0, 0}};
+    for (int labelled = 0; labelled < 2; labelled++) {
+        Fixture f;
+        Document document;
+        open(&f, &document);
+        DocPhotos *photos = add_photos(&f, &document, SIZES + labelled, 1);
+        photos->labels[1] = labelled ? photos->labels[1] : NULL;
+        Pages *pages = typeset(&f, &document);
+        Picture first = find_pictures(pages).pictures[0];
+        int page;
+        const GlyphRun *label = run_of(pages, "整改前", &page);
+        const GlyphRun *caption = run_of(pages, "村1：说明", &page);
+        Length foot = first.y + first.height;
+        assert_true(label->glyphs[0].y - label->size * 7 / 10 > foot);
+        assert_true(caption->glyphs[0].y - caption->size * 7 / 10 > label->glyphs[0].y);
+        NEAR(label->glyphs[1].x + label->size / 2, first.x + first.width / 2, LENGTH_PT(1));
+        fixture_close(&f);
+    }
 }
 
 /* Three pairs of a camera's usual shape on a page; so many as were wished. */
@@ -231,6 +299,9 @@ static void test_singles(void **state)
             if (per_page == 2) {
                 assert_int_equal(found.pages[k], k / 2);
                 NEAR(p->x + p->width / 2, LENGTH_MM(106), 2);
+            } else if (k == 4) { /* alone, but no higher than those above */
+                NEAR(p->height, found.pictures[3].height, 4);
+                NEAR(p->x + p->width / 2, LENGTH_MM(106), 2);
             } else if (k % 2 == 1) {
                 assert_int_equal(p->y, found.pictures[k - 1].y);
                 assert_int_equal(p->height, found.pictures[k - 1].height);
@@ -260,6 +331,8 @@ static void test_figures(void **state)
         {1000, 4000, 1, 0, 37.5, NULL},
         {3000, 1500, 1, 80, 80, NULL},
         {3000, 1500, 1, 300, 156, "W360"},
+        {3000, 1500, 1, 300, 156, "按 300 毫米宽放不下，已缩到 156 毫米"},
+        {3000, 1500, 1, 799.7, 156, "按 800 毫米宽放不下"},
         {300, 150, 1, 120, 120, "W361"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -288,6 +361,104 @@ static void test_figures(void **state)
         } else {
             assert_string_equal(printed(&f), "");
         }
+        fixture_close(&f);
+    }
+}
+
+static void add_figure(Fixture *f, Document *document, int width, int height)
+{
+    DocFigure *figure = ARENA_NEW(f->arena, DocFigure);
+    figure->picture = picture(f, width, height);
+    document_add(f->arena, document, BLOCK_FIGURE)->figure = figure;
+}
+
+/* One that does not fit lets the text after it move up before it, and comes on top of the next
+ * page; before other things it stays. */
+static void test_waits(void **state)
+{
+    (void)state;
+    static const struct {
+        int lines, height; /* above it; the width is 1,000 */
+        BlockKind after;
+        int page;
+        bool passed;
+    } CASES[] = {{10, 500, BLOCK_PARAGRAPH, 0, false}, {17, 500, BLOCK_PARAGRAPH, 1, true},
+        {19, 500, BLOCK_PARAGRAPH, 1, true}, {17, 500, BLOCK_PHOTOS, 1, false}};
+    static const int SIZES[][4] = {{1600, 1200, 1600, 1200}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Fixture f;
+        Document document;
+        open(&f, &document);
+        for (int k = 0; k < CASES[i].lines; k++) {
+            add_text(&f, &document, BLOCK_PARAGRAPH, "国务院");
+        }
+        add_figure(&f, &document, 1000, CASES[i].height);
+        if (CASES[i].after == BLOCK_PHOTOS) {
+            add_photos(&f, &document, SIZES, 1);
+        }
+        add_text(&f, &document, BLOCK_PARAGRAPH, "镇村人居环境");
+        Pages *pages = typeset(&f, &document);
+        Found found = find_pictures(pages);
+        Length y;
+        assert_int_equal(found.pages[0], CASES[i].page);
+        int text = page_of(pages, "镇村人居环境", &y);
+        assert_int_equal(text < found.pages[0], CASES[i].passed);
+        if (found.pages[0] > 0) {
+            assert_int_equal(found.pictures[0].y, LENGTH_MM(37));
+        }
+        fixture_close(&f);
+    }
+}
+
+/* Text stands at least half a line's leading below, and at most as far as above when both share
+ * what the grid leaves. */
+static void test_gaps(void **state)
+{
+    (void)state;
+    for (int height = 300; height < 380; height++) {
+        Fixture f;
+        Document document;
+        open(&f, &document);
+        add_text(&f, &document, BLOCK_PARAGRAPH, "国务院");
+        add_figure(&f, &document, 1000, height);
+        add_text(&f, &document, BLOCK_PARAGRAPH, "镇村人居环境");
+        Pages *pages = typeset(&f, &document);
+        Picture p = find_pictures(pages).pictures[0];
+        int page;
+        Length next = run_top(&f, pages, run_of(pages, "镇村人居环境", &page), ROLE_BODY);
+        Length above = p.y - grid_top(0) - LENGTH_PT(16), below = next - p.y - p.height;
+        assert_in_range(above, LENGTH_MM(4.5), LENGTH_MM(10.5));
+        assert_in_range(below, LENGTH_MM(4), LENGTH_MM(10));
+        NEAR(above, below, LENGTH_MM(1));
+        fixture_close(&f);
+    }
+}
+
+/* A kept group with photographs of two rows goes over as a whole. */
+static void test_kept(void **state)
+{
+    (void)state;
+    static const int SIZES[][4] = {{1600, 1200, 1600, 1200}, {1600, 1200, 1600, 1200}};
+    for (int lines = 0; lines < 22; lines++) {
+        Fixture f;
+        Document document;
+        open(&f, &document);
+        for (int k = 0; k < lines; k++) {
+            add_text(&f, &document, BLOCK_PARAGRAPH, "国务院");
+        }
+        add_text(&f, &document, BLOCK_PARAGRAPH, "整改情况如下：")->keep = 1;
+        add_photos(&f, &document, SIZES, 2);
+        document.last->keep = 1;
+        add_text(&f, &document, BLOCK_PARAGRAPH, "镇村人居环境")->keep = 1;
+        Pages *pages = typeset(&f, &document);
+        Found found = find_pictures(pages);
+        Length y;
+        int first = page_of(pages, "整改情况如下：", &y);
+        assert_int_equal(page_of(pages, "镇村人居环境", &y), first);
+        for (int k = 0; k < found.count; k++) {
+            assert_int_equal(found.pages[k], first);
+        }
+        assert_string_equal(printed(&f), "");
         fixture_close(&f);
     }
 }
@@ -332,11 +503,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_slim_pairs),
         cmocka_unit_test(test_vacant),
+        cmocka_unit_test(test_labels_above_caption),
         cmocka_unit_test(test_per_page),
         cmocka_unit_test(test_never_parted),
         cmocka_unit_test(test_singles),
         cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_waits),
+        cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_kept),
         cmocka_unit_test(test_landscape),
         cmocka_unit_test(test_caption_too_long),
     };

@@ -36,6 +36,13 @@ static const Case numbers[] = {
     {"洋政发2024年3号", NULL, false},
     {"洋政发〔2024年度〕3号", NULL, false},
     {"洋政发〔202〕3号", NULL, false},
+    {"洋政发〔2024〕号", "洋政发〔2024〕号", false},
+    {"洋政发〔2024〕 XX 号", "洋政发〔2024〕 XX 号", false},
+    {"洋政发〔2024〕-3号", NULL, false},
+    {"洋政发〔2024〕abc号", NULL, false},
+    {"洋政发〔2024〕三号", NULL, false},
+    {"洋政发〔2024〕3期", NULL, false},
+    {"洋政发〔2024〕", NULL, false},
     {"", NULL, false},
 };
 
@@ -54,6 +61,30 @@ static const Case serials[] = {
     {"123456789012", "123456789012", false},
     {"", "", false},
 };
+
+/* Han digits are mended for a 期 only. */
+static const Case issues[] = {
+    {"7", "第7期", false},
+    {"第7期", "第7期", false},
+    {"七", "第7期", true},
+    {"第七期", "第7期", true},
+    {"第 十 期", "第10期", true},
+    {"十九", "第19期", true},
+    {"第二十期", "第20期", true},
+    {"第九十九期", "第99期", true},
+    {"第十十期", "第十十期", false},
+    {"七八", "七八", false},
+    {"第七次", "第七次", false},
+    {"末", "末", false},
+    {"第　期", "第　期", false},
+};
+
+/* The date that is in no calendar; NULL: all are. */
+static const char *const impossible[][2] = {{"2024年6月31日", "2024年6月31日"},
+    {"2024年2月29日", NULL}, {"2023年02月29日", "2023年02月29日"},
+    {"自2024-6-1至2024-6-31止", "2024-6-31"}, {"2024年13月", "2024年13月"},
+    {"24年4月31日", "24年4月31日"}, {"2024年6月", NULL}, {"2024年", NULL}, {"2024年　月　日", NULL},
+    {"第31次会议", NULL}, {"", NULL}};
 
 static const Case degrees[] = {
     {"秘密", "秘　密", false},
@@ -96,6 +127,11 @@ static const char *serial(Arena *arena, const char *typed, bool *mended)
     return proper_serial(arena, typed, "号", mended);
 }
 
+static const char *issue(Arena *arena, const char *typed, bool *mended)
+{
+    return proper_serial(arena, typed, "期", mended);
+}
+
 static int judge(Proper proper, const Case *cases, size_t count)
 {
     Arena *arena = arena_new();
@@ -122,6 +158,7 @@ static void test_forms(void **state)
     (void)state;
     JUDGE(proper_number, numbers);
     JUDGE(serial, serials);
+    JUDGE(issue, issues);
     JUDGE(proper_secrecy, degrees);
     JUDGE(proper_date, dates);
 }
@@ -138,8 +175,23 @@ static void test_copies(void **state)
     arena_free(arena);
 }
 
+static void test_impossible_dates(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
+        const char *found = impossible_date(arena, impossible[i][0]);
+        if (impossible[i][1] && found)
+            assert_string_equal(found, impossible[i][1]);
+        else if (impossible[i][1] != found)
+            fail_msg("%s: %s", impossible[i][0], found ? found : "nothing");
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_forms), cmocka_unit_test(test_copies)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_forms), cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_impossible_dates)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -167,11 +167,42 @@ static void test_queries(void **state)
     assert_ptr_equal(store_table(f->store, 0), table);
 }
 
+/* Further names of units: from the roster's own columns, and by the plain rule where it is clear.
+ */
+static void test_aliases(void **state)
+{
+    Fixture *f = *state;
+    put(f, "网格.csv",
+        "级别,名称,别名,简称\n镇,洋江镇,,洋江\n村,那况村,老那况、那况屯,\n村,那况社区,,\n"
+        "村,六村村,,\n村,长塘村,,长塘坡\n村,新村,塘边,\n");
+    store_set_roster(f->store, load(f, "网格", "网格.csv", NULL, NULL));
+    static const struct {
+        const char *name;
+        int order;
+    } cases[] = {{"老那况", 1}, {"那况屯", 1}, {"那况", -1}, {"那况村委会", 1},
+        {"那况社区居委会", 2}, {"六村", 3}, {"六村村委会", 3}, {"长塘坡", 4}, {"长 塘", -1},
+        {"塘边", 5}, {"新", 5}, {"洋江", 0}, {"镇本级", -1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (store_roster_order(f->store, cases[i].name) != cases[i].order) {
+            fail_msg("%s: %d", cases[i].name, store_roster_order(f->store, cases[i].name));
+        }
+    }
+    put(f, "a.csv", "村,数\n老那况,1\n那况社区居委会,2\n");
+    const Table *table = load(f, "t", "a.csv", NULL, "村");
+    assert_string_equal(dump(f, table), "那况村|1000000|~|~|0|2 那况社区|2000000|~|~|0|3 ");
+    expect_message(f, "a.csv:2: A2“村”: 说明 N207: “老那况”读作“那况村”");
+    put(f, "网格.csv", "级别,名称,别名\n村,甲村,丙村\n村,乙村,丙村、甲村\n");
+    store_set_roster(f->store, load(f, "网", "网格.csv", NULL, NULL));
+    expect_message(f, "网格.csv:3: C3“别名”: 错误 E273: 名册里“丙村”既指“甲村”，又指“乙村”");
+    expect_message(f, "E273: 名册里“甲村”既指“甲村”，又指“乙村”");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_simple),
         STORE_TEST(test_roster),
+        STORE_TEST(test_aliases),
         STORE_TEST(test_catalogue),
         STORE_TEST(test_catalogue_faults),
         STORE_TEST(test_sum_too_large),

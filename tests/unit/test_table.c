@@ -236,6 +236,7 @@ static void test_errors(void **state)
     table->columns[0].width_cells = 40;
     table->orientation = ORIENT_AUTO;
     check_error(arena, table, "E312");
+    check_error(arena, table, "合计 223 毫米，其余各列放不下（版心 156 毫米）");
     check_error(arena, make_table(arena, 3, 0, SMALL), "E321");
     table = make_table(arena, 3, 4, SMALL);
     table->caption = inline_text(arena, random_han(arena, 1500, 1500), (At){0});
@@ -326,8 +327,9 @@ static void test_faces(void **state)
     (void)state;
     static const struct {
         TableRowKind kind;
-        Role role;
-    } cases[] = {{ROW_BODY, ROLE_SONG}, {ROW_SUBTOTAL, ROLE_KAI}, {ROW_TOTAL, ROLE_HEI}};
+        Role label, figure;
+    } cases[] = {{ROW_BODY, ROLE_SONG, ROLE_SONG}, {ROW_SUBTOTAL, ROLE_KAI, ROLE_SONG},
+        {ROW_TOTAL, ROLE_HEI, ROLE_HEI}};
     Arena *arena = arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         DocTable *table = make_table(arena, 3, 4, SMALL);
@@ -337,11 +339,14 @@ static void test_faces(void **state)
         int found = 0;
         for (size_t k = 0; k < page->mark_count; k++) {
             const GlyphRun *run = &page->marks[k].run;
-            bool label = page->marks[k].kind == MARK_GLYPHS &&
-                         strncmp(run->text, "石桥村", strlen("石桥村")) == 0;
-            found += label && run_role(setting, run) == cases[i].role;
+            if (page->marks[k].kind != MARK_GLYPHS)
+                continue;
+            bool label = strncmp(run->text, "石桥村", strlen("石桥村")) == 0;
+            bool figure = run->text_bytes == 3 && strncmp(run->text, "130", 3) == 0;
+            found += label && run_role(setting, run) == cases[i].label;
+            found += figure && run_role(setting, run) == cases[i].figure;
         }
-        assert_int_equal(found, 1);
+        assert_int_equal(found, 2);
     }
     arena_free(arena);
 }
@@ -407,6 +412,106 @@ static void test_figures_in_prose(void **state)
     arena_free(arena);
 }
 
+/* Text heads with brackets stand on one line while there is room; units are none of theirs. */
+static void test_head_with_brackets(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"序号", "村（个）", "生活垃圾（吨）", "户厕改造（户）",
+        "污水管网（吨）", "生活污水（吨）", "1", "长塘", "171", "16", "12", "12"};
+    Arena *arena = arena_new();
+    DocTable *table = make_table(arena, 6, 1, texts);
+    table->columns[1].align = ALIGN_CENTRE;
+    Setting *setting = set_table(arena, table);
+    const char *text = captured(arena, print_text, setting->ts.pages);
+    const Page *page = &setting->ts.pages->pages[0];
+    bool whole = false, units = false;
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const GlyphRun *run = &page->marks[i].run;
+        if (page->marks[i].kind != MARK_GLYPHS)
+            continue;
+        whole |= strncmp(run->text, "村（个）", (size_t)run->text_bytes) == 0 &&
+                 run->text_bytes == strlen("村（个）");
+        units |= strncmp(run->text, "（吨）", strlen("（吨）")) == 0;
+    }
+    assert_true(whole && units);
+    assert_non_null(strstr(text, "村（个）"));
+    arena_free(arena);
+}
+
+/* Rows of a form have room for a hand: where rows are blank, or two columns. */
+static void test_forms(void **state)
+{
+    (void)state;
+    enum { ROWS = 4 };
+    static const struct {
+        int blank_columns, blank_rows;
+        bool high;
+    } CASES[] = {{0, 0, false}, {1, 0, false}, {2, 0, true}, {0, 1, true}};
+    const char *texts[4 * (ROWS + 1)];
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        texts[i] = "村";
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Arena *arena = arena_new();
+        DocTable *table = make_table(arena, 4, ROWS, texts);
+        Length before = table_whole_height(lay_out(arena, table)->layout);
+        for (int r = 0; r < ROWS; r++) {
+            bool filler = r >= ROWS - CASES[i].blank_rows;
+            table->rows[r].kind = filler ? ROW_FILLER : ROW_BODY;
+            for (int c = 0; c < 4; c++)
+                if (filler || c >= 4 - CASES[i].blank_columns)
+                    table->rows[r].cells[c].content = NULL;
+        }
+        Length after = table_whole_height(lay_out(arena, table)->layout);
+        Length row = LENGTH_MM(9.5) - LENGTH_PT(16.5 + 4.8);
+        assert_int_equal(after - before, CASES[i].high ? ROWS * row : 0);
+        arena_free(arena);
+    }
+}
+
+/* Between the upright rules; every column has some rule of its own. */
+static Length column_width(const Page *page, int column)
+{
+    Length left = 0;
+    for (int c = 0; c <= column + 1; c++) {
+        Length next = INT32_MAX;
+        for (size_t i = 0; i < page->mark_count; i++) {
+            const Rect *rule = &page->marks[i].rect;
+            if (page->marks[i].kind == MARK_RECT && is_upright(rule) && rule->x > left)
+                next = rule->x < next ? rule->x : next;
+        }
+        if (c == column + 1)
+            return next - left;
+        left = next;
+    }
+    return 0;
+}
+
+/* One long name in a column of short ones takes no room from a column of long texts. */
+static void test_one_long_name(void **state)
+{
+    (void)state;
+    enum { ROWS = 30 };
+    Arena *arena = arena_new();
+    Length widths[2];
+    for (int i = 0; i < 2; i++) {
+        const char *texts[3 * (ROWS + 1)] = {"村", "情况", "户厕"};
+        seed = 5;
+        for (int r = 1; r <= ROWS; r++) {
+            texts[3 * r] = i == 1 && r == 9 ? random_han(arena, 20, 20) : "长塘村";
+            texts[3 * r + 1] = random_han(arena, 40, 40);
+            texts[3 * r + 2] = "12";
+        }
+        DocTable *table = make_table(arena, 3, ROWS, texts);
+        table->columns[1].align = ALIGN_LEFT;
+        Setting *setting = set_table(arena, table);
+        check_page(setting, &setting->ts.pages->pages[0]);
+        widths[i] = column_width(&setting->ts.pages->pages[0], 1);
+    }
+    assert_true(widths[0] > MEASURE / 2);
+    assert_in_range(widths[1], widths[0] * 7 / 8, widths[0]);
+    arena_free(arena);
+}
+
 /* Whatever the content, all of it is there, in order, and within its cells. */
 static void test_random(void **state)
 {
@@ -445,6 +550,9 @@ int main(void)
         cmocka_unit_test(test_faces),
         cmocka_unit_test(test_bars),
         cmocka_unit_test(test_figures_in_prose),
+        cmocka_unit_test(test_head_with_brackets),
+        cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_one_long_name),
         cmocka_unit_test(test_random),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);

@@ -5,7 +5,7 @@
 
 static const Length GAP = LENGTH_PT(3); /* between names side by side */
 
-enum { NAME_LINES = 40 };
+enum { NAME_LINES = 40, DROPPED_ROWS = 3, DROPPED_SHARE = 4 };
 
 /* A name in pieces, each of which stands on one line. */
 typedef struct NameLines {
@@ -117,11 +117,20 @@ static NameLines wrapped_lines(
     return lines;
 }
 
+/* More than the lines of an upright name, or marks that do not look well upright. */
+static bool is_dropped(const Canvas *canvas, const CategoryLayout *layout, int category)
+{
+    const char *name = category_name(canvas->chart, category);
+    return layout->mode == CATEGORY_DROPPED &&
+           ((int)utf8_count(name, strlen(name)) > layout->lines || !is_uprightable(name));
+}
+
 static NameLines name_lines(Canvas *canvas, const CategoryLayout *layout, int category, Length slot)
 {
     const char *name = category_name(canvas->chart, category);
     TextStyle style = label_style(layout->size);
-    if (layout->mode == CATEGORY_UPRIGHT)
+    bool upright = layout->mode == CATEGORY_DROPPED && !is_dropped(canvas, layout, category);
+    if (layout->mode == CATEGORY_UPRIGHT || upright)
         return upright_lines(canvas->ts->arena, name);
     if (layout->mode == CATEGORY_WRAPPED)
         return wrapped_lines(canvas, &style, name, slot - GAP);
@@ -225,6 +234,8 @@ static Box line_box(Canvas *canvas, const CategoryLayout *layout, const char *li
     int row, Length left, Length slot, Length top)
 {
     TextStyle style = label_style(layout->size);
+    if (layout->mode == CATEGORY_DROPPED && layout->rows && layout->rows[category] > 0)
+        top += layout->above + (layout->rows[category] - 1) * leading(layout->size);
     if (layout->mode == CATEGORY_STAGGERED)
         row = category / layout->every % 2;
     Length middle = left + slot * category + slot / 2;
@@ -240,7 +251,8 @@ static bool name_fits(
     if (lines.count > layout->lines)
         return false;
     int staggered = layout->mode == CATEGORY_STAGGERED ? category / layout->every % 2 : 0;
-    Length gap = layout->mode == CATEGORY_UPRIGHT ? LENGTH_PT(0.5) : GAP, right = edges[staggered];
+    bool upright = layout->mode == CATEGORY_UPRIGHT || layout->mode == CATEGORY_DROPPED;
+    Length gap = upright ? LENGTH_PT(0.5) : GAP, right = edges[staggered];
     for (int i = 0; i < lines.count; i++) {
         Box box = line_box(canvas, layout, lines.lines[i], category, i, left, slot, 0);
         if (box.left < edges[staggered] + gap || box.right > canvas->frame.right)
@@ -254,13 +266,69 @@ static bool name_fits(
     return true;
 }
 
+static Length slot_middle(int category, Length left, Length slot)
+{
+    return left + slot * category + slot / 2;
+}
+
+static bool is_across(const Box *box, Length x)
+{
+    return x > box->left - GAP && x < box->right + GAP;
+}
+
+/* May name `c` stand in the row: neither on another one nor on the rule down to one, and its own
+ * rule on none? */
+static bool row_is_free(
+    const CategoryLayout *layout, const Box *boxes, int c, int row, Length left, Length slot)
+{
+    for (int d = 0; d < c; d++) {
+        int other = layout->rows[d];
+        if (other == 0)
+            continue;
+        if ((other == row && boxes[d].right + GAP > boxes[c].left) ||
+            (other < row && is_across(&boxes[d], slot_middle(c, left, slot))) ||
+            (other > row && is_across(&boxes[c], slot_middle(d, left, slot))))
+            return false;
+    }
+    return true;
+}
+
+/* Gives the few long names their rows below the upright ones. */
+static bool drop_names(Canvas *canvas, CategoryLayout *layout, Length left, Length slot)
+{
+    TextStyle style = label_style(layout->size);
+    int count = canvas->chart->category_count, dropped = 0, used = 0;
+    Box *boxes = ARENA_ARRAY(canvas->ts->arena, Box, count);
+    layout->rows = ARENA_ARRAY(canvas->ts->arena, int, count);
+    for (int c = 0; c < count; c++) {
+        if (!is_dropped(canvas, layout, c))
+            continue;
+        boxes[c] =
+            within_frame(canvas, text_box(canvas->ts, &style, category_name(canvas->chart, c),
+                                     slot_middle(c, left, slot), 0, ALIGN_CENTRE));
+        int row = 1;
+        while (row <= DROPPED_ROWS && !row_is_free(layout, boxes, c, row, left, slot))
+            row++;
+        if (row > DROPPED_ROWS || boxes[c].left < canvas->frame.left)
+            return false;
+        layout->rows[c] = row;
+        used = row > used ? row : used;
+        dropped++;
+    }
+    layout->above = layout->height + GAP;
+    layout->height = layout->above + (used - 1) * leading(layout->size) + layout->size;
+    return dropped > 0 && dropped * DROPPED_SHARE <= count;
+}
+
 static bool fits(Canvas *canvas, CategoryLayout *layout, Length left, Length slot)
 {
     Length edges[2] = {canvas->frame.left - GAP, canvas->frame.left - GAP};
     layout->height = 0;
     for (int c = 0; c < canvas->chart->category_count; c += layout->every)
-        if (!name_fits(canvas, layout, c, left, slot, edges))
+        if (!is_dropped(canvas, layout, c) && !name_fits(canvas, layout, c, left, slot, edges))
             return false;
+    if (layout->mode == CATEGORY_DROPPED)
+        return drop_names(canvas, layout, left, slot);
     if (layout->mode == CATEGORY_DATED) {
         layout->height += leading(layout->size);
         return years_fit(canvas, layout, left, slot);
@@ -285,6 +353,7 @@ static const struct Attempt {
     {CATEGORY_WRAPPED, 9, 3, 4, false},
     {CATEGORY_STAGGERED, 9, 1, 0, false},
     {CATEGORY_WRAPPED, 9, 4, 3, false},
+    {CATEGORY_DROPPED, 9, 6, 0, false},
     {CATEGORY_UPRIGHT, 9, 12, 0, true},
     {CATEGORY_WRAPPED, 9, 5, 2, false},
     {CATEGORY_UPRIGHT, 9, 16, 0, false},
@@ -331,12 +400,23 @@ bool category_layout(Canvas *canvas, Length left, Length slot, CategoryLayout *o
     return thin_out(canvas, left, slot, out) || canvas_fail(canvas, DIAG_E317, NULL);
 }
 
+/* From the axis down to a dropped name. */
+static void place_leader(Canvas *canvas, const CategoryLayout *layout, int category, Length left,
+    Length slot, Length top)
+{
+    Length x = left + slot * category + slot / 2, half = LENGTH_PT(0.2);
+    Length end = top + layout->above + (layout->rows[category] - 1) * leading(layout->size);
+    canvas_rule(canvas, (Box){x - half, top, x + half, end - LENGTH_PT(1)}, (Color){128, 128, 128});
+}
+
 void category_place(
     Canvas *canvas, const CategoryLayout *layout, Length left, Length slot, Length top)
 {
     TextStyle style = label_style(layout->size);
     for (int c = 0; c < canvas->chart->category_count; c += layout->every) {
         NameLines lines = name_lines(canvas, layout, c, slot);
+        if (is_dropped(canvas, layout, c))
+            place_leader(canvas, layout, c, left, slot, top);
         for (int i = 0; i < lines.count; i++)
             canvas_label(canvas, &style, lines.lines[i],
                 line_box(canvas, layout, lines.lines[i], c, i, left, slot, top),

@@ -1,6 +1,7 @@
 /* The names below a category axis. They are never cut and never overlap: one line if they fit, else
- * months over years, upright Han (one a line), several lines, or two staggered rows, whichever
- * reads best; dates, and the names of a line chart, may at last be thinned out. */
+ * months over years, upright Han (one a line), several lines, two staggered rows, or upright with
+ * a few long ones in rows below the others, whichever reads best; dates, and the names of a line
+ * chart, may at last be thinned out. */
 #ifndef TYPESET_CHART_CATEGORY_H
 #define TYPESET_CHART_CATEGORY_H
 
@@ -11,7 +12,8 @@ typedef enum CategoryMode {
     CATEGORY_DATED,
     CATEGORY_UPRIGHT,
     CATEGORY_WRAPPED,
-    CATEGORY_STAGGERED
+    CATEGORY_STAGGERED,
+    CATEGORY_DROPPED /* upright; names of more lines stand below, at the foot of a thin rule */
 } CategoryMode;
 
 typedef struct CategoryLayout {
@@ -20,6 +22,8 @@ typedef struct CategoryLayout {
     int lines;     /* at most, of one name */
     int every;     /* each n-th name is set */
     Length height; /* of the whole block */
+    Length above;  /* of the upright names above dropped ones */
+    int *rows;     /* of dropped names: the row of each, from 1; 0: upright */
 } CategoryLayout;
 
 /* Chooses for names centred on slots of width `slot` from x = `left` on. False (noted) if no way

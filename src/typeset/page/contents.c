@@ -2,7 +2,6 @@
  * are those of the round before; the paper flows again until they are right. */
 #include <string.h>
 #include "typeset/page/page_internal.h"
-#include "typeset/text_internal.h"
 #include "typeset/title.h"
 
 #define DOT LENGTH_PT(1)
@@ -133,11 +132,10 @@ static void put_leader(PageBuilder *builder, Length from, Length to, Length base
 static void put_number(PageBuilder *builder, const ContentsEntry *entry, Length baseline)
 {
     const PageGrid *grid = &builder->grid;
-    const TextLine *last = entry->lines->lines[entry->lines->count - 1];
+    Length left = text_line_right(entry->lines->lines[entry->lines->count - 1]) + grid->cell / 2;
     TextStyle style = body_style(builder, ROLE_BODY);
     Length right = grid->left + grid->width;
-    put_leader(builder, grid->left + last->left + last->width + grid->cell / 2,
-        right - number_width(builder), baseline);
+    put_leader(builder, grid->left + left, right - number_width(builder), baseline);
     text_put(&builder->ts, flow_page(builder), &style,
         arena_printf(builder->ts.arena, "%d", entry->page), right, baseline, ALIGN_RIGHT,
         TEXT_NEW_LINE);

@@ -7,7 +7,6 @@
 enum { NATURAL_DPI = 150 };
 
 #define CAPTION_GAP LENGTH_PT(7) /* as below charts */
-#define BELOW_GAP LENGTH_PT(6)
 
 typedef struct Figure {
     Caption caption;
@@ -31,11 +30,6 @@ static Length figure_height(const Figure *figure)
     return figure->height + caption_height(figure);
 }
 
-static Length min_length(Length a, Length b)
-{
-    return a < b ? a : b;
-}
-
 /* Nor does it fill more than two thirds of a page; a width that was wished may fill it all. */
 static void settle_size(PageBuilder *builder, const Item *item, const PageGrid *grid, Figure *out)
 {
@@ -45,9 +39,9 @@ static void settle_size(PageBuilder *builder, const Item *item, const PageGrid *
     Length wished = figure->width;
     if (wished == 0) {
         wished = picture_width_at(picture, NATURAL_DPI);
-        tallest = min_length(tallest, grid->height / 3 * 2);
+        tallest = length_min(tallest, grid->height / 3 * 2);
     }
-    out->width = min_length(wished, grid->width);
+    out->width = length_min(wished, grid->width);
     out->height = picture_height(picture, out->width);
     if (out->height > tallest) {
         out->height = tallest;
@@ -55,7 +49,8 @@ static void settle_size(PageBuilder *builder, const Item *item, const PageGrid *
     }
     if (figure->width > 0 && out->width < wished) {
         diag_add(builder->ts.diags, DIAG_W360, &picture->at, picture->name,
-            (int)(wished / LENGTH_MM(1)), (int)(out->width / LENGTH_MM(1)));
+            (int)((wished + LENGTH_MM(0.5)) / LENGTH_MM(1)),
+            (int)((out->width + LENGTH_MM(0.5)) / LENGTH_MM(1)));
     }
 }
 
@@ -81,20 +76,31 @@ static Length figure_least(const PageBuilder *builder, const Item *item)
     return figure_height(item->own);
 }
 
-static bool place_figure(PageBuilder *builder, Item *item)
+bool figure_put(PageBuilder *builder, const Item *item)
 {
     const Figure *own = item->own;
-    Length sign = flow_sign_room(builder, item);
-    if (!flow_make_room(builder, figure_height(own) + (sign > 0 ? BELOW_GAP + sign : 0))) {
-        return false;
-    }
-    Length y = flow_top(builder), x = builder->grid.left;
+    Length y = float_top(builder, item, figure_height(own)), x = builder->grid.left;
+    flow_note_place(builder, item);
     picture_place(builder, &item->block->figure->picture,
         x + (builder->grid.width - own->width) / 2, y, own->width, own->height);
     caption_place(
         &builder->ts, flow_page(builder), &own->caption, x, y + own->height + CAPTION_GAP);
-    flow_below(builder, y + figure_height(own) + BELOW_GAP);
+    float_end(builder, item, y + figure_height(own));
     return true;
+}
+
+static bool place_figure(PageBuilder *builder, Item *item)
+{
+    Length height = figure_height(item->own) + float_sign_room(builder, item);
+    if (!builder->fresh && height > flow_room(builder)) {
+        if (float_defer(builder, item)) {
+            return true;
+        }
+        if (!flow_next_page(builder)) {
+            return false;
+        }
+    }
+    return figure_put(builder, item);
 }
 
 const ItemClass FIGURE_CLASS = {need_figure, measure_figure, figure_least, NULL, place_figure};

@@ -1,21 +1,55 @@
-/* Tables and charts: what has no lines on the grid of its own. */
+/* Tables, charts and figures: what has no lines on the grid of its own. */
 #include "typeset/chart/chart.h"
 #include "typeset/page/page_internal.h"
 
 enum { DEFERRING_LINES = 2 };
 
-#define FLOAT_GAP LENGTH_PT(6)  /* at least so much below a table or chart … */
-#define HALF_LINE LENGTH_PT(15) /* … and so much between a table and another or a chart */
-
-bool item_floats(const Item *item)
+static bool floats(const Item *item)
 {
-    return item && (item->kind == ITEM_TABLE || item->kind == ITEM_CHART);
+    return item->kind == ITEM_TABLE || item->kind == ITEM_CHART || item->kind == ITEM_FIGURE;
 }
 
-/* Text keeps the grid; what has none of its own stands half a line below the table above it. */
-static Length float_top(const PageBuilder *builder)
+static bool text_follows(const Item *item)
+{
+    const Item *next = item->next;
+    return next && !floats(next) && next->landscape == item->landscape;
+}
+
+/* Text keeps the grid, what has none of its own stands right below another that has none. */
+static Length free_top(const PageBuilder *builder)
 {
     return builder->below > 0 ? builder->below : flow_top(builder);
+}
+
+/* The room that the grid leaves before text is shared by the gaps above and below. */
+Length float_top(const PageBuilder *builder, const Item *item, Length height)
+{
+    Length top = free_top(builder);
+    Length clear = top + height + FLOAT_GAP;
+    const PageGrid *grid = &builder->grid;
+    Length next = grid_line_top(grid, grid_line_from(grid, clear));
+    bool below_any = !builder->fresh && builder->front == 0;
+    bool above_text = text_follows(item) && next + flow_least_height(builder, item->next) <=
+                                                grid_bottom(grid) - builder->notes_height;
+    return below_any && above_text ? top + (next - clear) / 2 : top;
+}
+
+Length float_gap(const PageBuilder *builder, const Item *item)
+{
+    return item->next && floats(item->next) ? builder->grid.pitch / 2 : FLOAT_GAP;
+}
+
+void float_end(PageBuilder *builder, const Item *item, Length bottom)
+{
+    Length below = bottom + float_gap(builder, item);
+    flow_below(builder, below);
+    builder->below = item->next && floats(item->next) ? below : 0;
+}
+
+Length float_sign_room(const PageBuilder *builder, const Item *item)
+{
+    Length room = flow_sign_room(builder, item);
+    return room > 0 ? FLOAT_GAP + builder->grid.size + room : 0; /* text goes on on the grid */
 }
 
 /* ---------------------------------------------------------------- tables */
@@ -55,10 +89,13 @@ static Length table_whole(const PageBuilder *builder, const Item *item)
     return height > 0 ? height : AREA_HEIGHT * 2;
 }
 
-static Length sign_room(const PageBuilder *builder, const Item *item)
+/* Where it begins on the page in hand; what goes on over pages begins at the first free line. */
+static Length table_top(const PageBuilder *builder, const Item *item, int row)
 {
-    Length room = flow_sign_room(builder, item);
-    return room > 0 ? FLOAT_GAP + builder->grid.size + room : 0; /* text goes on on the grid */
+    Length whole = table_whole_height(item->table);
+    bool stands =
+        row == 0 && whole > 0 && whole + float_sign_room(builder, item) <= flow_room(builder);
+    return stands ? float_top(builder, item, whole) : free_top(builder);
 }
 
 static bool place_table(PageBuilder *builder, Item *item)
@@ -68,17 +105,12 @@ static bool place_table(PageBuilder *builder, Item *item)
     }
     flow_note_place(builder, item);
     for (int row = 0; !table_done(item->table, row);) {
-        Length y = float_top(builder);
+        Length y = table_top(builder, item, row);
+        Length room = flow_room(builder) - (y - flow_top(builder));
         Length used = table_place(&builder->ts, flow_page(builder), item->table, &row,
-            builder->grid.left, y, flow_room(builder), sign_room(builder, item));
-        if (used == 0 && builder->fresh) {
-            return diag_add(
-                builder->ts.diags, DIAG_E320, &item->block->at, item->block->table->number);
-        }
+            builder->grid.left, y, room, float_sign_room(builder, item));
         if (used > 0) {
-            bool floats = item_floats(item->next);
-            flow_below(builder, y + used + (floats ? HALF_LINE : FLOAT_GAP));
-            builder->below = floats ? y + used + HALF_LINE : 0;
+            float_end(builder, item, y + used);
         }
         if (!table_done(item->table, row) && !flow_next_page(builder)) {
             return false;
@@ -111,63 +143,11 @@ static Length chart_least(const PageBuilder *builder, const Item *item)
 
 static bool put_chart(PageBuilder *builder, const Item *item)
 {
-    Length y = float_top(builder);
+    Length y = float_top(builder, item, item->chart_height);
     flow_note_place(builder, item);
-    flow_below(builder, y + item->chart_height + FLOAT_GAP);
+    float_end(builder, item, y + item->chart_height);
     return chart_place(
         &builder->ts, flow_page(builder), item->chart, builder->grid.left, y, builder->grid.width);
-}
-
-bool float_place_waiting(PageBuilder *builder)
-{
-    size_t placed = 0;
-    while (placed < builder->waiting_count &&
-           (builder->fresh || builder->waiting[placed]->chart_height <= flow_room(builder))) {
-        if (!put_chart(builder, builder->waiting[placed++])) {
-            return false;
-        }
-    }
-    builder->waiting_count -= placed;
-    for (size_t i = 0; i < builder->waiting_count; i++) {
-        builder->waiting[i] = builder->waiting[i + placed];
-    }
-    return true;
-}
-
-bool float_flush(PageBuilder *builder)
-{
-    while (builder->waiting_count > 0) {
-        if (!flow_next_page(builder)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Is there text after a chart that may move before it, and is it not that of the signature? */
-static bool text_may_pass(const Item *chart)
-{
-    const Item *item = chart->next;
-    if (!item || item->kind != ITEM_LINES || !item->floats_past) {
-        return false;
-    }
-    while (item && item->kind == ITEM_LINES && item->floats_past) {
-        item = item->next;
-    }
-    return !item || item->kind != ITEM_SIGN;
-}
-
-/* A chart that does not fit waits for the next page: the text after it moves up before it, so that
- * the page is full. */
-static bool defer_chart(PageBuilder *builder, Item *item)
-{
-    if (!text_may_pass(item) || builder->grid.lines - builder->line < DEFERRING_LINES) {
-        return false;
-    }
-    builder->waiting = arena_grow(builder->ts.arena, builder->waiting, builder->waiting_count,
-        &builder->waiting_capacity, sizeof *builder->waiting);
-    builder->waiting[builder->waiting_count++] = item;
-    return true;
 }
 
 /* Rather than leave the page empty a chart may be drawn down to seven tenths of its height, to
@@ -175,7 +155,7 @@ static bool defer_chart(PageBuilder *builder, Item *item)
 static bool shrink_chart(PageBuilder *builder, Item *item)
 {
     Length pitch = builder->grid.pitch;
-    Length space = flow_room(builder) - sign_room(builder, item);
+    Length space = flow_room(builder) - float_sign_room(builder, item);
     int lines = (space + pitch - builder->grid.size) / pitch;
     int tenths = item->chart->height_lines > 0 ? 8 : 7;
     if (lines < CHART_LEAST_LINES || (int64_t)space * 10 < (int64_t)item->chart_height * tenths) {
@@ -197,9 +177,10 @@ static bool place_chart(PageBuilder *builder, Item *item)
     if (item->chart_height > item_page_height(item)) {
         return diag_add(builder->ts.diags, DIAG_E308, &item->block->at, item->block->chart->number);
     }
-    if (!builder->fresh && item->chart_height + sign_room(builder, item) > flow_room(builder) &&
+    if (!builder->fresh &&
+        item->chart_height + float_sign_room(builder, item) > flow_room(builder) &&
         !shrink_chart(builder, item)) {
-        if (defer_chart(builder, item)) {
+        if (float_defer(builder, item)) {
             return true;
         }
         if (!flow_next_page(builder)) {
@@ -210,3 +191,60 @@ static bool place_chart(PageBuilder *builder, Item *item)
 }
 
 const ItemClass CHART_CLASS = {need_chart, measure_chart, chart_least, NULL, place_chart};
+
+/* ---------------------------------------------------------------- what waits */
+
+static bool fits_here(const PageBuilder *builder, const Item *item)
+{
+    return builder->fresh || ITEM_CLASSES[item->kind]->least(builder, item) <= flow_room(builder);
+}
+
+bool float_place_waiting(PageBuilder *builder)
+{
+    size_t placed = 0;
+    while (placed < builder->waiting_count && fits_here(builder, builder->waiting[placed])) {
+        const Item *item = builder->waiting[placed++];
+        if (!(item->kind == ITEM_CHART ? put_chart : figure_put)(builder, item)) {
+            return false;
+        }
+    }
+    builder->waiting_count -= placed;
+    for (size_t i = 0; i < builder->waiting_count; i++) {
+        builder->waiting[i] = builder->waiting[i + placed];
+    }
+    return true;
+}
+
+bool float_flush(PageBuilder *builder)
+{
+    while (builder->waiting_count > 0) {
+        if (!flow_next_page(builder)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Is there text after it that may move before it, and is it not that of the signature? */
+static bool text_may_pass(const Item *waiting)
+{
+    const Item *item = waiting->next;
+    if (!item || item->kind != ITEM_LINES || !item->floats_past) {
+        return false;
+    }
+    while (item && item->kind == ITEM_LINES && item->floats_past) {
+        item = item->next;
+    }
+    return !item || item->kind != ITEM_SIGN;
+}
+
+bool float_defer(PageBuilder *builder, Item *item)
+{
+    if (!text_may_pass(item) || builder->grid.lines - builder->line < DEFERRING_LINES) {
+        return false;
+    }
+    builder->waiting = arena_grow(builder->ts.arena, builder->waiting, builder->waiting_count,
+        &builder->waiting_capacity, sizeof *builder->waiting);
+    builder->waiting[builder->waiting_count++] = item;
+    return true;
+}

@@ -4,7 +4,7 @@
 #include "typeset/chart/chart.h"
 #include "typeset/page/page_internal.h"
 
-enum { ROUNDING = 64, MAX_ROUNDS = 5 };
+enum { MAX_ROUNDS = 5 };
 
 Page *flow_page(PageBuilder *builder)
 {
@@ -53,27 +53,13 @@ bool flow_start_page(PageBuilder *builder)
     return true;
 }
 
-/* “首页必须显示正文” (GB/T 9704 7.3.3); it is mostly a long list of addressees that leaves no room.
- */
-static void check_first_page(PageBuilder *builder)
-{
-    const Item *at = builder->first;
-    if (flow_page_number(builder) != 1 || !has_head(builder) || builder->has_body || !at ||
-        builder->round > 0) {
-        return;
-    }
-    for (const Item *item = at; item; item = item->next) {
-        at = item->block->kind == BLOCK_TO ? item : at;
-    }
-    diag_add(builder->ts.diags, DIAG_E350, &at->block->at);
-    diag_hint(builder->ts.diags, DIAG_H350);
-}
-
 void flow_finish_page(PageBuilder *builder, bool numbered)
 {
     Page *page = flow_page(builder);
     int number = flow_page_number(builder);
-    check_first_page(builder);
+    if (number == 1) {
+        builder->bodiless = has_head(builder) && builder->first && !builder->has_body;
+    }
     notes_place(builder, page);
     page->turned = false; /* the number stands where portrait pages have it (clause 8) */
     if (!builder->fresh && number > 1) {
@@ -124,7 +110,7 @@ void flow_below(PageBuilder *builder, Length y)
 
 /* ---------------------------------------------------------------- items */
 
-static bool is_body(const Item *item)
+bool item_is_body(const Item *item)
 {
     switch (item->block->kind) {
     case BLOCK_TITLE:
@@ -142,7 +128,7 @@ static bool is_body(const Item *item)
 void flow_note_place(PageBuilder *builder, const Item *item)
 {
     const Block *block = item->block;
-    builder->has_body |= is_body(item);
+    builder->has_body |= item_is_body(item);
     contents_note(builder, item);
     bool attachment = block->kind == BLOCK_ATTACHMENT;
     if (attachment || (block->kind == BLOCK_HEADING && block->level <= 2)) {
@@ -182,7 +168,7 @@ static bool place_item(PageBuilder *builder, Item *item)
         !keep_begin(builder, item) || !ITEM_CLASSES[item->kind]->place(builder, item)) {
         return false;
     }
-    builder->has_body |= is_body(item) && flow_page_number(builder) == 1;
+    builder->has_body |= item_is_body(item) && flow_page_number(builder) == 1;
     builder->last = item;
     return true;
 }
@@ -226,7 +212,7 @@ static void restart(PageBuilder *builder)
     builder->waiting_count = builder->entry_next = 0;
     builder->keep = 0;
     builder->last = NULL;
-    builder->has_body = false;
+    builder->has_body = builder->crowded = false;
     for (int i = 0; i <= builder->notes.count; i++) {
         builder->notes.items[i].placed = false;
     }

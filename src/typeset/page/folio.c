@@ -52,6 +52,13 @@ void folio_place(PageBuilder *builder, Page *page, int number)
     text_put(ts, page, &STYLE, text, x, baseline, align, TEXT_NEW_LINE);
 }
 
+bool running_head_fits(PageBuilder *builder)
+{
+    const char *text = builder->style->running_head;
+    return !text || text_width(&builder->ts, &HEAD_STYLE, text) <= AREA_WIDTH ||
+           diag_add(builder->ts.diags, DIAG_E345, NULL, text);
+}
+
 void running_head_place(PageBuilder *builder, Page *page)
 {
     Typesetter *ts = &builder->ts;

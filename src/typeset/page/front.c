@@ -46,16 +46,21 @@ static bool is_subtitled(const Item *item)
     return item->next && item->next->block->kind == BLOCK_SUBTITLE;
 }
 
+/* The subtitle is as far from the title as the lines below it are from each other: in the copy for
+ * reading aloud they stand wider. */
 static Length gap_below(const PageBuilder *builder, const Item *item)
 {
-    return is_subtitled(item) ? LINE_LEADING : grid_gap(builder, 1, true);
+    Length leading = builder->grid.pitch - builder->grid.size;
+    Length close = leading > LINE_LEADING ? leading : LINE_LEADING;
+    return is_subtitled(item) ? close : grid_gap(builder, 1, true);
 }
 
 /* With the blank line below, less the leading that is added to what keeps with the next. */
 static Length whole(const PageBuilder *builder, const Item *item)
 {
     const PageGrid *grid = &builder->grid;
-    return title_height(builder, item->lines) + gap_below(builder, item) - grid->pitch + grid->size;
+    return (item->gap_before ? grid->pitch : 0) + title_height(builder, item->lines) +
+           gap_below(builder, item) - grid->pitch + grid->size;
 }
 
 static bool place(PageBuilder *builder, Item *item)
@@ -63,6 +68,7 @@ static bool place(PageBuilder *builder, Item *item)
     if (!flow_make_room(builder, flow_least_height(builder, item))) {
         return false;
     }
+    builder->line += item->gap_before && !builder->fresh;
     flow_note_place(builder, item);
     Length bottom = title_put(builder, item->lines, flow_top(builder));
     title_below(builder, bottom, gap_below(builder, item));

@@ -32,11 +32,11 @@ PageGrid grid_landscape(const DocStyle *style)
     };
 }
 
-/* Its last line ends 4.84 mm, as the standard has it, above the second red line. */
+/* Its last line ends as far above the second red line as the standard has it. */
 PageGrid grid_letter(const DocStyle *style)
 {
     PageGrid grid = grid_portrait(style, 1);
-    Length bottom = LETTER_FOOT - LETTER_RULE - LENGTH_MM(4.84);
+    Length bottom = LETTER_FOOT - LETTER_RULE - LETTER_GAP;
     grid.lines = (bottom - AREA_TOP - grid.size) / grid.pitch + 2;
     grid.height = grid.pitch * (grid.lines - 1) + grid.size;
     grid.top = bottom - grid.height;

@@ -16,11 +16,7 @@ static void join(PageBuilder *builder, HeadText *first, const HeadText *second)
     if (!second->pieces) {
         return;
     }
-    TextPiece **tail = &first->pieces;
-    while (*tail) {
-        tail = &(*tail)->next;
-    }
-    *tail = second->pieces;
+    first->pieces = item_join(first->pieces, second->pieces);
     first->text =
         arena_printf(builder->ts.arena, "%s%s", first->text ? first->text : "", second->text);
 }

@@ -53,25 +53,15 @@ static const struct Addressee {
 
 enum { ADDRESSEE_COUNT = sizeof ADDRESSEES / sizeof *ADDRESSEES };
 
-static TextPiece *new_piece(PageBuilder *builder, const char *text, At at)
-{
-    TextPiece *piece = ARENA_NEW(builder->ts.arena, TextPiece);
-    *piece = (TextPiece){.style = STYLE, .text = text, .at = at};
-    return piece;
-}
-
 /* A text with what the standard puts before and behind it; these may be NULL. */
 static TextPiece *affixed(
     PageBuilder *builder, const char *before, const Inline *text, const char *after)
 {
-    TextPiece *first = before ? new_piece(builder, before, text->at) : NULL, **tail = &first;
-    tail = first ? &first->next : tail;
-    *tail = text_pieces(&builder->ts, text, &STYLE);
-    while (*tail) {
-        tail = &(*tail)->next;
+    TextPiece *pieces = text_pieces(&builder->ts, text, &STYLE);
+    if (after) {
+        pieces = item_join(pieces, item_text(builder, after, &STYLE, text->at));
     }
-    *tail = after ? new_piece(builder, after, text->at) : NULL;
-    return first;
+    return before ? item_join(item_text(builder, before, &STYLE, text->at), pieces) : pieces;
 }
 
 static const Inline *addressee_text(const DocImprint *imprint, int index)
@@ -302,18 +292,25 @@ static Length page_foot(const PageBuilder *builder)
     return builder->front > foot ? builder->front : foot;
 }
 
+/* Where text and footnotes must end above it. The first page of a 信函 may run below the type area,
+ * the imprint never does. */
+static Length imprint_top(const PageBuilder *builder)
+{
+    Length bottom = grid_bottom(&builder->grid);
+    return (bottom < AREA_BOTTOM ? bottom : AREA_BOTTOM) - imprint_need_height(builder);
+}
+
 static bool fits_page(const PageBuilder *builder)
 {
     return builder->landscape == 0 &&
-           page_foot(builder) + builder->notes_height + imprint_need_height(builder) <=
-               grid_bottom(&builder->grid);
+           page_foot(builder) + builder->notes_height <= imprint_top(builder);
 }
 
 /* Ends the page that the text ends on, with the imprint below text and footnotes if `with`. */
 static void finish_text_page(PageBuilder *builder, bool with)
 {
     if (with) {
-        builder->grid.height -= imprint_need_height(builder);
+        builder->grid.height = imprint_top(builder) - builder->grid.top;
         notes_place(builder, flow_page(builder));
         place_imprint(builder);
     }

@@ -39,14 +39,19 @@ static TextPiece *numbered(PageBuilder *builder, const Block *block, const TextS
     return item_join(number, text_pieces(&builder->ts, block->content, style));
 }
 
-/* 7.3.3: 一、黑体, （一） 楷体, 1. and （1） 仿宋; bold where the office has it so (bold_level). */
+/* 7.3.3: 一、黑体, （一） 楷体, 1. and （1） 仿宋; bold that level which the office has so
+ * (bold_level). In the copy for reading aloud the text is bold 宋体, beside which 楷体 is too light
+ * and bold 宋体 does not show. */
 static Role heading_role(const DocStyle *style, int level)
 {
     static const Role FACES[] = {ROLE_HEI, ROLE_KAI, ROLE_BODY};
-    if (level == 2 && style->bold_level >= 2) {
+    if (level == 2 && style->bold_level == 2) {
         return ROLE_KAI_BOLD;
     }
-    if (level == 3 && style->bold_level >= 3) {
+    if (level == 2 && style->read_aloud) {
+        return ROLE_HEI;
+    }
+    if (level == 3 && style->bold_level == 3) {
         return ROLE_BODY_BOLD;
     }
     return FACES[level < 1 ? 0 : level > 3 ? 2 : level - 1];
@@ -60,7 +65,9 @@ static void heading_item(PageBuilder *builder, Item *item)
     TextStyle body = body_style(builder, ROLE_BODY);
     TextPiece *pieces = numbered(builder, block, &style);
     if (block->run_in) {
-        pieces = item_join(pieces, text_pieces(&builder->ts, block->tail, &body));
+        TextPiece *text = text_pieces(&builder->ts, block->tail, &body);
+        item->after_run_in = text;
+        pieces = item_join(pieces, text);
     }
     item->pieces = pieces;
     item->spec.first_indent = builder->style->cell * 2;
@@ -184,12 +191,36 @@ static bool begins_run(const Item *before, const Block *block)
     return !before || before->block->kind != block->kind;
 }
 
+/* 出席 and a title below text, as in a 简报 of several pieces. */
+static bool has_gap_above(const Item *before, const Block *block)
+{
+    return (block->kind == BLOCK_ATTENDANCE && begins_run(before, block)) ||
+           (block->kind == BLOCK_TITLE && before);
+}
+
+/* 目录, then 正文 with its title: in a paper without a head the contents come first, wherever above
+ * the text they are written. Below the title they would leave it alone on page 1. */
+static void put_contents_first(PageBuilder *builder)
+{
+    Item **link = &builder->first;
+    while (*link && !item_is_body(*link)) {
+        link = &(*link)->next;
+    }
+    Item *contents = *link;
+    if (contents && contents->kind == ITEM_CONTENTS && !builder->document->masthead &&
+        !builder->document->issue) {
+        *link = contents->next;
+        contents->next = builder->first;
+        builder->first = contents;
+    }
+}
+
 void page_items(PageBuilder *builder)
 {
     Item **tail = &builder->first, *last = NULL;
     for (const Block *block = builder->document->first; block; block = block->next) {
         Item *item = add_item(builder, tail, BLOCKS[block->kind].kind, block);
-        item->gap_before = block->kind == BLOCK_ATTENDANCE && begins_run(last, block);
+        item->gap_before = has_gap_above(last, block);
         if (BLOCKS[block->kind].fill) {
             BLOCKS[block->kind].fill(builder, item);
         }
@@ -197,6 +228,7 @@ void page_items(PageBuilder *builder)
             last = *tail;
         }
     }
+    put_contents_first(builder);
     contents_gather(builder);
     notes_gather(builder);
 }
@@ -279,7 +311,7 @@ static bool measure_tables(PageBuilder *builder)
 
 bool page_measure(PageBuilder *builder)
 {
-    bool done = measure_tables(builder);
+    bool done = running_head_fits(builder) & measure_tables(builder);
     for (Item *item = builder->first; item; item = item->next) {
         item->spec.measure = item_measure(item);
         if (item->kind != ITEM_TABLE) {

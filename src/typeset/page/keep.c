@@ -2,8 +2,6 @@
  * that a template keeps (typesetting.md 10.6). */
 #include "typeset/page/page_internal.h"
 
-enum { ROUNDING = 64 };
-
 static Length least_height(const PageBuilder *builder, const Item *item)
 {
     return ITEM_CLASSES[item->kind]->least(builder, item);
@@ -18,7 +16,7 @@ static Length whole_height(const PageBuilder *builder, const Item *item)
 
 static bool is_text(const Item *item)
 {
-    return item->kind == ITEM_LINES || item->kind == ITEM_TITLE;
+    return item->kind == ITEM_LINES || item->kind == ITEM_TITLE || item->kind == ITEM_SLIP;
 }
 
 /* From its top to the top of what follows: text takes the leading below its last line, other things
@@ -29,7 +27,7 @@ static Length height_with_next(const PageBuilder *builder, const Item *item)
     if (is_text(item)) {
         return whole + pitch - builder->grid.size;
     }
-    return (whole + LENGTH_PT(6) + pitch - 1) / pitch * pitch;
+    return (whole + float_gap(builder, item) + pitch - 1) / pitch * pitch;
 }
 
 /* ---------------------------------------------------------------- signatures */
@@ -106,9 +104,11 @@ Length keep_height(const PageBuilder *builder, const Item *first)
     }
 }
 
+/* A slip on a page of its own has no cut. */
 bool keep_fits(const PageBuilder *builder, const Item *first)
 {
-    return keep_height(builder, first) <= item_page_height(first) + ROUNDING;
+    Length cut = first->kind == ITEM_SLIP ? slip_cut_height(builder) : 0;
+    return keep_height(builder, first) - cut <= item_page_height(first) + ROUNDING;
 }
 
 /* Has the group room where it comes, or on the next page? Not if that left a heading behind. */

@@ -1,7 +1,7 @@
 /* Text that flows line by line on the grid: paragraphs, headings, addressee, unit and date. */
 #include "typeset/page/page_internal.h"
 
-enum { MAX_LINE_NOTES = 8, MAX_LINES = 64, ROUNDING = 64 };
+enum { MAX_LINE_NOTES = 8, MAX_LINES = 64 };
 
 static bool need(PageBuilder *builder, const Item *item)
 {
@@ -129,15 +129,21 @@ static bool report_high_note(PageBuilder *builder, const TextLine *line)
 }
 
 /* The copy for reading aloud: what is left of the paragraph begins the next page as one of its own,
- * so that pages end with a sentence. */
-static bool cut_at_sentence(PageBuilder *builder, Item *part, int count)
+ * so that pages end with a sentence. `first`: the lines before it are on paper, and must be those
+ * of the cut. */
+static bool cut_at_sentence(PageBuilder *builder, Item *part, int first, int count)
 {
     SpokenCut cut;
-    if (!is_spoken(builder, part) || !read_aloud_cut(builder, part, count, &cut) ||
-        lines_that_fit(builder, cut.lines, 0) < cut.lines->count) {
+    if (!is_spoken(builder, part) || !read_aloud_cut(builder, part, first + count, &cut) ||
+        cut.lines->count <= first ||
+        lines_that_fit(builder, cut.lines, first) < cut.lines->count - first) {
         return false;
     }
-    place_lines(builder, cut.lines, 0, cut.lines->count, true);
+    if (first > 0 &&
+        !text_lines_end_alike(cut.lines->lines[first - 1], part->lines->lines[first - 1])) {
+        return false;
+    }
+    place_lines(builder, cut.lines, first, cut.lines->count - first, true);
     part->pieces = cut.rest;
     part->spec.first_indent = part->spec.hang_indent;
     part->lines = text_break(&builder->ts, part->pieces, &part->spec);
@@ -157,7 +163,7 @@ static bool place_paragraph(PageBuilder *builder, const Item *item)
         }
         count = count > 0 ? count : 0;
         bool more = first + count < part.lines->count;
-        if (more && first == 0 && cut_at_sentence(builder, &part, count)) {
+        if (more && cut_at_sentence(builder, &part, first, count)) {
             first = 0;
         } else {
             place_lines(builder, part.lines, first, count, more);

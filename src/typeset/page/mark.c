@@ -74,7 +74,7 @@ static void measure_ink(PageBuilder *builder, const Head *head, HeadMark *mark)
     }
 }
 
-/* Settles the size, at most `size`; the names' height at most `room`, whatever it costs. */
+/* Settles the size: the names' height at most `room`, if they do not become too small. */
 static void fit_height(PageBuilder *builder, const Head *head, Length room, HeadMark *mark)
 {
     int gaps = head->issuer_count - 1;
@@ -82,8 +82,10 @@ static void fit_height(PageBuilder *builder, const Head *head, Length room, Head
     int leading = LEADING;
     if (gaps > 0 && scaled(size, (int64_t)gaps * LEADING + SET) > room) {
         leading = TIGHT;
-        Length least = (Length)((int64_t)room * SET / ((int64_t)gaps * TIGHT + SET));
-        size = least < size ? least : size;
+        Length fitting = (Length)((int64_t)room * SET / ((int64_t)gaps * TIGHT + SET));
+        builder->crowded = fitting < SMALLEST;
+        fitting = builder->crowded ? SMALLEST : fitting;
+        size = fitting < size ? fitting : size;
     }
     mark->style.size = mark->style.cell = size;
     measure_ink(builder, head, mark);
@@ -134,13 +136,12 @@ bool mark_fit(PageBuilder *builder, const Head *head, Length top, Length bottom,
         size = (Length)((int64_t)AREA_WIDTH * SET / mark_units(builder, head, 0));
     }
     if (size < SMALLEST) {
-        return diag_add(builder->ts.diags, DIAG_E340, &head->at, head->issuers->text);
+        diag_add(builder->ts.diags, DIAG_E340, &head->at, head->issuers->text);
+        diag_hint(builder->ts.diags, DIAG_H340);
+        return false;
     }
     mark->style.size = size < largest ? size : largest;
     fit_height(builder, head, bottom - top, mark);
-    if (head->issuer_count > 1 && mark->style.size < SMALLEST) {
-        return diag_add(builder->ts.diags, DIAG_E341, &head->at, head->issuer_count);
-    }
     fit_width(builder, head, mark);
     return true;
 }

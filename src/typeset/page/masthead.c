@@ -5,13 +5,10 @@
 #include "typeset/page/head.h"
 
 #define RED_RULE_GAP LENGTH_MM(4) /* below the 发文字号 (H8), below the mark of a 信函 (L2) */
-#define ELEMENT_GAP LENGTH_MM(4.84) /* 7/8 of a 三号 character, below a double line (L4, L5) */
-#define DOUBLE_LEFT LENGTH_MM(20)   /* a 信函's double lines: 170 mm in the middle */
+#define DOUBLE_LEFT LENGTH_MM(20) /* a 信函's double lines: 170 mm in the middle */
 #define DOUBLE_WIDTH LENGTH_MM(170)
-#define DOUBLE_BOTTOM LENGTH_MM(277) /* of the second: 20 mm above the lower edge */
 #define DOUBLE_THICK LENGTH_PT(1.5)
 #define DOUBLE_THIN LENGTH_PT(0.75)
-#define DOUBLE_HEIGHT LENGTH_MM(1)
 
 /* ---------------------------------------------------------------- rows */
 
@@ -78,7 +75,9 @@ static bool rest_of_official(PageBuilder *builder, const Head *head, Length y, L
 
 typedef struct SignatoryGrid {
     int per_row, rows;
-    Length width, first, label; /* of a name; left edges of the first name and of 签发人： */
+    bool spread;         /* names of two characters take the width of three */
+    Length width[2];     /* of a column's widest name */
+    Length first, label; /* left edges of the first name and of 签发人： */
 } SignatoryGrid;
 
 static bool is_short_name(const HeadText *name)
@@ -86,28 +85,44 @@ static bool is_short_name(const HeadText *name)
     return utf8_count(name->text, strlen(name->text)) == 2;
 }
 
-static Length left_of_names(const PageBuilder *builder, const SignatoryGrid *names)
+static Length name_width(PageBuilder *builder, const HeadText *name, bool spread)
+{
+    return spread && is_short_name(name) ? name->style.cell * 3 : width_of(builder, name);
+}
+
+/* Names stand below each other; the widest of the last column ends one cell from the margin
+ * (7.2.6). */
+static void settle_columns(
+    PageBuilder *builder, const Head *head, int per_row, SignatoryGrid *names)
 {
     Length cell = builder->grid.cell;
-    return area_right(builder) - cell - names->per_row * names->width - (names->per_row - 1) * cell;
+    names->per_row = per_row;
+    names->rows = (head->signatory_count + per_row - 1) / per_row;
+    names->width[0] = names->width[1] = 0;
+    for (int i = 0; i < head->signatory_count; i++) {
+        Length width = name_width(builder, &head->signatories[i], names->spread);
+        Length *widest = &names->width[i % per_row];
+        *widest = width > *widest ? width : *widest;
+    }
+    names->first = area_right(builder) - cell - names->width[0];
+    if (per_row == 2) {
+        names->first -= cell + names->width[1];
+    }
+    names->label = names->first - width_of(builder, &head->label);
 }
 
 /* Two a row, or one where two and the 发文字号 have no room. */
 static SignatoryGrid signatory_grid(PageBuilder *builder, const Head *head, Length number_right)
 {
-    SignatoryGrid names = {.per_row = head->signatory_count > 1 ? 2 : 1};
+    SignatoryGrid names = {0};
     for (int i = 0; i < head->signatory_count; i++) {
-        Length width = width_of(builder, &head->signatories[i]);
-        names.width = width > names.width ? width : names.width;
+        const HeadText *name = &head->signatories[i];
+        names.spread |= width_of(builder, name) >= name->style.cell * 3;
     }
-    Length label = width_of(builder, &head->label);
-    names.first = left_of_names(builder, &names);
-    if (names.per_row == 2 && names.first - label < number_right + builder->grid.cell) {
-        names.per_row = 1;
-        names.first = left_of_names(builder, &names);
+    settle_columns(builder, head, head->signatory_count > 1 ? 2 : 1, &names);
+    if (names.per_row == 2 && names.label < number_right + builder->grid.cell) {
+        settle_columns(builder, head, 1, &names);
     }
-    names.label = names.first - label;
-    names.rows = (head->signatory_count + names.per_row - 1) / names.per_row;
     return names;
 }
 
@@ -116,7 +131,7 @@ static void put_name(PageBuilder *builder, const HeadText *name, const Signatory
     Length x, Length top, TextEnd end)
 {
     Length spread = name->style.cell * 3;
-    if (is_short_name(name) && names->width >= spread) {
+    if (names->spread && is_short_name(name)) {
         Length margin = (name->style.cell - name->style.size) / 2;
         text_put_spread(&builder->ts, flow_page(builder), &name->style, name->text, x + margin,
             spread - 2 * margin, top + text_ascent(name->style.size), end);
@@ -139,7 +154,7 @@ static void put_signatories(
         }
         bool ends = column == names->per_row - 1 || i == head->signatory_count - 1;
         put_name(builder, &head->signatories[i], names,
-            names->first + column * (names->width + cell), top + row * builder->grid.pitch,
+            names->first + column * (names->width[0] + cell), top + row * builder->grid.pitch,
             ends ? TEXT_NEW_LINE : TEXT_SPACE);
     }
 }
@@ -175,15 +190,15 @@ static void put_double_line(PageBuilder *builder, Length y, bool thick_above)
     Length above = thick_above ? DOUBLE_THICK : DOUBLE_THIN;
     Length below = thick_above ? DOUBLE_THIN : DOUBLE_THICK;
     page_rect(arena, page, DOUBLE_LEFT, y, DOUBLE_WIDTH, above, builder->style->red);
-    page_rect(arena, page, DOUBLE_LEFT, y + DOUBLE_HEIGHT - below, DOUBLE_WIDTH, below,
+    page_rect(arena, page, DOUBLE_LEFT, y + LETTER_RULE - below, DOUBLE_WIDTH, below,
         builder->style->red);
 }
 
 static bool rest_of_letter(PageBuilder *builder, const Head *head, Length y, Length *top)
 {
     put_double_line(builder, y + RED_RULE_GAP, true);
-    put_double_line(builder, DOUBLE_BOTTOM - DOUBLE_HEIGHT, false);
-    Length first = y + RED_RULE_GAP + DOUBLE_HEIGHT + ELEMENT_GAP;
+    put_double_line(builder, LETTER_FOOT - LETTER_RULE, false);
+    Length first = y + RED_RULE_GAP + LETTER_RULE + LETTER_GAP;
     put_stack(builder, head, &head->number, first);
     int rows = head->stack_count > 1 ? head->stack_count : 1;
     Length bottom = first + (rows - 1) * builder->grid.pitch + builder->grid.size;
@@ -252,16 +267,26 @@ static bool need_text(PageBuilder *builder, const HeadText *text)
     return !text->pieces || text_need(&builder->ts, text->pieces);
 }
 
+enum { ROW_TEXTS = 7 };
+
+/* What stands on a row of its own, or with another. */
+static void list_rows(const Head *head, const HeadText *texts[ROW_TEXTS])
+{
+    const HeadText *const all[ROW_TEXTS] = {&head->serial, &head->number, &head->editor,
+        &head->date, &head->stack[0], &head->stack[1], &head->stack[2]};
+    memcpy(texts, all, sizeof all);
+}
+
 bool masthead_need(PageBuilder *builder)
 {
     const Head *head = head_read(builder);
     if (!head) {
         return true;
     }
-    const HeadText *const texts[] = {&head->suffix, &head->serial, &head->number, &head->editor,
-        &head->date, &head->label, &head->stack[0], &head->stack[1], &head->stack[2]};
-    bool found = true;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    const HeadText *texts[ROW_TEXTS];
+    list_rows(head, texts);
+    bool found = need_text(builder, &head->suffix) & need_text(builder, &head->label);
+    for (int i = 0; i < ROW_TEXTS; i++) {
         found &= need_text(builder, texts[i]);
     }
     for (int i = 0; i < head->issuer_count; i++) {
@@ -271,6 +296,19 @@ bool masthead_need(PageBuilder *builder)
         found &= need_text(builder, &head->signatories[i]);
     }
     return found;
+}
+
+/* Nothing of the head is broken into lines; most is a cell from a margin. */
+static bool rows_fit(PageBuilder *builder, const Head *head)
+{
+    const HeadText *texts[ROW_TEXTS];
+    list_rows(head, texts);
+    for (int i = 0; i < ROW_TEXTS; i++) {
+        if (width_of(builder, texts[i]) > builder->grid.width - builder->grid.cell) {
+            return diag_add(builder->ts.diags, DIAG_E347, &head->at, texts[i]->text);
+        }
+    }
+    return true;
 }
 
 /* Where the mark may end so that body text still shows on page 1 (7.3.3). */
@@ -292,7 +330,8 @@ bool masthead_place(PageBuilder *builder, Length *top)
         return true;
     }
     HeadMark mark;
-    if (!mark_fit(builder, head, form->mark_top, lowest_mark_bottom(builder, head), &mark)) {
+    if (!rows_fit(builder, head) ||
+        !mark_fit(builder, head, form->mark_top, lowest_mark_bottom(builder, head), &mark)) {
         return false;
     }
     if (builder->document->form != FORM_LETTER) {

@@ -2,25 +2,130 @@
 
 #include "typeset/page/page_internal.h"
 
-Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, Diags *diags)
+static PageBuilder begin(
+    Arena *arena, const Document *document, const DocStyle *style, FontSet *fonts, Diags *diags)
 {
-    PageBuilder builder = {.document = document, .style = &document->style, .fresh = true};
-    builder.ts =
-        (Typesetter){.arena = arena, .fonts = fonts, .diags = diags, .pages = pages_new(arena)};
-    builder.ts.style = builder.style;
+    PageBuilder builder = {.document = document, .style = style, .fresh = true};
+    builder.ts = (Typesetter){
+        .arena = arena, .fonts = fonts, .diags = diags, .pages = pages_new(arena), .style = style};
     Pages *pages = builder.ts.pages;
     pages->title = document->title;
     pages->author = document->author;
+    pages->subject = document->subject;
     pages->date = document->date;
-    if (!fonts_style(fonts, builder.style)) {
-        return NULL;
-    }
     page_items(&builder);
-    if (!page_need(&builder) || !fonts_cut(fonts)) {
+    return builder;
+}
+
+static bool lay_out(PageBuilder *builder)
+{
+    fonts_list(builder->ts.fonts, builder->ts.pages);
+    return page_measure(builder) && page_flow(builder);
+}
+
+/* ---------------------------------------------------------------- 压行 */
+
+/* More lines on a page; false where they would come too close. */
+static bool tighten(DocStyle *style, int more)
+{
+    style->lines += more;
+    style->pitch = 0;
+    return style_settle_grid(style) &&
+           (int64_t)style->pitch * 10 >= (int64_t)style->body_size * STYLE_LEAST_PITCH;
+}
+
+static size_t page_count(const PageBuilder *builder)
+{
+    return builder->ts.pages->page_count;
+}
+
+/* The paper with so many lines more on a page; false where that is no good. What this has to say is
+ * said of the first layout already. */
+static bool lay_out_tighter(const PageBuilder *builder, int more, PageBuilder *tight)
+{
+    Arena *arena = builder->ts.arena;
+    DocStyle *style = arena_copy(arena, builder->style, sizeof *style);
+    if (!tighten(style, more)) {
+        return false;
+    }
+    *tight = begin(arena, builder->document, style, builder->ts.fonts, diag_new(arena));
+    tight->ts.strings = builder->ts.strings;
+    bool done = lay_out(tight) && !tight->bodiless;
+    tight->ts.diags = builder->ts.diags;
+    return done;
+}
+
+/* Is it only signature and seal that pull the whole text off page 1? Too many addressees are no
+ * reason to close the lines: they go to the 版记 (7.3.2). */
+static bool is_pulled_over(const PageBuilder *builder)
+{
+    const Item *text = builder->first;
+    while (text && text->keep_next) {
+        text = text->next;
+    }
+    return text && text->kind == ITEM_LINES && text->lines->count <= 2 &&
+           flow_sign_room(builder, text) > 0;
+}
+
+/* “可以采取调整行距、字距的措施解决” (GB/T 9704 7.3.5.5). */
+static void fit_first_page(PageBuilder *builder)
+{
+    enum { MOST = 2 };
+    for (int more = 1; more <= MOST && is_pulled_over(builder); more++) {
+        PageBuilder tight;
+        if (lay_out_tighter(builder, more, &tight)) {
+            diag_add(builder->ts.diags, DIAG_N350, NULL, tight.style->lines);
+            *builder = tight;
+            return;
+        }
+    }
+}
+
+static void fit_pages(PageBuilder *builder)
+{
+    PageBuilder tight;
+    if (lay_out_tighter(builder, 1, &tight) && page_count(&tight) < page_count(builder)) {
+        diag_add(builder->ts.diags, DIAG_N351, NULL, tight.style->lines, (int)page_count(builder),
+            (int)page_count(&tight));
+        *builder = tight;
+    }
+}
+
+/* ---------------------------------------------------------------- the paper */
+
+/* “首页必须显示正文” (GB/T 9704 7.3.3); mostly it is issuers or addressees that leave no room. */
+static bool report_bodiless(PageBuilder *builder)
+{
+    const Document *document = builder->document;
+    Diags *diags = builder->ts.diags;
+    const Item *at = builder->first;
+    for (const Item *item = at; item; item = item->next) {
+        at = item->block->kind == BLOCK_TO ? item : at;
+    }
+    if (builder->crowded) {
+        diag_add(diags, DIAG_E341, &document->masthead->at, document->masthead->issuer_count);
+    } else {
+        diag_add(diags, DIAG_E350, &at->block->at);
+    }
+    diag_hint(diags, DIAG_H350);
+    return false;
+}
+
+Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, Diags *diags)
+{
+    if (!fonts_style(fonts, &document->style)) {
         return NULL;
     }
-    fonts_list(fonts, pages);
-    bool done = page_measure(&builder) && page_flow(&builder);
+    PageBuilder builder = begin(arena, document, &document->style, fonts, diags);
+    if (!page_need(&builder) || !fonts_cut(fonts) || !lay_out(&builder)) {
+        return NULL;
+    }
+    if (builder.bodiless) {
+        fit_first_page(&builder);
+    } else if (builder.style->fit) {
+        fit_pages(&builder);
+    }
+    bool done = !builder.bodiless || report_bodiless(&builder);
     /* A character that was set without having been noted is reported by shaping, which goes on. */
-    return done && !diag_failed(diags) ? pages : NULL;
+    return done && !diag_failed(diags) ? builder.ts.pages : NULL;
 }

@@ -13,13 +13,11 @@
 #include "typeset/page/page.h"
 #include "typeset/table/table.h"
 
-/* GB/T 9704 5.2: A4, type area 156 × 225 mm at (28, 37) (typesetting.md 1.1). */
+/* GB/T 9704 5.2: A4, type area at (28, 37) (typesetting.md 1.1). */
 #define PAPER_WIDTH LENGTH_MM(210)
 #define PAPER_HEIGHT LENGTH_MM(297)
 #define AREA_LEFT LENGTH_MM(28)
 #define AREA_TOP LENGTH_MM(37)
-#define AREA_WIDTH LENGTH_MM(156)
-#define AREA_HEIGHT LENGTH_MM(225)
 #define AREA_BOTTOM (AREA_TOP + AREA_HEIGHT)
 #define GAP_LINE LENGTH_MM(10.39) /* 行 as a length, edge to edge (1.2; 1.4 reading A) */
 #define LINE_LEADING                                                                               \
@@ -27,6 +25,10 @@
 /* 信函: the second red line ends 20 mm above the paper's foot (10.1), thick as both together. */
 #define LETTER_FOOT LENGTH_MM(277)
 #define LETTER_RULE LENGTH_MM(1)
+#define LETTER_GAP                                                                                 \
+    LENGTH_MM(4.84) /* 7/8 of a 三号 character, from a double line to text (L4, L7) */
+/* What lengths that were worked out in different ways may differ by. */
+enum { ROUNDING = 64 };
 
 /* The type area in hand, in the coordinates that marks are made in: upright, or on landscape pages
  * those of the turned sheet (6.1: 225 × 156 mm at (35, 28)). */
@@ -55,11 +57,12 @@ typedef struct Item {
     ItemKind kind;
     const Block *block;
     const TextPiece *pieces;
+    const TextPiece *after_run_in; /* of these, the first behind a run-in heading; or NULL */
     LineSpec spec;
     bool keep_next;   /* headings, 主送机关 */
     bool front;       /* unit and date under the title */
-    bool floats_past; /* text that may move before a chart which does not fit */
-    bool gap_before;  /* one blank line above: 附件说明, 出席 */
+    bool floats_past; /* text that may move before a chart or figure which does not fit */
+    bool gap_before;  /* one blank line above: 附件说明, 出席, a title below text */
     bool closing;     /* 附件说明: stays with the signature, and both with the text above */
     int least_lines;  /* of its lines that must stand together where it begins */
     const TextPiece *label; /* 附件：1. 出席：: before its first line; the others hang below … */
@@ -128,13 +131,13 @@ typedef struct PageBuilder {
     bool fresh;    /* nothing stands on it */
     int landscape; /* number of the landscape group in hand, 0: upright */
     Length front;  /* > 0: top of the next em box, off the grid (title area) */
-    Length below;  /* a table ends above: y for a chart or table that follows; 0: the grid */
+    Length below;  /* a table, chart or figure ends above: y for another; 0: the grid */
     Length lowest; /* of what stands on the page but footnotes, the room of a seal included: 版记
                       keeps clear */
     int *page_notes; /* numbers of the notes at its foot */
     size_t page_note_count, page_note_capacity;
     Length notes_height; /* what they take, rule included */
-    Item **waiting;      /* charts that come at the top of the next page */
+    Item **waiting;      /* charts and figures that come at the top of the next page */
     size_t waiting_count, waiting_capacity;
     ContentsEntry *entries;
     size_t entry_count, entry_capacity;
@@ -143,7 +146,9 @@ typedef struct PageBuilder {
     int round;                   /* of the flow, from 0 */
     int keep;                    /* number of the keep group in hand, 0: none */
     const Item *last;            /* placed last */
-    bool has_body;               /* page 1 shows text (GB/T 9704 7.3.3) */
+    bool has_body;               /* page 1 shows text … */
+    bool bodiless;               /* … and when it was full, showed none: GB/T 9704 7.3.3 */
+    bool crowded;                /* several issuers' names are as small as can be */
 } PageBuilder;
 
 /* ---- grid; grid.c ---- */
@@ -165,6 +170,8 @@ TextStyle body_style(const PageBuilder *builder, Role role);
 /* Width of the text on the page that the item will stand on. */
 Length item_measure(const Item *item);
 Length item_page_height(const Item *item);
+/* Text of the paper, not what stands above it; flow.c. */
+bool item_is_body(const Item *item);
 /* A number that no landscape group has yet; items.c. */
 int item_free_group(const PageBuilder *builder);
 
@@ -188,7 +195,8 @@ TextPiece *item_join(TextPiece *pieces, TextPiece *more);
 
 /* ---- flow.c: pages one after the other ---- */
 
-/* Places all items, 版头 first, 版记 last; again until the contents page is right. */
+/* Places all items, 版头 first, 版记 last; again until the contents page is right. That page 1
+ * shows no text is no fault yet, but `bodiless`. */
 bool page_flow(PageBuilder *builder);
 Page *flow_page(PageBuilder *builder);
 int flow_page_number(const PageBuilder *builder); /* from 1 */
@@ -214,6 +222,8 @@ Length flow_least_height(const PageBuilder *builder, const Item *item);
 Length flow_sign_room(const PageBuilder *builder, const Item *item);
 /* Height of the keep group that begins with the item. */
 Length keep_height(const PageBuilder *builder, const Item *first);
+/* What the cut above a slip takes; slip.c. */
+Length slip_cut_height(const PageBuilder *builder);
 /* Does it fit on one page? */
 bool keep_fits(const PageBuilder *builder, const Item *first);
 /* The item comes next: a group that begins with it gets a page with room for it all. */
@@ -253,6 +263,8 @@ bool notes_all_placed(PageBuilder *builder);
 /* Page numbers and running heads; folio.c. */
 bool folio_need(PageBuilder *builder);
 void folio_place(PageBuilder *builder, Page *page, int number);
+/* False after a message: the running head does not fit on a line. */
+bool running_head_fits(PageBuilder *builder);
 void running_head_place(PageBuilder *builder, Page *page);
 
 /* ---- the files of single kinds; see ItemClass ---- */
@@ -287,16 +299,30 @@ typedef struct SpokenCut {
 /* Of the paragraph, of whose lines `room` fit, the sentences that end on the page. False when
  * none does, or too much would stay empty. */
 bool read_aloud_cut(PageBuilder *builder, const Item *item, int room, SpokenCut *cut);
-/* Lines that its first sentence takes. */
+/* Lines that its first sentence takes, a run-in heading included. */
 int read_aloud_first(PageBuilder *builder, const Item *item);
 /* More lines than these are not left empty for the sake of a sentence. */
 enum { READ_ALOUD_EMPTY = 5 };
 
-/* Is it a table or chart, or may it not be parted from the item before by the grid? float.c */
-bool item_floats(const Item *item);
-/* Charts that wait for room come before what may not move past them; float.c. */
+/* Tables, charts and figures: what has no lines on the grid of its own; float.c. At least so much
+ * stands between one and text that follows; above it is the leading of the text. */
+#define FLOAT_GAP LENGTH_MM(4.2)
+/* What it leaves below; half a line before another. */
+Length float_gap(const PageBuilder *builder, const Item *item);
+/* Where one that is so high begins. */
+Length float_top(const PageBuilder *builder, const Item *item, Length height);
+/* It ends at `bottom`: what follows goes on below. */
+void float_end(PageBuilder *builder, const Item *item, Length bottom);
+/* Room below it that the signature after it needs; 0 when none follows. */
+Length float_sign_room(const PageBuilder *builder, const Item *item);
+/* A chart or figure that does not fit waits for the next page, where text may move up before it so
+ * that the page is full; false: it may not. */
+bool float_defer(PageBuilder *builder, Item *item);
+/* Those that wait come before what may not move past them. */
 bool float_place_waiting(PageBuilder *builder); /* at the top of a new page, as many as fit */
 bool float_flush(PageBuilder *builder);         /* all, on new pages */
+/* A figure on the page in hand; figure.c. */
+bool figure_put(PageBuilder *builder, const Item *item);
 
 /* Lists headings and attachments for the contents page; contents.c. */
 void contents_gather(PageBuilder *builder);

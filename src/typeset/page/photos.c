@@ -13,9 +13,9 @@ enum {
 #define LABEL_GAP LENGTH_PT(4)
 #define ROW_GAP LENGTH_PT(12)
 #define LARGEST_GAP LENGTH_PT(36)
-#define BELOW_GAP LENGTH_PT(6)
 #define CAPTION_LEADING LENGTH_PT(17)
 #define FRAME LENGTH_PT(0.5)
+#define VACANT_MARGIN LENGTH_PT(7) /* beside the words in an empty frame */
 
 static const TextStyle LABEL = {.role = ROLE_HEI, .size = LENGTH_PT(10.5)};
 static const TextStyle CAPTION = {.role = ROLE_BODY, .size = LENGTH_PT(12)};
@@ -31,6 +31,7 @@ typedef struct Box {
     const char *label;         /* right below; NULL: none */
     const char *vacant;
     TextLines *caption; /* of a single photograph */
+    Length least;       /* it and its label have at least this width, however slim it is */
     Length column;      /* room for it and its caption */
 } Box;
 
@@ -98,26 +99,37 @@ static Length caption_height(const TextLines *lines)
 
 /* ---- rows ---- */
 
-static Length box_width(const Box *box, Length height)
+/* Of the photograph itself; an empty frame has room for its words. */
+static Length frame_width(const Box *box, Length height)
 {
-    return box->shape ? picture_width(box->shape, height) : height / 3 * 4;
+    Length width = box->shape ? picture_width(box->shape, height) : height / 3 * 4;
+    return box->picture->path ? width : length_max(width, box->least);
 }
 
-static Length max_length(Length a, Length b)
+static Length box_width(const Box *box, Length height)
 {
-    return a > b ? a : b;
+    return length_max(frame_width(box, height), box->least);
+}
+
+static Length boxes_width(const Row *row, Length height)
+{
+    Length width = 0;
+    for (int i = 0; i < row->count; i++) {
+        width += box_width(&row->boxes[i], height);
+    }
+    return width;
 }
 
 /* The height at which a row fills the measure. */
 static Length filling_height(const Row *row, Length measure)
 {
     const Length unit = LENGTH_PT(1000);
-    int64_t width = 0;
-    for (int i = 0; i < row->count; i++) {
-        width += box_width(&row->boxes[i], unit);
+    int64_t width = boxes_width(row, unit), room = measure - COLUMN_GAP * (row->count - 1);
+    Length height = length_max((Length)(room * unit / width), LENGTH_PT(1));
+    while (boxes_width(row, height) > room && height > LENGTH_PT(1)) {
+        height -= LENGTH_PT(1); /* slim ones do not shrink with it */
     }
-    int64_t room = measure - COLUMN_GAP * (row->count - 1);
-    return (Length)max_length((Length)(room * unit / width), LENGTH_PT(1));
+    return length_max(height, LENGTH_PT(1));
 }
 
 /* Room that the photographs leave goes to their columns, for the captions. */
@@ -125,15 +137,12 @@ static void settle_row(PageBuilder *builder, Row *row, Length measure, Length ta
 {
     Length height = filling_height(row, measure);
     row->height = height < tallest ? height : tallest;
-    Length room = measure - COLUMN_GAP * (row->count - 1);
-    for (int i = 0; i < row->count; i++) {
-        room -= box_width(&row->boxes[i], row->height);
-    }
+    Length room = measure - COLUMN_GAP * (row->count - 1) - boxes_width(row, row->height);
     for (int i = 0; i < row->count; i++) {
         Box *box = &row->boxes[i];
         box->column = box_width(box, row->height) + (room > 0 ? room / row->count : 0);
         if (box->picture->path) {
-            picture_check(builder, box->picture, box_width(box, row->height));
+            picture_check(builder, box->picture, frame_width(box, row->height));
         }
     }
 }
@@ -147,7 +156,7 @@ static void break_captions(
         labels = box->label ? LABEL_GAP + LABEL.size : labels;
         if (!pairs) {
             box->caption = break_caption(builder, entries[i].caption, box->column);
-            captions = max_length(captions, caption_height(box->caption));
+            captions = length_max(captions, caption_height(box->caption));
         }
     }
     if (pairs) {
@@ -166,7 +175,19 @@ static Box make_box(const DocPicture *picture, const DocPicture *neighbour)
         .vacant = VACANT_WORDS[0]};
 }
 
-static void fill_row(const DocPhotos *photos, const DocPhoto *entries, int count, Row *row)
+/* Labels side by side must not touch, nor words burst their frame. */
+static Length least_width(PageBuilder *builder, const Box *box, Length most)
+{
+    Length least = box->label ? text_width(&builder->ts, &LABEL, box->label) : 0;
+    if (!box->picture->path) {
+        Length words = text_width(&builder->ts, &VACANT, box->vacant);
+        least = length_max(least, words + 2 * VACANT_MARGIN);
+    }
+    return length_min(least, most);
+}
+
+static void fill_row(PageBuilder *builder, const DocPhotos *photos, const DocPhoto *entries,
+    int count, Length measure, Row *row)
 {
     row->count = photos->pairs ? 2 : count;
     for (int i = 0; i < row->count; i++) {
@@ -180,6 +201,7 @@ static void fill_row(const DocPhotos *photos, const DocPhoto *entries, int count
             row->boxes[i].label = photos->labels[i];
             row->boxes[i].vacant = VACANT_WORDS[i];
         }
+        row->boxes[i].least = least_width(builder, &row->boxes[i], (measure - COLUMN_GAP) / 2);
     }
 }
 
@@ -200,19 +222,28 @@ static Length tallest(const PageGrid *grid, int per_page, Length below)
         return TALLEST < most ? TALLEST : most;
     }
     Length share = (grid->height - ROW_GAP * (per_page - 1)) / per_page - below;
-    return share < most ? max_length(share, LENGTH_PT(1)) : most;
+    return share < most ? length_max(share, LENGTH_PT(1)) : most;
+}
+
+/* A last one without a neighbour is no higher than those above it. */
+static Length most_height(
+    const DocPhotos *photos, const PageGrid *grid, const Photos *own, const Row *row, Length below)
+{
+    Length most = tallest(grid, own->per_page, below);
+    bool alone = !photos->pairs && row > own->rows && row->count < row[-1].count;
+    return alone && row[-1].height < most ? row[-1].height : most;
 }
 
 /* The captions' heights are known once the columns are, which the photographs' height decides: so
  * that is settled first with one line for a caption, then again. */
 static void measure_row(PageBuilder *builder, const DocPhotos *photos, const DocPhoto *entries,
-    const PageGrid *grid, int per_page, Row *row)
+    const PageGrid *grid, const Photos *own, Row *row)
 {
     Length below = LABEL_GAP + CAPTION.size + (photos->pairs ? LABEL_GAP + LABEL.size : 0);
-    settle_row(builder, row, grid->width, tallest(grid, per_page, below));
+    settle_row(builder, row, grid->width, most_height(photos, grid, own, row, below));
     break_captions(builder, entries, row, photos->pairs, grid->width);
     if (row->below > below) {
-        Length most = tallest(grid, per_page, row->below);
+        Length most = most_height(photos, grid, own, row, row->below);
         row->height = row->height < most ? row->height : most;
     }
 }
@@ -229,8 +260,8 @@ static bool measure_photos(PageBuilder *builder, Item *item)
         int left = photos->entry_count - i;
         const DocPhoto *entries = photos->entries + i;
         Row *row = &own->rows[own->count++];
-        fill_row(photos, entries, left < a_row ? left : a_row, row);
-        measure_row(builder, photos, entries, &grid, own->per_page, row);
+        fill_row(builder, photos, entries, left < a_row ? left : a_row, grid.width, row);
+        measure_row(builder, photos, entries, &grid, own, row);
         if (grid.height - row->below < PICTURE_LEAST) {
             return diag_add(builder->ts.diags, DIAG_E363, &entries->at);
         }
@@ -267,7 +298,7 @@ static void place_vacant(
 
 static void place_box(PageBuilder *builder, const Box *box, Length x, Length y, Length height)
 {
-    Length width = box_width(box, height);
+    Length width = frame_width(box, height);
     if (box->picture->path) {
         picture_place(builder, box->picture, x, y, width, height);
     } else {
@@ -288,19 +319,17 @@ static void place_label(PageBuilder *builder, const Row *row, int index, Length 
 /* The photographs of a pair stand side by side in the middle, single ones each in its column. */
 static void place_row(PageBuilder *builder, const Row *row, Length y, Length height)
 {
-    Length left = builder->grid.left, foot = y + height, x = left, spare = builder->grid.width;
+    Length left = builder->grid.left, foot = y + height, x = left;
+    Length spare = builder->grid.width - boxes_width(row, height) - COLUMN_GAP * (row->count - 1);
     bool pair = row->boxes[0].label || row->caption;
-    for (int i = 0; i < row->count; i++) {
-        spare -= box_width(&row->boxes[i], height) + (i > 0 ? COLUMN_GAP : 0);
-    }
     x += pair ? spare / 2 : 0;
     for (int i = 0; i < row->count; i++) {
         const Box *box = &row->boxes[i];
-        Length width = box_width(box, height);
-        place_box(builder, box, pair ? x : x + (box->column - width) / 2, y, height);
-        place_label(builder, row, i, pair ? x + width / 2 : x + box->column / 2, foot);
+        Length column = pair ? box_width(box, height) : box->column;
+        place_box(builder, box, x + (column - frame_width(box, height)) / 2, y, height);
+        place_label(builder, row, i, x + column / 2, foot);
         place_caption(builder, box->caption, x, foot);
-        x += (pair ? width : box->column) + COLUMN_GAP;
+        x += column + COLUMN_GAP;
     }
     Length labels = row->boxes[0].label ? LABEL_GAP + LABEL.size : 0;
     place_caption(builder, row->caption, left, foot + labels);
@@ -357,7 +386,7 @@ static void place_rows(PageBuilder *builder, const Photos *photos, int from, int
     for (int i = 0; i < count; i++) {
         Length height = (Length)((int64_t)rows[i].height * percent / 100);
         place_row(builder, &rows[i], y, height);
-        y += height + rows[i].below + (i + 1 < count ? gap : BELOW_GAP);
+        y += height + rows[i].below + (i + 1 < count ? gap : FLOAT_GAP);
     }
     flow_below(builder, y);
 }
@@ -369,6 +398,18 @@ static Length photos_least(const PageBuilder *builder, const Item *item)
     return own->count > 0 ? (Length)rows_height(own->rows, 1, shrink_to(own)) : 0;
 }
 
+/* Where more of a kept group comes below, nothing is shrunk for it. More rows than a page may have
+ * are higher than any. */
+static Length photos_whole(const PageBuilder *builder, const Item *item)
+{
+    (void)builder;
+    const Photos *own = item->own;
+    bool ends = !item->next || item->next->keep != item->keep;
+    bool parted = own->per_page > 0 && own->count > own->per_page;
+    int64_t height = rows_height(own->rows, own->count, ends ? shrink_to(own) : 100);
+    return parted || height > item_page_height(item) ? AREA_HEIGHT * 2 : (Length)height;
+}
+
 /* How many rows come on the page in hand; the last ones leave room for the signature after them.
  * On an empty page there is always one. */
 static int rows_here(
@@ -376,9 +417,9 @@ static int rows_here(
 {
     *room = flow_room(builder);
     int count = count_rows(photos, from, *room);
-    Length sign = flow_sign_room(builder, item);
+    Length sign = float_sign_room(builder, item);
     if (sign > 0 && from + count == photos->count) {
-        Length kept = *room - BELOW_GAP - sign;
+        Length kept = *room - sign;
         if (count_rows(photos, from, kept) == count) {
             *room = kept;
         } else {
@@ -405,4 +446,5 @@ static bool place_photos(PageBuilder *builder, Item *item)
     return true;
 }
 
-const ItemClass PHOTOS_CLASS = {need_photos, measure_photos, photos_least, NULL, place_photos};
+const ItemClass PHOTOS_CLASS = {
+    need_photos, measure_photos, photos_least, photos_whole, place_photos};

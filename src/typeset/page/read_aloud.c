@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 #include "typeset/page/page_internal.h"
 
+enum { HEADED_LINES = 2 }; /* a run-in heading and its text, at the foot of a page */
+
 static bool ends_sentence(uint32_t code)
 {
     return code == 0x3002 || code == 0xff01 || code == 0xff1f; /* 。！？ */
@@ -35,16 +37,28 @@ static uint32_t code_at(const TextPiece *piece, const char *text)
     return utf8_next(&text);
 }
 
-/* The ends of sentences within the paragraph, its own end left out; returns how many. */
-static int list_ends(Arena *arena, const TextPiece *pieces, SentenceEnd **ends)
+/* Does it begin with a run-in heading? What is left of it on the next page does not. */
+static bool is_headed(const Item *item)
+{
+    const TextPiece *piece = item->after_run_in ? item->pieces : NULL;
+    while (piece && piece != item->after_run_in) {
+        piece = piece->next;
+    }
+    return piece != NULL;
+}
+
+/* The ends of sentences within the paragraph, its own end left out; returns how many. A run-in
+ * heading is no sentence: it goes with the one behind it. */
+static int list_ends(Arena *arena, const Item *item, SentenceEnd **ends)
 {
     int count = 0, bytes = 0;
-    for (const TextPiece *piece = pieces; piece; piece = piece->next) {
+    for (const TextPiece *piece = item->pieces; piece; piece = piece->next) {
         bytes += (int)strlen(piece->text);
     }
     *ends = ARENA_ARRAY(arena, SentenceEnd, bytes / 3 + 1);
     bool ended = false;
-    for (const TextPiece *piece = pieces; piece; piece = piece->next) {
+    const TextPiece *piece = is_headed(item) ? item->after_run_in : item->pieces;
+    for (; piece; piece = piece->next) {
         const char *text = piece->text;
         while (*text) {
             uint32_t code = utf8_next(&text);
@@ -94,8 +108,8 @@ static TextLines *break_part(
 bool read_aloud_cut(PageBuilder *builder, const Item *item, int room, SpokenCut *cut)
 {
     SentenceEnd *ends;
-    int low = 0, high = list_ends(builder->ts.arena, item->pieces, &ends);
-    bool found = false;
+    int low = 0, high = list_ends(builder->ts.arena, item, &ends);
+    bool found = false, headed = is_headed(item);
     while (low < high) { /* more sentences take no fewer lines */
         int middle = (low + high) / 2;
         const TextPiece *rest;
@@ -108,13 +122,21 @@ bool read_aloud_cut(PageBuilder *builder, const Item *item, int room, SpokenCut 
             high = middle;
         }
     }
-    return found && room - cut->lines->count <= READ_ALOUD_EMPTY;
+    return found && room - cut->lines->count <= READ_ALOUD_EMPTY &&
+           (!headed || cut->lines->count >= HEADED_LINES);
 }
 
 int read_aloud_first(PageBuilder *builder, const Item *item)
 {
     SentenceEnd *ends;
     const TextPiece *rest;
-    int count = list_ends(builder->ts.arena, item->pieces, &ends);
-    return count > 0 ? break_part(builder, item, &ends[0], &rest)->count : item->lines->count;
+    int count = list_ends(builder->ts.arena, item, &ends);
+    bool headed = is_headed(item);
+    for (int i = 0; i < count; i++) {
+        int lines = break_part(builder, item, &ends[i], &rest)->count;
+        if (!headed || lines >= HEADED_LINES) {
+            return lines;
+        }
+    }
+    return item->lines->count;
 }

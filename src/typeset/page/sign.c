@@ -213,7 +213,6 @@ static bool measure(PageBuilder *builder, Item *item)
         [SIGN_SEALED] = plan_sealed,
         [SIGN_STAMPED] = plan_stamped,
     };
-    builder->grid = grid_portrait(builder->style, 1); /* gaps are those of an upright page */
     Signature s = {.builder = builder, .sign = item->block->sign};
     s.style = body_style(builder, ROLE_BODY);
     s.cell = builder->style->cell;

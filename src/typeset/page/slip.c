@@ -18,6 +18,11 @@ static bool measure(PageBuilder *builder, Item *item)
     return true;
 }
 
+Length slip_cut_height(const PageBuilder *builder)
+{
+    return builder->grid.pitch * CUT_LINES;
+}
+
 /* Title and the blank line below it, the cut above. */
 static Length whole(const PageBuilder *builder, const Item *item)
 {

@@ -6,7 +6,7 @@
 TextLines *table_cell_lines(
     Typesetter *ts, const CellBox *box, const TextStyle *style, Length measure, Align align)
 {
-    LineSpec spec = {.measure = measure, .align = align, .no_orphan = true};
+    LineSpec spec = {.measure = measure, .align = align, .no_orphan = true, .boxed = true};
     if (box->pieces)
         return text_break(ts, box->pieces, &spec);
     const Inline *first = box->cell->content;

@@ -3,6 +3,9 @@
  * columns are alike. */
 #include "typeset/table/table_internal.h"
 
+/* One text in so many is few; a line of it has at least so many characters. */
+enum { FEW_SHARE = 10, FEW_LINE = 5 };
+
 static const Length CELL = LENGTH_MM(156.0 / 28); /* 字 of the grid, in which widths are declared */
 
 Length table_span_width(const TableLayout *layout, int first, int count)
@@ -13,43 +16,42 @@ Length table_span_width(const TableLayout *layout, int first, int count)
     return sum;
 }
 
-static Length larger(Length a, Length b)
-{
-    return a > b ? a : b;
-}
-
-static Length smaller(Length a, Length b)
-{
-    return a < b ? a : b;
-}
-
 static Length whole_characters(Length length, Length em)
 {
     return (length + em - 1) / em * em;
 }
 
-/* What a column wishes: its numbers whole, short texts whole, of long texts at least eight
- * characters a line, its head on `head_lines` lines; three characters look torn on two. */
+/* What texts wish: short ones to be whole, long ones at least eight characters a line. A few long
+ * ones among short ones (one name in a column of villages) must not widen the column for all. */
+static Length wished_text(const TableLayout *layout, const ColumnBox *column)
+{
+    Length em = layout->style->size;
+    bool few = column->long_texts * FEW_SHARE <= column->texts;
+    Length most = few ? length_max(column->fair, FEW_LINE * em) : LONG_TEXT * em;
+    return length_min(column->body, length_max(most, column->token));
+}
+
+/* What a column wishes: its numbers whole, its texts as above, its head on `head_lines` lines;
+ * three characters look torn on two. */
 static Length wished_width(const TableLayout *layout, const ColumnBox *column, int head_lines)
 {
     Length em = layout->style->size;
-    Length body =
-        column->numeric ? column->body : smaller(column->body, larger(8 * em, column->token));
+    Length body = column->numeric ? column->body : wished_text(layout, column);
     Length head = column->head;
     if (head_lines > 1 && (head_lines > 2 || column->head > 3 * em)) {
         Length stem = whole_characters(column->stem / (head_lines - 1), em);
-        head =
-            smaller(larger(whole_characters(column->head / head_lines, em), 2 * em), column->head);
-        head = larger(head, larger(stem, column->unit));
+        head = length_min(
+            length_max(whole_characters(column->head / head_lines, em), 2 * em), column->head);
+        head = length_max(head, length_max(stem, column->unit));
     }
-    return larger(larger(body, head), column->token) + 2 * layout->style->padding;
+    return length_max(length_max(body, head), column->token) + 2 * layout->style->padding;
 }
 
 static Length least_width(const TableLayout *layout, const ColumnBox *column)
 {
     Length em = layout->style->size;
-    Length least = larger(smaller(column->body, 4 * em), smaller(column->head, 2 * em));
-    return larger(column->numeric ? larger(least, column->body) : least, column->token) +
+    Length least = length_max(length_min(column->body, 4 * em), length_min(column->head, 2 * em));
+    return length_max(column->numeric ? length_max(least, column->body) : least, column->token) +
            2 * layout->style->padding;
 }
 
@@ -90,11 +92,18 @@ static void wish(TableLayout *layout, int head_lines)
             layout->columns[c].width = wished_width(layout, &layout->columns[c], head_lines);
 }
 
+/* What is in brackets over texts, 村（社区）, is no unit. */
+static bool has_unit(const ColumnBox *column)
+{
+    return column->unit > 0 && column->numeric;
+}
+
 /* Heads that should look alike: those of one length (发现数, 整改数), and those with a unit, which
  * stands on a line of its own in all of them or in none. */
 static bool alike(const ColumnBox *a, const ColumnBox *b, int lines)
 {
-    return a->head == b->head || (lines == 1 && a->unit > 0 && b->unit > 0);
+    bool by_unit = lines == 1 && (has_unit(a) || has_unit(b));
+    return by_unit ? has_unit(a) && has_unit(b) : a->head == b->head;
 }
 
 /* What a column lacks for a head of `lines` lines. */
@@ -156,7 +165,8 @@ static void widen_for_spans(TableLayout *layout, const RowBox *rows, int row_cou
         for (int i = 0; i < rows[r].cell_count; i++) {
             const CellBox *box = &rows[r].cells[i];
             int first = box->cell->column, count = box->cell->colspan;
-            Length need = smaller(box->width, 8 * layout->style->size) + 2 * layout->style->padding;
+            Length need =
+                length_min(box->width, 8 * layout->style->size) + 2 * layout->style->padding;
             Length missing = need - table_span_width(layout, first, count);
             if (count <= 1 || missing <= 0)
                 continue;
@@ -183,34 +193,83 @@ static bool squeeze(TableLayout *layout)
     return true;
 }
 
-/* Room left goes first to the columns whose texts would still break, in proportion to what they
- * lack. */
+static Length natural_width(const TableLayout *layout, const ColumnBox *column)
+{
+    return column->body + 2 * layout->style->padding;
+}
+
+static int64_t square_root(int64_t square)
+{
+    int64_t root = 0;
+    for (int64_t bit = (int64_t)1 << 30; bit > 0; bit >>= 1)
+        if ((root + bit) * (root + bit) <= square)
+            root += bit;
+    return root;
+}
+
+/* Columns whose texts would still break have weights: lines are fewest in all when widths are as
+ * the square roots of the texts' lengths in sum. One long name in a column of short ones weighs
+ * little so. A text beside several rows has the room of all. */
+static void weigh_columns(const TableLayout *layout, int64_t *weights)
+{
+    for (int r = 0; r < layout->table->row_count; r++)
+        for (int i = 0; i < layout->rows[r].cell_count; i++) {
+            const CellBox *box = &layout->rows[r].cells[i];
+            if (box->cell->colspan > 1 || box->cell->column >= layout->table->column_count)
+                continue;
+            const ColumnBox *column = &layout->columns[box->cell->column];
+            if (!column->declared && box->width > column->width - 2 * layout->style->padding)
+                weights[box->cell->column] += box->width / box->cell->rowspan;
+        }
+    for (int c = 0; c < layout->table->column_count; c++) {
+        bool hungry = natural_width(layout, &layout->columns[c]) > layout->columns[c].width;
+        weights[c] = hungry && weights[c] > 0 ? square_root(weights[c]) : 0;
+    }
+}
+
+/* What a column would have at `share` for 65536 of weight: no less than it has, no more than it
+ * needs. */
+static Length fed_width(const TableLayout *layout, int c, const int64_t *weights, int64_t share)
+{
+    const ColumnBox *column = &layout->columns[c];
+    int64_t width = share * weights[c] / 65536;
+    Length natural = natural_width(layout, column);
+    return length_max(column->width, width < natural ? (Length)width : natural);
+}
+
+static int64_t fed_sum(const TableLayout *layout, const int64_t *weights, int64_t share)
+{
+    int64_t sum = 0;
+    for (int c = 0; c < layout->table->column_count; c++)
+        sum += fed_width(layout, c, weights, share);
+    return sum;
+}
+
+/* Room left goes first to the columns whose texts would still break, by their weights. Heads had
+ * their share in relax_heads. */
 static void feed_long_columns(TableLayout *layout)
 {
-    int64_t lack = 0, room = layout->measure - full_width(layout);
-    for (int c = 0; c < layout->table->column_count; c++) {
-        const ColumnBox *column = &layout->columns[c];
-        Length natural = larger(column->body, column->head) + 2 * layout->style->padding;
-        if (!column->declared && natural > column->width)
-            lack += natural - column->width;
+    int64_t *weights = ARENA_ARRAY(layout->ts->arena, int64_t, layout->table->column_count);
+    int64_t low = 0, high = (int64_t)layout->measure * 65536;
+    weigh_columns(layout, weights);
+    while (high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+        if (fed_sum(layout, weights, middle) <= layout->measure)
+            low = middle;
+        else
+            high = middle;
     }
-    for (int c = 0; c < layout->table->column_count && lack > 0; c++) {
-        ColumnBox *column = &layout->columns[c];
-        Length natural = larger(column->body, column->head) + 2 * layout->style->padding;
-        if (column->declared || natural <= column->width)
-            continue;
-        Length missing = natural - column->width;
-        column->width += (Length)(lack <= room ? missing : missing * room / lack);
-    }
+    for (int c = 0; c < layout->table->column_count; c++)
+        layout->columns[c].width = fed_width(layout, c, weights, low);
 }
 
 /* A first column of one or two characters (序号) is not blown up to the width of the others. */
 static Length level_width(const TableLayout *layout, const ColumnBox *column, Length level)
 {
-    Length em = layout->style->size, content = larger(column->body, column->head);
+    Length em = layout->style->size, content = length_max(column->body, column->head);
     bool numbering = column == layout->columns && content <= 2 * em;
-    Length cap = numbering ? larger(4 * em, column->width) : layout->measure;
-    return column->declared ? column->width : larger(column->width, smaller(level, cap));
+    Length cap = numbering ? length_max(4 * em, column->width) : layout->measure;
+    return column->declared ? column->width : length_max(column->width, length_min(level, cap));
 }
 
 /* Fills the measure like water: the narrow columns rise to one common width, wider ones stay. */

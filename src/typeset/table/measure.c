@@ -10,6 +10,27 @@ Role table_role(TableRowKind kind)
     return kind == ROW_TOTAL ? ROLE_HEI : kind == ROW_SUBTOTAL ? ROLE_KAI : ROLE_SONG;
 }
 
+static bool has_han(const Inline *first)
+{
+    for (const Inline *item = first; item; item = item->next)
+        for (const char *at = item->kind == INLINE_TEXT ? item->text : ""; *at;)
+            if (utf8_is_han(utf8_next(&at)))
+                return true;
+    return false;
+}
+
+static bool begins_with_digit(const Inline *first)
+{
+    return first && first->kind == INLINE_TEXT && *first->text >= '0' && *first->text <= '9';
+}
+
+Role table_cell_role(TableRowKind kind, const Cell *cell)
+{
+    Role role = table_role(kind);
+    bool figure = !has_han(cell->content) || (cell->column > 0 && begins_with_digit(cell->content));
+    return role == ROLE_KAI && figure ? ROLE_SONG : role;
+}
+
 TextStyle table_text_style(const TableLayout *layout, Role role)
 {
     return (TextStyle){.role = role, .size = layout->style->size};
@@ -53,6 +74,7 @@ void table_measure_text(const TableLayout *layout, CellBox *box, Role role)
 static void measure_cell(TableLayout *layout, CellBox *box, Role role)
 {
     const Inline *first = box->cell->content;
+    box->role = role;
     box->whole = -1;
     if (!first)
         return;
@@ -118,7 +140,7 @@ static Length widest_token(TableLayout *layout, const CellBox *box, Role role)
     }
 }
 
-static void raise(Length *value, Length by)
+static void raise_to(Length *value, Length by)
 {
     if (*value < by)
         *value = by;
@@ -141,11 +163,11 @@ static void note_head(TableLayout *layout, const CellBox *box)
     if (box->cell->colspan > 1 || box->cell->column >= layout->table->column_count)
         return;
     ColumnBox *column = &layout->columns[box->cell->column];
-    raise(&column->head, box->width);
-    raise(&column->stem, box->stem);
-    raise(&column->unit, box->unit);
+    raise_to(&column->head, box->width);
+    raise_to(&column->stem, box->stem);
+    raise_to(&column->unit, box->unit);
     if (box->text || box->pieces)
-        raise(&column->token, widest_token(layout, box, ROLE_HEI));
+        raise_to(&column->token, widest_token(layout, box, ROLE_HEI));
 }
 
 static void note_body(TableLayout *layout, const CellBox *box, Role role)
@@ -155,13 +177,18 @@ static void note_body(TableLayout *layout, const CellBox *box, Role role)
     ColumnBox *column = &layout->columns[box->cell->column];
     if (box->whole >= 0) {
         column->numeric = true;
-        raise(&column->whole, box->whole);
-        raise(&column->fraction, box->width - box->whole);
-        raise(&column->token, box->width);
+        raise_to(&column->whole, box->whole);
+        raise_to(&column->fraction, box->width - box->whole);
+        raise_to(&column->token, box->width);
     } else if (box->width > 4 * layout->style->size) {
-        raise(&column->token, widest_token(layout, box, role));
+        raise_to(&column->token, widest_token(layout, box, role));
     }
-    raise(&column->body, box->width);
+    raise_to(&column->body, box->width);
+    column->texts += box->width > 0;
+    if (box->width > LONG_TEXT * layout->style->size)
+        column->long_texts++;
+    else
+        raise_to(&column->fair, box->width);
 }
 
 bool table_has_bar(const TableLayout *layout, const Cell *cell)
@@ -184,7 +211,8 @@ static void measure_row(TableLayout *layout, RowBox *row, const TableRow *source
     row->cells = ARENA_ARRAY(layout->ts->arena, CellBox, source->cell_count);
     for (int i = 0; i < source->cell_count; i++) {
         row->cells[i].cell = &source->cells[i];
-        table_measure_body(layout, &row->cells[i], row->role);
+        Role role = table_cell_role(source->kind, &source->cells[i]);
+        table_measure_body(layout, &row->cells[i], role);
     }
 }
 
@@ -216,12 +244,12 @@ static void settle_column(const TableLayout *layout, ColumnBox *column)
     if (column->align == ALIGN_AUTO || column->align == ALIGN_JUSTIFY)
         column->align = column->body > 6 * layout->style->size ? ALIGN_LEFT : ALIGN_CENTRE;
     if (column->numeric) {
-        raise(&column->body, column->whole + column->fraction);
-        raise(&column->token, column->whole + column->fraction);
+        raise_to(&column->body, column->whole + column->fraction);
+        raise_to(&column->token, column->whole + column->fraction);
     }
     if (column->bar > 0) {
         column->body += column->bar;
-        raise(&column->token, column->body);
+        raise_to(&column->token, column->body);
     }
 }
 

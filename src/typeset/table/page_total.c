@@ -11,7 +11,7 @@ bool page_total_need(FontSet *fonts, const DocTable *table, At at)
     for (const Inline *item = table->page_total; item; item = item->next)
         if (item->kind == INLINE_TEXT)
             fine = fonts_need(fonts, item->bold ? ROLE_HEI : role, item->text, item->at) && fine;
-    return !table->page_total || (fonts_need(fonts, role, "0123456789,.-—", at) && fine);
+    return !table->page_total || (fonts_need(fonts, ROLE_SONG, "0123456789,.-—", at) && fine);
 }
 
 static const char *sum_text(Arena *arena, const TableColumn *column, Decimal sum)
@@ -65,7 +65,7 @@ static void add_cell(TableLayout *layout, int column, int span, Inline *content)
     Cell *cell = ARENA_NEW(layout->ts->arena, Cell);
     *cell = (Cell){.content = content, .column = column, .colspan = span, .rowspan = 1};
     row->cells[row->cell_count].cell = cell;
-    table_measure_body(layout, &row->cells[row->cell_count++], row->role);
+    table_measure_body(layout, &row->cells[row->cell_count++], table_cell_role(ROW_SUBTOTAL, cell));
 }
 
 bool page_total_measure(TableLayout *layout)
@@ -114,7 +114,7 @@ const RowBox *page_total_row(const TableLayout *layout, int from, int to)
         if (!box->text)
             continue;
         box->text = page_sum(layout, from, to, box->cell->column);
-        table_measure_text(layout, box, row->role);
+        table_measure_text(layout, box, box->role);
     }
     return row;
 }

@@ -3,7 +3,7 @@
 
 static const Length GROUP_LIMIT = LENGTH_MM(75); /* rows kept together for looks are no higher */
 
-enum { FIRST_ROWS = 3, LEAST_LINES = 2 };
+enum { FIRST_ROWS = 3, LAST_ROWS = 3, LEAST_LINES = 2 };
 
 Spot table_spot(const TableLayout *layout, int place)
 {
@@ -35,7 +35,7 @@ Length table_above_head(const TableLayout *layout, bool first)
     Length height = 0;
     if (first && layout->caption.lines)
         height += layout->caption.height + CAPTION_GAP;
-    if (layout->table->unit || (!first && layout->table->number > 0))
+    if (layout->table->unit || !first)
         height += table_small_line(layout);
     return height;
 }
@@ -137,12 +137,17 @@ static bool is_forbidden(const TableLayout *layout, int place)
            layout->rows[spot.row - 1].glued;
 }
 
-/* Neither a total nor a single row comes alone on a page, unless they are high. */
-static bool leaves_last_alone(const TableLayout *layout, int row)
+/* The last page shows three rows at least, with or without a total below, unless they are high. */
+static bool leaves_few(const TableLayout *layout, int row)
 {
-    int count = layout->table->row_count;
-    return row + 1 == count && row > 0 &&
-           layout->rows[row - 1].height + layout->rows[row].height <= GROUP_LIMIT;
+    int last = layout->table->row_count, rows = 0;
+    int64_t height = 0;
+    while (last > 0 && rows < LAST_ROWS) {
+        TableRowKind kind = layout->table->rows[--last].kind;
+        rows += kind != ROW_SUBTOTAL && kind != ROW_TOTAL;
+        height += layout->rows[last].height;
+    }
+    return row > last && height <= GROUP_LIMIT;
 }
 
 /* Nor does a group leave one row behind, or send one over. */
@@ -170,7 +175,7 @@ static bool is_good(const Ending *ending, int to)
     if (spot.line > 0)
         return spot.line >= LEAST_LINES && row->lines - spot.line >= LEAST_LINES;
     TableRowKind kind = layout->table->rows[spot.row].kind;
-    return kind != ROW_SUBTOTAL && kind != ROW_TOTAL && !leaves_last_alone(layout, spot.row) &&
+    return kind != ROW_SUBTOTAL && kind != ROW_TOTAL && !leaves_few(layout, spot.row) &&
            !leaves_member_alone(ending, spot.row) &&
            ending_height(ending, to) == plain_height(ending, ending->from, to);
 }
@@ -218,7 +223,7 @@ static int best_end(const TableLayout *layout, int from, int limit, Length room)
     return fair;
 }
 
-int table_first_end(const TableLayout *layout)
+static int first_end(const TableLayout *layout)
 {
     int end = 0;
     int limit = layout->places < FIRST_ROWS ? layout->places : FIRST_ROWS;
@@ -245,15 +250,20 @@ int table_page_end(const TableLayout *layout, int from, Length room, Length tail
     if (ending_height(&ending, all) + tail <= room)
         return end;
     int last = best_end(layout, from, all - 1, room);
-    return last > from && (from > 0 || last >= table_first_end(layout)) ? last : end;
+    return last > from && (from > 0 || last >= layout->first_end) ? last : end;
+}
+
+void table_settle_first(TableLayout *layout)
+{
+    layout->first_end = first_end(layout);
+    Ending ending = ending_from(layout, 0, layout->first_end);
+    layout->first_height = table_above_head(layout, true) + table_fixed_height(layout) +
+                           ending_height(&ending, layout->first_end);
 }
 
 Length table_first_height(const TableLayout *layout)
 {
-    int end = table_first_end(layout);
-    Ending ending = ending_from(layout, 0, end);
-    return table_above_head(layout, true) + table_fixed_height(layout) +
-           ending_height(&ending, end);
+    return layout->first_height;
 }
 
 Length table_whole_height(const TableLayout *layout)

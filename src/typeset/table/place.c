@@ -24,6 +24,11 @@ typedef struct Piece {
 
 /* ---------------------------------------------------------------- above the head */
 
+static const char *continued(Arena *arena, const DocTable *table)
+{
+    return table->number > 0 ? arena_printf(arena, "续表%d", table->number) : "续表";
+}
+
 /* The line right above the head: the unit at its right end; on later pages 续表 in its middle. */
 static void put_small_line(const Pen *pen, bool first)
 {
@@ -32,8 +37,8 @@ static void put_small_line(const Pen *pen, bool first)
     TextStyle label = table_text_style(layout, ROLE_HEI);
     const DocTable *table = layout->table;
     Length baseline = pen->y + (layout->style->leading - style.size) / 2 + text_ascent(style.size);
-    if (!first && table->number > 0)
-        text_put(pen->ts, pen->page, &label, arena_printf(pen->ts->arena, "续表%d", table->number),
+    if (!first)
+        text_put(pen->ts, pen->page, &label, continued(pen->ts->arena, table),
             pen->x + layout->width / 2, baseline, ALIGN_CENTRE,
             table->unit ? TEXT_TAB : TEXT_NEW_LINE);
     if (table->unit)
@@ -97,7 +102,7 @@ static void put_line(
 {
     const TableLayout *layout = pen->layout;
     const ColumnBox *column = &layout->columns[box->cell->column];
-    TextStyle style = table_text_style(layout, row->role);
+    TextStyle style = table_text_style(layout, box->role);
     Length width = table_span_width(layout, box->cell->column, box->cell->colspan);
     Length x = pen->x + column->left, padding = layout->style->padding;
     Align align = line_align(layout, box, row);
@@ -261,7 +266,7 @@ Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *p
     int from = *place;
     Length above = table_above_head(layout, first);
     int to = table_page_end(layout, from, available - above - table_fixed_height(layout), tail);
-    if (to < (first ? table_first_end(layout) : from + 1))
+    if (to < (first ? layout->first_end : from + 1))
         return 0;
     Pen pen = {.ts = ts, .page = page, .layout = layout, .x = x + layout->left, .y = y};
     pen.heads = layout->table->head_rows;

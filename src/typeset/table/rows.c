@@ -2,6 +2,9 @@
  * between their lines. */
 #include "typeset/table/table_internal.h"
 
+/* Rows of a form are so high that a hand can write in them. */
+static const Length HAND_HEIGHT = LENGTH_MM(9.5);
+
 int table_line_count(const CellBox *box)
 {
     return !box->text && !box->pieces ? 0 : box->lines ? box->lines->count : 1;
@@ -23,7 +26,7 @@ static void break_row(TableLayout *layout, RowBox *row, bool head)
     int lines = 1;
     for (int i = 0; i < row->cell_count; i++) {
         CellBox *box = &row->cells[i];
-        table_break_cell(layout, box, row->role, head);
+        table_break_cell(layout, box, box->role, head);
         if (box->cell->rowspan <= 1 && table_line_count(box) > lines)
             lines = table_line_count(box);
     }
@@ -49,10 +52,12 @@ static void raise_spanned(RowBox *rows, const Spanning *span)
     }
 }
 
-static void break_rows(TableLayout *layout, RowBox *rows, int row_count, bool head)
+static void break_rows(TableLayout *layout, RowBox *rows, int row_count, bool head, Length least)
 {
-    for (int r = 0; r < row_count; r++)
+    for (int r = 0; r < row_count; r++) {
         break_row(layout, &rows[r], head);
+        rows[r].height = rows[r].height > least ? rows[r].height : least;
+    }
     for (size_t i = 1; i < layout->span_count; i++) {
         Spanning *span = &layout->spans[i];
         if (span->rows != rows)
@@ -66,10 +71,38 @@ static void break_rows(TableLayout *layout, RowBox *rows, int row_count, bool he
 void table_break_head(TableLayout *layout)
 {
     const DocTable *table = layout->table;
-    break_rows(layout, layout->head, table->head_rows, true);
+    break_rows(layout, layout->head, table->head_rows, true, 0);
     layout->head_height = height_of(layout->head, 0, table->head_rows);
     if (layout->page_total)
-        break_rows(layout, layout->page_total, 1, false);
+        break_rows(layout, layout->page_total, 1, false, 0);
+}
+
+static void mark_written(const RowBox *row, bool *written, int column_count)
+{
+    for (int i = 0; i < row->cell_count; i++) {
+        const CellBox *box = &row->cells[i];
+        int end = box->cell->column + box->cell->colspan;
+        for (int c = box->cell->column; table_line_count(box) > 0 && c < end; c++)
+            if (c < column_count)
+                written[c] = true;
+    }
+}
+
+/* Is it to be filled in by hand? It has blank rows, or several columns without a word; a single one
+ * may be for remarks that nobody had. */
+static bool is_form(const TableLayout *layout)
+{
+    const DocTable *table = layout->table;
+    bool *written = ARENA_ARRAY(layout->ts->arena, bool, table->column_count);
+    int blank = 0;
+    for (int r = 0; r < table->row_count; r++) {
+        if (table->rows[r].kind == ROW_FILLER)
+            return true;
+        mark_written(&layout->rows[r], written, table->column_count);
+    }
+    for (int c = 0; c < table->column_count; c++)
+        blank += !written[c];
+    return blank > 1;
 }
 
 /* Rows that a cell spans which is not printed again stand together. */
@@ -149,7 +182,7 @@ void table_break_body(TableLayout *layout)
 {
     int count = layout->table->row_count, place = 0, lines = 0;
     int64_t top = 0;
-    break_rows(layout, layout->rows, count, false);
+    break_rows(layout, layout->rows, count, false, is_form(layout) ? HAND_HEIGHT : 0);
     glue_rows(layout);
     part_high_groups(layout);
     settle_spans(layout);

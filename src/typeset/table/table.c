@@ -51,7 +51,8 @@ static bool need_cell(FontSet *fonts, const Cell *cell, Role role)
 bool table_need(FontSet *fonts, const DocTable *table)
 {
     At at = table_at(table);
-    bool fine = caption_need(fonts, "续表", table->number, table->caption, at);
+    bool fine = caption_need(fonts, "表", table->number, table->caption, at);
+    fine = fonts_need(fonts, ROLE_HEI, "续表", at) && fine;
     if (table->unit) {
         fine = fonts_need(fonts, ROLE_SONG, "单位：", at) && fine;
         fine = fonts_need(fonts, ROLE_SONG, table->unit, at) && fine;
@@ -61,12 +62,14 @@ bool table_need(FontSet *fonts, const DocTable *table)
     for (int r = 0; r < table->row_count; r++) {
         const TableRow *row = &table->rows[r];
         for (int i = 0; i < row->cell_count; i++)
-            fine = need_cell(fonts, &row->cells[i], table_role(row->kind)) && fine;
+            fine = need_cell(fonts, &row->cells[i], table_cell_role(row->kind, &row->cells[i])) &&
+                   fine;
     }
     return page_total_need(fonts, table, at) && fine;
 }
 
-static bool report_too_wide(const TableLayout *layout)
+/* `measure`: of the page that the author had in mind, before the turned one was tried. */
+static bool report_too_wide(const TableLayout *layout, Length measure)
 {
     const DocTable *table = layout->table;
     Diags *diags = layout->ts->diags;
@@ -76,7 +79,7 @@ static bool report_too_wide(const TableLayout *layout)
         declared += layout->columns[c].declared ? layout->columns[c].width : 0;
     bool wishes = declared > 0 && least - declared <= layout->measure;
     if (wishes)
-        diag_add(diags, DIAG_E312, &at, round_mm(declared), round_mm(layout->measure));
+        diag_add(diags, DIAG_E312, &at, round_mm(declared), round_mm(measure));
     else
         diag_add(
             diags, DIAG_E310, &at, table->column_count, round_mm(least), round_mm(layout->measure));
@@ -153,12 +156,12 @@ static bool solve(TableLayout *layout, Length measure)
         if (failed || (solved && (orientation == ORIENT_PORTRAIT || !squeezed || !is_torn(layout))))
             return solved;
         if (orientation == ORIENT_PORTRAIT)
-            return report_too_wide(layout);
+            return report_too_wide(layout, measure);
     }
     layout->landscape = true;
     layout->page_height = SHORT_SIDE;
     return try_styles(layout, LONG_SIDE, &squeezed, &failed) ||
-           (!failed && report_too_wide(layout));
+           (!failed && report_too_wide(layout, measure));
 }
 
 static bool measure_rows(TableLayout *layout)
@@ -172,6 +175,7 @@ static bool measure_rows(TableLayout *layout)
     if (layout->room < layout->style->leading + layout->style->space)
         return report_high_head(layout);
     table_break_body(layout);
+    table_settle_first(layout);
     return true;
 }
 

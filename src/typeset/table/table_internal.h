@@ -8,6 +8,9 @@
 #include "typeset/caption.h"
 #include "typeset/table/table.h"
 
+/* Characters of a text that may well break. */
+enum { LONG_TEXT = 8 };
+
 /* One setting of a table: tried from the roomiest on. */
 typedef struct TableStyle {
     Length size, leading;
@@ -25,6 +28,7 @@ typedef struct CellBox {
     Length width;      /* natural, of one line */
     Length stem, unit; /* of a head like 面积（亩）: widths of its two parts; 0: not of that kind */
     Length whole; /* of a number: what stands in front of its decimal point; -1: not a number */
+    Role role;
 } CellBox;
 
 typedef struct RowBox {
@@ -60,6 +64,8 @@ typedef struct ColumnBox {
     Length body, head;      /* natural width of its texts (body: and bars), without padding */
     Length stem, unit;      /* natural widths of the parts of its heads that carry a unit */
     Length token;           /* widest unbreakable piece of a text or head */
+    Length fair;            /* widest of the texts of at most eight characters … */
+    int texts, long_texts;  /* … and how many there are, of all and of longer ones */
     Length bar;             /* room in `body` for bars right of the figures; 0: none */
     bool numeric;           /* has numbers, which never break */
     bool declared;
@@ -79,8 +85,10 @@ struct TableLayout {
     size_t span_count, span_capacity;
     Caption caption;
     Length head_height;
-    Length room; /* for rows on a page of their own */
-    int places;  /* of all rows */
+    Length room;         /* for rows on a page of their own */
+    int places;          /* of all rows */
+    int first_end;       /* of the places that must stand below the first head, … */
+    Length first_height; /* … height with caption, head and the page's sum */
 };
 
 /* Bars beside figures, in half ems: the least and the greatest length of the longest, and the gap.
@@ -96,6 +104,8 @@ typedef struct Strip {
 } Strip;
 
 Role table_role(TableRowKind kind);
+/* That of one of its cells: the figures of subtotals look like those of the body. */
+Role table_cell_role(TableRowKind kind, const Cell *cell);
 TextStyle table_text_style(const TableLayout *layout, Role role);
 /* The place for messages: the first text of the table that has one. */
 At table_at(const DocTable *table);
@@ -154,8 +164,8 @@ Length table_fixed_height(const TableLayout *layout);
 int table_strips(const TableLayout *layout, int from, int to, Strip *strips);
 /* Does the cell begin above the place? */
 bool table_begun_before(const TableLayout *layout, const Spanning *span, int place);
-/* The end of the places that must stand below the first head. */
-int table_first_end(const TableLayout *layout);
+/* Settles first_end and first_height. */
+void table_settle_first(TableLayout *layout);
 /* The end of the places from `from` on that go into `room`, `tail` left below the last; `from`:
  * none. */
 int table_page_end(const TableLayout *layout, int from, Length room, Length tail);
