@@ -232,3 +232,18 @@ def footnote_keeps_clear_of_text_and_imprint():
                 foot = bottom
             need(rule - foot > PITCH - 1, f"{rule - foot:.1f} mm between what stands above and the 版记")
     need(shared[False] > shared[True] > 0, f"shared pages: {shared}")
+
+
+@check
+def imprint_joins_a_table_that_leaves_it_room():
+    """One line between the two is enough: the gap that text would want below a table is not asked for on top."""
+    joined = set()
+    for rows in range(14, 26):
+        table = "<table>" + "".join(f"<tr><td>{BODY(3)}</td><td>{i}</td></tr>\n" for i in range(rows)) + "</table>"
+        pdf = papers.paper(f"joined{rows}", form("公文", masthead(), TITLE, TO, text(1, 20), SIGN,
+                                                 f'<attachment title="各村情况表">{table}</attachment>\n', IMPRINT))
+        pages = len(judge.pages(pdf))
+        foot = Sheet(pdf, 2).ink(20, 37, 190, 240 if pages == 2 else 262).bottom
+        joined.add(pages == 2)
+        need(pages == 2 or foot + PITCH > 262 - 20.53 - 0.4, f"{rows} rows end at {foot:.1f}, and the imprint stands on page {pages}")
+    same("tables with and without the imprint below", joined, {True, False})

@@ -42,7 +42,9 @@ Length float_gap(const PageBuilder *builder, const Item *item)
 void float_end(PageBuilder *builder, const Item *item, Length bottom)
 {
     Length below = bottom + float_gap(builder, item);
-    flow_below(builder, below);
+    flow_occupy(builder, bottom); /* the gap is for text: 版记 keeps a line of its own clear */
+    builder->line = grid_line_from(&builder->grid, below);
+    builder->front = 0;
     builder->below = item->next && floats(item->next) ? below : 0;
 }
 
