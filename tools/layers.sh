@@ -12,6 +12,7 @@ markup: base
 data: base markup
 document: base
 template: base markup data document
+template/value: base markup data document
 typeset: base document
 paint: base typeset/pages.h
 output: base document typeset/pages.h
@@ -62,7 +63,9 @@ trap 'rm -f "$findings"' EXIT
 
 find src -name '*.[ch]' -o -name '*.def' | sort | while read -r file; do
     folder=${file#src/}
-    case $folder in */*) folder=${folder%%/*} ;; *) folder=src ;; esac
+    folder=${folder%/*}
+    case $folder in *.*) folder=src ;; esac
+    folders | grep -q "^$folder:" || folder=${folder%%/*} # a folder inside without a rule of its own
     rule=$(folders | grep "^$folder:") || echo "$folder $file: folder has no rule in tools/layers.sh"
     sed -n 's/^[ \t]*#[ \t]*include[ \t]*\([<"][^>"]*\).*/\1/p' "$file" | while read -r include; do
         header=${include#?}
@@ -87,7 +90,7 @@ done >"$findings"
 
 for folder in $(folders | cut -d: -f1); do
     if grep "^$folder " "$findings" >"$findings.one"; then
-        sed "s/^$folder /FAIL layers\//" "$findings.one"
+        sed "s#^$folder #FAIL layers/#" "$findings.one"
     elif [ "$folder" = src ] || [ -d "src/$folder" ]; then
         echo "ok layers/$folder"
     fi

@@ -171,8 +171,8 @@ static const AttrDef STYLE[] = {/* flat table */
     OPTIONAL("banji_even", ATTR_PROSE), OPTIONAL("mirror", ATTR_PROSE),
     OPTIONAL("bold_level", ATTR_PROSE), OPTIONAL("digits", ATTR_PROSE),
     OPTIONAL("jinze", ATTR_PROSE), OPTIONAL("hang", ATTR_PROSE), OPTIONAL("orphan_min", ATTR_PROSE),
-    OPTIONAL("widow", ATTR_PROSE), OPTIONAL("fuzhu_gap", ATTR_PROSE),
-    OPTIONAL("fit", ATTR_PROSE), OPTIONAL("letter_fill", ATTR_PROSE), OPTIONAL("font_strict", ATTR_PROSE),
+    OPTIONAL("widow", ATTR_PROSE), OPTIONAL("fuzhu_gap", ATTR_PROSE), OPTIONAL("fit", ATTR_PROSE),
+    OPTIONAL("letter_fill", ATTR_PROSE), OPTIONAL("font_strict", ATTR_PROSE),
     OPTIONAL("read_aloud", ATTR_PROSE), OPTIONAL("running_head", ATTR_PROSE), END};
 static const AttrDef FONT[] = {
     {"role", ATTR_CHOICE, ATTR_REQUIRED, FONT_ROLES}, REQUIRED("file", ATTR_PLAIN), END};

@@ -7,7 +7,7 @@
 #include "base/diag.h"
 #include "data/store.h"
 #include "document/document.h"
-#include "template/value.h"
+#include "template/value/value.h"
 
 typedef struct Template Template;
 

@@ -1,5 +1,5 @@
 /* The parsed template: elements with their attributes read and their values as expressions, bound
- * to one engine. parse.c makes it, evaluate*.c reads it. All of it lives in the template's arena;
+ * to one engine. parse.c makes it, evaluate/ reads it. All of it lives in the template's arena;
  * its texts are those of the XML tree. */
 #ifndef TEMPLATE_TEMPLATE_TREE_H
 #define TEMPLATE_TEMPLATE_TREE_H
@@ -78,8 +78,8 @@ const Expr *node_expr(const Node *node, const char *name);
 int node_choice(const Node *node, const char *name, int absent);
 const Node *node_child(const Node *node, ElementId id); /* the first one, or NULL */
 
-/* Some table of monthly, quarterly … returns has a row in the period, or there is no such table with
- * rows. False after a message that names the periods there are. */
+/* Some table of monthly, quarterly … returns has a row in the period, or there is no such table
+ * with rows. False after a message that names the periods there are. */
 bool period_has_rows(const Template *t, Store *store, Period period);
 
 /* Reads an element and all below it; every expression joins the pending ones with the scope it will

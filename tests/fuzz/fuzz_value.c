@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/utf8.h"
-#include "template/value.h"
+#include "template/value/value.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

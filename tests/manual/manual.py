@@ -245,7 +245,7 @@ def program_words():
     for group, body in re.findall(r"AttrDef (\w+)\[\] = \{(.*?END\})", table, re.S):
         for macro, name in re.findall(r'\b(OPTIONAL|REQUIRED|ONE_OF|LATER)\("([\w-]+)"', body):
             yield "attribute", name, macro != "LATER"
-    steps = text_of("src/template/value_steps.c")
+    steps = text_of("src/template/value/steps.c")
     for name, twin, identity in re.findall(r'\{"(\w+)", (NULL|"\w+"), (STEP_\w+),', steps):
         yield "step", name, identity != "STEP_LATER"
         if twin != "NULL" and identity != "STEP_LATER":

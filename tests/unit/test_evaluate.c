@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "template/evaluate.h"
+#include "template/evaluate/evaluate.h"
 
 /* Pieces are parted by |; ^ is a break, * a note. */
 static const struct {

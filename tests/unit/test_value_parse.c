@@ -1,6 +1,6 @@
 #include "value_fixture.h"
 #include "base/limits.h"
-#include "template/value_internal.h"
+#include "template/value/value_internal.h"
 
 /* ---- the tree as a line of text ---- */
 

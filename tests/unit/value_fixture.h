@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "base/buf.h"
-#include "template/value.h"
+#include "template/value/value.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

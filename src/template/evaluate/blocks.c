@@ -1,0 +1,283 @@
+#include "template/evaluate/evaluate.h"
+
+#include <string.h>
+#include "base/utf8.h"
+#include "document/numeral.h"
+
+Block *add_block(Paper *paper, BlockKind kind, const Node *node)
+{
+    Block *block = document_add(paper->arena, paper->document, kind);
+    block->at = node->at;
+    block->indent_cells = -1;
+    block->keep = paper->keep;
+    block->landscape = paper->landscape;
+    paper->run_in = NULL;
+    return block;
+}
+
+/* 7.3.2: a full-width colon stands behind the last name; the same behind 同志们. */
+static void close_with_colon(Paper *paper, Inline *content)
+{
+    static const char *const marks[] = {"：", ":", "。", "，", "；", "、"};
+    while (content->next)
+        content = content->next;
+    if (content->kind != INLINE_TEXT)
+        return;
+    const char *text = content->text;
+    size_t length = strlen(text);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t mark = strlen(marks[i]);
+        if (length < mark || strcmp(text + length - mark, marks[i]) != 0)
+            continue;
+        if (i == 0)
+            return;
+        length -= mark;
+        break;
+    }
+    content->text = arena_printf(paper->arena, "%.*s：", (int)length, text);
+    diag_add(paper->diags, DIAG_W114, &content->at, text, content->text);
+}
+
+static void text_block(Paper *paper, BlockKind kind, const Node *node, const Scope *scope)
+{
+    Inline *content = evaluate_inlines(paper, node, scope);
+    if (!content)
+        return;
+    if (kind == BLOCK_TO || kind == BLOCK_SALUTATION)
+        close_with_colon(paper, content);
+    add_block(paper, kind, node)->content = content;
+    if (kind == BLOCK_TITLE) /* the next piece of a 简报 */
+        memset(paper->headings, 0, sizeof paper->headings);
+}
+
+/* ---- headings ---- */
+
+static bool is_han_digit(uint32_t code_point)
+{
+    static const char digits[] = "一二三四五六七八九十";
+    const char *next = digits;
+    for (uint32_t digit; (digit = utf8_next(&next)) != 0;)
+        if (digit == code_point)
+            return true;
+    return false;
+}
+
+static bool is_digit(uint32_t code_point)
+{
+    code_point = utf8_fold_width(code_point);
+    return code_point >= '0' && code_point <= '9';
+}
+
+static const char *skip_while(const char *text, bool (*is)(uint32_t))
+{
+    for (const char *next = text; *text && is(utf8_next(&next));)
+        text = next;
+    return text;
+}
+
+/* Behind a number that the author typed: 一、 （一） 1. （1）; `text` itself if there is
+ * none. 1.5万 is a figure. */
+static const char *behind_typed_number(const char *text)
+{
+    const char *digits = text, *after = text;
+    uint32_t opening = utf8_next(&after);
+    bool bracket = utf8_fold_width(opening) == '(';
+    if (bracket)
+        digits = after;
+    bool han = *digits && is_han_digit((after = digits, utf8_next(&after)));
+    const char *end = skip_while(digits, han ? is_han_digit : is_digit);
+    after = end;
+    uint32_t mark = *end ? utf8_fold_width(utf8_next(&after)) : 0;
+    bool closed = bracket ? mark == ')' : mark == 0x3001 || (!han && mark == '.');
+    const char *next = after;
+    if (end == digits || !closed || (mark == '.' && is_digit(utf8_next(&next))))
+        return text;
+    return after;
+}
+
+/* The number is ours (GB/T 9704 7.3.3): a typed one would stand there twice. */
+static void drop_typed_number(Paper *paper, Inline *content)
+{
+    if (content->kind != INLINE_TEXT)
+        return;
+    const char *rest = behind_typed_number(content->text);
+    if (rest == content->text)
+        return;
+    diag_add(paper->diags, DIAG_W111, &content->at,
+        arena_strndup(paper->arena, content->text, (size_t)(rest - content->text)));
+    content->text = utf8_trim(paper->arena, rest);
+}
+
+static bool ends_with_full_stop(Paper *paper, const Inline *content)
+{
+    const char *text = inline_plain(paper->arena, content);
+    size_t length = strlen(text), mark = strlen("。");
+    return length >= mark && strcmp(text + length - mark, "。") == 0;
+}
+
+static void heading(Paper *paper, const Node *node, const Scope *scope)
+{
+    int level = (int)(node->id - ELEMENT_H1) + 1;
+    Inline *content = is_wanted(paper, node, scope) ? evaluate_inlines(paper, node, scope) : NULL;
+    if (!content)
+        return;
+    drop_typed_number(paper, content);
+    Block *block = add_block(paper, BLOCK_HEADING, node);
+    block->level = level;
+    block->number = numeral_heading(paper->arena, level, ++paper->headings[level - 1]);
+    block->content = content;
+    for (int below = level; below < 4; below++)
+        paper->headings[below] = 0;
+    if (node_choice(node, "run-in", ends_with_full_stop(paper, content)))
+        paper->run_in = block;
+}
+
+/* ---- paragraphs ---- */
+
+static void paragraph(Paper *paper, const Node *node, const Scope *scope)
+{
+    const Attr *indent = node_attr(node, "indent");
+    Inline *content = is_wanted(paper, node, scope) ? evaluate_inlines(paper, node, scope) : NULL;
+    if (!content)
+        return;
+    if (paper->run_in) {
+        paper->run_in->run_in = true;
+        paper->run_in->tail = content;
+        paper->run_in = NULL;
+        return;
+    }
+    Block *block = add_block(paper, BLOCK_PARAGRAPH, node);
+    block->content = content;
+    block->align = (Align)node_choice(node, "align", ALIGN_AUTO);
+    block->has_face = node_attr(node, "face") != NULL;
+    block->face = (Role)node_choice(node, "face", ROLE_BODY);
+    if (indent)
+        block->indent_cells = indent->millimetres / CELL_MM;
+}
+
+static void date(Paper *paper, const Node *node, const Scope *scope)
+{
+    Inline *content = evaluate_inlines(paper, node, scope);
+    if (!content)
+        return;
+    check_date(paper, content, content->at);
+    add_block(paper, BLOCK_DATE, node)->content = content;
+}
+
+/* ---- pages ---- */
+
+static void page_break(Paper *paper, const Node *node, const Scope *scope)
+{
+    (void)scope;
+    add_block(paper, BLOCK_PAGE_BREAK, node);
+}
+
+static void contents(Paper *paper, const Node *node, const Scope *scope)
+{
+    Inline *title = evaluate_prose(paper, node, "title", scope);
+    Block *block = add_block(paper, BLOCK_CONTENTS, node);
+    block->content = title ? title : inline_text(paper->arena, "目　录", node->at);
+}
+
+/* What stands in a keep of a keep stays with the outer one. */
+static void keep(Paper *paper, const Node *node, const Scope *scope)
+{
+    int outer = paper->keep;
+    if (!outer)
+        paper->keep = ++paper->keeps;
+    evaluate_blocks(paper, node, scope);
+    paper->keep = outer;
+}
+
+static void landscape(Paper *paper, const Node *node, const Scope *scope)
+{
+    paper->landscape = ++paper->landscapes;
+    evaluate_blocks(paper, node, scope);
+    paper->landscape = 0;
+}
+
+/* A slip is torn off as a whole. */
+static void slip(Paper *paper, const Node *node, const Scope *scope)
+{
+    Inline *title = evaluate_prose(paper, node, "title", scope);
+    int outer = paper->keep;
+    if (!title) {
+        part_required(paper, node, "title");
+        return;
+    }
+    if (!outer)
+        paper->keep = ++paper->keeps;
+    add_block(paper, BLOCK_SLIP, node)->content = title;
+    evaluate_blocks(paper, node, scope);
+    paper->keep = outer;
+}
+
+/* ---- control ---- */
+
+/* A new page for what came after `before`, if anything did; an attachment begins one itself. */
+static void begin_page(Paper *paper, const Node *each, Block *before)
+{
+    Block *first = before ? before->next : NULL;
+    if (!first || first->kind == BLOCK_ATTACHMENT)
+        return;
+    Block *page = ARENA_NEW(paper->arena, Block);
+    page->kind = BLOCK_PAGE_BREAK;
+    page->at = each->at;
+    page->landscape = paper->landscape;
+    page->next = first;
+    before->next = page;
+}
+
+static void each_blocks(Paper *paper, const Node *each, const Scope *scope)
+{
+    Groups groups;
+    if (!evaluate_groups(paper, each, scope, &groups))
+        return;
+    bool pages = node_choice(each, "page", CHOICE_NO) == CHOICE_YES;
+    for (int i = 0; i < groups.count; i++) {
+        Block *before = paper->document->last;
+        evaluate_blocks(paper, each, groups.scopes[i]);
+        if (pages)
+            begin_page(paper, each, before);
+    }
+}
+
+static void if_blocks(Paper *paper, const Node *node, const Scope *scope)
+{
+    const Node *branch = branch_taken(paper, node, scope);
+    if (branch)
+        evaluate_blocks(paper, branch, scope);
+}
+
+static const struct {
+    ElementId id;
+    BlockKind kind;
+} TEXT_BLOCKS[] = {{ELEMENT_TITLE, BLOCK_TITLE}, {ELEMENT_BYLINE, BLOCK_BYLINE},
+    {ELEMENT_TO, BLOCK_TO}, {ELEMENT_SUBTITLE, BLOCK_SUBTITLE},
+    {ELEMENT_SALUTATION, BLOCK_SALUTATION}};
+
+static const struct {
+    ElementId id;
+    void (*evaluate)(Paper *paper, const Node *node, const Scope *scope);
+} BLOCKS[] = {{ELEMENT_H1, heading}, {ELEMENT_H2, heading}, {ELEMENT_H3, heading},
+    {ELEMENT_H4, heading}, {ELEMENT_P, paragraph}, {ELEMENT_LIST, list_blocks},
+    {ELEMENT_IF, if_blocks}, {ELEMENT_EACH, each_blocks}, {ELEMENT_TABLE, evaluate_table},
+    {ELEMENT_CHART, evaluate_chart}, {ELEMENT_FIGURE, evaluate_figure},
+    {ELEMENT_PHOTOS, evaluate_photos}, {ELEMENT_SIGN, evaluate_sign}, {ELEMENT_DATE, date},
+    {ELEMENT_MASTHEAD, evaluate_masthead}, {ELEMENT_ISSUE, evaluate_issue},
+    {ELEMENT_IMPRINT, evaluate_imprint}, {ELEMENT_ATTENDANCE, evaluate_attendance},
+    {ELEMENT_ANNOTATION, evaluate_annotation}, {ELEMENT_ATTACHMENT, evaluate_attachment},
+    {ELEMENT_SLIP, slip}, {ELEMENT_KEEP, keep}, {ELEMENT_LANDSCAPE, landscape},
+    {ELEMENT_PAGEBREAK, page_break}, {ELEMENT_CONTENTS, contents}, {ELEMENT_STYLE, evaluate_style}};
+
+void evaluate_blocks(Paper *paper, const Node *parent, const Scope *scope)
+{
+    for (const Node *node = parent->first; node; node = node->next) {
+        for (size_t i = 0; i < sizeof TEXT_BLOCKS / sizeof *TEXT_BLOCKS; i++)
+            if (TEXT_BLOCKS[i].id == node->id)
+                text_block(paper, TEXT_BLOCKS[i].kind, node, scope);
+        for (size_t i = 0; i < sizeof BLOCKS / sizeof *BLOCKS; i++)
+            if (BLOCKS[i].id == node->id)
+                BLOCKS[i].evaluate(paper, node, scope);
+    }
+}

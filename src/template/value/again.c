@@ -1,0 +1,283 @@
+/* Steps that work the figure to their left out again: in another period (环比 同比 增减, and 上期 …
+ * behind a figure) or for every row of the table (排名); and 占, which works out a second figure.
+ */
+#include <string.h>
+#include "template/value/value_internal.h"
+
+/* Without --as-of a figure of another period is judged by that period's last day: the 销号率 of
+ * last month is what last month's paper said. Groups by period have one 截至 for all of them. */
+static bool eval_moved(const Context *context, const ValueNode *node, PeriodMove move, Datum *out)
+{
+    Engine *engine = context->engine;
+    const Scope *dated = context->scope;
+    Context moved = *context;
+    moved.move = move;
+    while (dated && !dated->has_period) {
+        dated = dated->parent;
+    }
+    Period before = engine->judged, period;
+    if (dated == &engine->root && context_period(&moved, &period)) {
+        engine->judged = period;
+    }
+    bool good = value_eval_datum(&moved, node, out);
+    engine->judged = before;
+    return good;
+}
+
+/* What the figure was in the period before, or in the same one a year earlier. A figure that reads
+ * no period would compare with itself: that is a mistake of the template, found when it is checked.
+ */
+static bool eval_base(const Context *context, const ValueNode *pipe, bool last_year, Datum *out)
+{
+    PeriodMove move = context->move;
+    Period period;
+    At at = value_at(pipe->expr, pipe->name_start, pipe->name_end);
+    if (!context_period(context, &period)) {
+        return diag_add(context->engine->diags, DIAG_E167, &at, pipe->step->name);
+    }
+    move.last_year += last_year;
+    move.previous += !last_year;
+    long uses = context->engine->period_uses;
+    if (!eval_moved(context, pipe->left, move, out)) {
+        return false;
+    }
+    if (context->dry && uses == context->engine->period_uses) {
+        return diag_add(context->engine->diags, DIAG_E176, &at, pipe->step->name);
+    }
+    return true;
+}
+
+static bool need_number(const Context *context, const ValueNode *pipe, const Value *value)
+{
+    DatumKind kind = value->datum.kind;
+    return kind == DATUM_NUMBER || kind == DATUM_MISSING || step_misused(context, pipe, value);
+}
+
+static bool divide(const Context *context, const ValueNode *pipe, Decimal a, Decimal b, Datum *out)
+{
+    *out = datum_number(decimal_from_int(0));
+    out->is_ratio = true;
+    return decimal_div(a, b, &out->number) || step_overflow(context, pipe);
+}
+
+static bool change_ratio(const Context *context, const ValueNode *pipe, Datum *now)
+{
+    Datum base;
+    if (!eval_base(context, pipe, pipe->step->id == STEP_YEAR_ON_YEAR, &base)) {
+        return false;
+    }
+    if (now->kind == DATUM_MISSING) {
+        return true;
+    }
+    if (base.kind != DATUM_NUMBER || decimal_sign(base.number) == 0) {
+        *now = datum_missing(MISSING_BASE);
+        return true;
+    }
+    Decimal difference;
+    if (!decimal_sub(now->number, base.number, &difference)) {
+        return step_overflow(context, pipe);
+    }
+    /* Of a negative base the sign of the change is still that of the difference. */
+    if (!divide(context, pipe, difference, decimal_abs(base.number), now)) {
+        return false;
+    }
+    now->is_change = true;
+    return true;
+}
+
+static bool change_amount(const Context *context, const ValueNode *pipe, Datum *now)
+{
+    const char *which = pipe->args[0]->name;
+    bool last_year = strcmp(which, "同期") == 0 || strcmp(which, "lastyear") == 0;
+    Datum base;
+    if (!eval_base(context, pipe, last_year, &base)) {
+        return false;
+    }
+    if (now->kind == DATUM_MISSING || base.kind == DATUM_MISSING) {
+        *now = now->kind == DATUM_MISSING ? *now : datum_missing(MISSING_BASE);
+        return true;
+    }
+    now->is_change = false;
+    now->is_delta = true;
+    now->place = NULL;
+    return decimal_sub(now->number, base.number, &now->number) || step_overflow(context, pipe);
+}
+
+static bool share_of(const Context *context, const ValueNode *pipe, Datum *now)
+{
+    Value base = {.kind = VALUE_DATUM};
+    if (!value_eval_datum(context, pipe->args[0], &base.datum) ||
+        !need_number(context, pipe, &base)) {
+        return false;
+    }
+    if (now->kind == DATUM_MISSING) {
+        return true;
+    }
+    if (base.datum.kind == DATUM_MISSING || decimal_sign(base.datum.number) == 0) {
+        *now = datum_missing(MISSING_BASE);
+        return true;
+    }
+    return divide(context, pipe, now->number, base.datum.number, now);
+}
+
+/* ---- 排名 ---- */
+
+/* The figures of all rows of a list, kept while the rows ask one after the other. */
+struct RankCache {
+    const ValueNode *node;
+    const Scope *const *siblings;
+    PeriodMove move;
+    Datum *figures;
+};
+
+static bool same_move(PeriodMove a, PeriodMove b)
+{
+    return a.previous == b.previous && a.last_year == b.last_year && a.widening == b.widening &&
+           a.recent == b.recent;
+}
+
+static bool figures_of_siblings(
+    const Context *context, const ValueNode *node, const Scope *scope, const Datum **out)
+{
+    Engine *engine = context->engine;
+    RankCache *cache = engine->ranks;
+    if (!cache || cache->node != node || cache->siblings != scope->siblings ||
+        !same_move(cache->move, context->move)) {
+        cache = ARENA_NEW(engine->arena, RankCache);
+        *cache = (RankCache){node, scope->siblings, context->move, NULL};
+        cache->figures = ARENA_ARRAY(engine->arena, Datum, scope->sibling_count);
+        for (int i = 0; i < scope->sibling_count; i++) {
+            Context there = *context;
+            there.scope = scope->siblings[i];
+            if (!value_eval_datum(&there, node, &cache->figures[i])) {
+                return false;
+            }
+        }
+        engine->ranks = cache;
+    }
+    *out = cache->figures;
+    return true;
+}
+
+typedef enum TiePolicy { TIES_SKIP, TIES_DENSE, TIES_NONE } TiePolicy;
+
+static bool seen_before(const Datum *figures, int index)
+{
+    for (int i = 0; i < index; i++) {
+        if (figures[i].kind == DATUM_NUMBER &&
+            decimal_cmp(figures[i].number, figures[index].number) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 1 + how many stand before it; without ties, equal ones stand in their printed order. */
+static int rank_of(const Datum *figures, int count, int self, bool descending, TiePolicy ties)
+{
+    int rank = 1;
+    for (int i = 0; i < count; i++) {
+        if (figures[i].kind != DATUM_NUMBER) {
+            continue;
+        }
+        int order = decimal_cmp(figures[i].number, figures[self].number);
+        bool before = descending ? order > 0 : order < 0;
+        if (ties == TIES_DENSE && before && seen_before(figures, i)) {
+            continue;
+        }
+        rank += before || (ties == TIES_NONE && order == 0 && i < self);
+    }
+    return rank;
+}
+
+static TiePolicy tie_policy(const ValueNode *arg)
+{
+    if (!arg || strcmp(arg->name, "并列跳号") == 0) {
+        return TIES_SKIP;
+    }
+    return strcmp(arg->name, "不并列") == 0 ? TIES_NONE : TIES_DENSE;
+}
+
+static const Scope *row_scope(const Scope *scope)
+{
+    while (scope && !scope->table) {
+        scope = scope->parent;
+    }
+    return scope;
+}
+
+static bool rank(const Context *context, const ValueNode *pipe, Datum *now)
+{
+    const Scope *scope = row_scope(context->scope);
+    if (!scope) {
+        At at = value_at(pipe->expr, pipe->name_start, pipe->name_end);
+        return diag_add(context->engine->diags, DIAG_E174, &at, pipe->step->name);
+    }
+    const Datum *figures = NULL;
+    if (!context->dry && !figures_of_siblings(context, pipe->left, scope, &figures)) {
+        return false;
+    }
+    int self = 0;
+    while (figures && self < scope->sibling_count && scope->siblings[self] != scope) {
+        self++;
+    }
+    if (now->kind == DATUM_MISSING) {
+        return true;
+    }
+    if (figures && self == scope->sibling_count) { /* a total has no rank */
+        *now = datum_missing(MISSING_NO_ROWS);
+        return true;
+    }
+    const ValueNode *order = pipe->args[0];
+    bool descending = !order || (strcmp(order->name, "升") != 0 && strcmp(order->name, "asc") != 0);
+    int position = figures ? rank_of(figures, scope->sibling_count, self, descending,
+                                 tie_policy(pipe->args[1]))
+                           : 1;
+    *now = datum_number(decimal_from_int(position));
+    now->decimals = 0;
+    now->is_rank = true;
+    return true;
+}
+
+/* ---- dispatch ---- */
+
+/* 上期, 累计 … behind a figure: the same formula in that period. */
+static bool moved_figure(const Context *context, const ValueNode *pipe, Datum *now)
+{
+    Period period;
+    At at = value_at(pipe->expr, pipe->name_start, pipe->name_end);
+    if (!context_period(context, &period)) {
+        return diag_add(context->engine->diags, DIAG_E167, &at, pipe->step->name);
+    }
+    const ValueNode *last = pipe->arg_count > 0 ? pipe->args[pipe->arg_count - 1] : NULL;
+    if (last && last->kind == NODE_PATH) {
+        Value value = {.kind = VALUE_DATUM, .datum = *now};
+        return step_misused(context, pipe, &value);
+    }
+    return eval_moved(context, pipe->left, move_by_step(context->move, pipe), now);
+}
+
+bool step_again(const Context *context, const ValueNode *pipe, Value *value)
+{
+    Datum now;
+    if (!value_settle(pipe->left, value, &now)) {
+        return false;
+    }
+    *value = (Value){.kind = VALUE_DATUM, .datum = now};
+    if (pipe->step->id <= STEP_RECENT) {
+        return moved_figure(context, pipe, &value->datum);
+    }
+    if (!need_number(context, pipe, value)) {
+        return false;
+    }
+    switch (pipe->step->id) {
+    case STEP_RANK:
+        return rank(context, pipe, &value->datum);
+    case STEP_DELTA:
+        return change_amount(context, pipe, &value->datum);
+    case STEP_OF:
+        return share_of(context, pipe, &value->datum);
+    default:
+        return change_ratio(context, pipe, &value->datum);
+    }
+}

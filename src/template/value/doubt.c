@@ -1,0 +1,263 @@
+/* Figures that SQL works out gladly and that are wrong all the same: of two units, of several
+ * levels of the roster, over months that are not there, of the whole town in every group. */
+#include <string.h>
+#include "data/coverage.h"
+#include "template/value/value_internal.h"
+
+/* What has a value in each row but none in all together is left blank in a total. */
+bool rows_in_total(const RowSet *rows)
+{
+    for (const Scope *scope = rows->context.scope; scope; scope = scope->parent) {
+        if (scope->is_total) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A 单位 column beside numbers without a unit of their own is their unit (data.md 2): NULL when
+ * there is none. */
+static const Column *unit_column(const Table *table, const Column *column)
+{
+    for (const Column *c = column; c < table->columns + table->column_count; c++) {
+        if (c < table->columns || c->unit) {
+            return NULL;
+        }
+        if (c->type != COLUMN_NUMBER) {
+            return strcmp(c->name, "单位") == 0 && c->type == COLUMN_TEXT ? c : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* The first and the last text of a column, over the rows that have a value in `column`: where they
+ * are one, all are. */
+static bool text_extremes(
+    const RowSet *rows, const Column *text, const Column *column, Datum *least, Datum *greatest)
+{
+    Engine *engine = rows->context.engine;
+    Sql sql = sql_new(engine);
+    sql_addf(&sql, "SELECT min(%s),max(%s) FROM (SELECT %s,%s AS v", text->sql, text->sql,
+        text->sql, column->sql);
+    if (!sql_from(&sql, rows)) {
+        return sql_drop(&sql);
+    }
+    sql_add(&sql, ") WHERE v IS NOT NULL");
+    StoreQuery *query = sql_ready(&sql);
+    (void)store_step(query); /* an aggregate always has a row */
+    *least = column_datum(engine, text, query, 0);
+    *greatest = column_datum(engine, text, query, 1);
+    store_reset(query);
+    return true;
+}
+
+static bool units_differ(const ValueNode *node, const RowSet *rows, const char *a, const char *b)
+{
+    At at = value_node_at(node);
+    return diag_add(rows->context.engine->diags, DIAG_E177, &at, value_node_text(node), a, b);
+}
+
+/* Numbers of two units make no figure together. One unit becomes the figure's. */
+bool figure_units_agree(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out)
+{
+    const Table *table = rows->table;
+    bool own = column >= table->columns && column < table->columns + table->column_count;
+    const Column *unit = own ? unit_column(table, column) : NULL;
+    if (!unit) {
+        return true;
+    }
+    Datum least, greatest;
+    if (!text_extremes(rows, unit, column, &least, &greatest)) {
+        return false;
+    }
+    if (least.kind == DATUM_TEXT && strcmp(least.text, greatest.text) != 0) {
+        *out = datum_missing(MISSING_NO_ROWS);
+        return rows_in_total(rows) || units_differ(node, rows, least.text, greatest.text);
+    }
+    out->unit = least.kind == DATUM_TEXT ? least.text : out->unit;
+    return true;
+}
+
+/* 户数 of the town, its districts, villages and groups are the same households four times. */
+bool figure_levels_agree(const ValueNode *node, const RowSet *rows)
+{
+    Engine *engine = rows->context.engine;
+    const Column *level =
+        rows->table == store_roster(engine->store) ? table_column_find(rows->table, "级别") : NULL;
+    if (!level) {
+        return true;
+    }
+    Datum least, greatest;
+    if (!text_extremes(rows, level, level, &least, &greatest)) {
+        return false;
+    }
+    if (least.kind != DATUM_TEXT || strcmp(least.text, greatest.text) == 0) {
+        return true;
+    }
+    At at = value_node_at(node);
+    diag_add(engine->diags, DIAG_E600, &at, value_node_text(node), least.text, greatest.text);
+    diag_hint(engine->diags, DIAG_H157);
+    return false;
+}
+
+/* A sum over January to June without April is a wrong sum that looks right: told once a table and
+ * span. Of a span without any row the figure is missing, and says so itself. */
+void figure_tell_gaps(const ValueNode *node, const RowSet *rows)
+{
+    Engine *engine = rows->context.engine;
+    Period period;
+    bool from_start, all;
+    if (rows->dated_by || rows->table->period_column < 0 ||
+        !period_moved(&rows->context, rows->move, &period, &from_start, &all) || all ||
+        from_start) {
+        return;
+    }
+    int months =
+        (period.last.year - period.first.year) * 12 + period.last.month - period.first.month;
+    const char *key = arena_printf(engine->arena, "%s/%d/%d", rows->table->id,
+        date_days(period.first), date_days(period.last));
+    if (months == 0 || map_find(engine->gaps, key)) {
+        return;
+    }
+    map_put(engine->gaps, key, engine);
+    int missing;
+    const char *names =
+        coverage_gaps(engine->store, rows->table, period.first, period.last, &missing);
+    if (missing > 0 && missing <= months) {
+        At at = value_node_at(node);
+        diag_add(engine->diags, DIAG_W230, &at, value_node_text(node),
+            period_name(engine->arena, period), rows->table->id, missing, names);
+        diag_hint(engine->diags, DIAG_H230);
+    }
+}
+
+/* ---- figures that a group does not divide ---- */
+
+/* Whether tables meet in this column: a number of a ledger (编号) is in one table alone, and no
+ * figure of another table is expected to follow it. */
+static bool is_shared(Engine *engine, const Table *own, const char *name)
+{
+    for (size_t i = 0; i < store_table_count(engine->store); i++) {
+        const Table *table = store_table(engine->store, i);
+        if (table != own && table_column_find(table, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The group round some rows none of whose keys limits them. */
+typedef struct Undivided {
+    const Scope *group; /* NULL: there is none */
+    const char *keys;   /* 片区、村 */
+    const char *first;  /* 片区 */
+} Undivided;
+
+/* Reads the keys of a scope that are columns. False where one of them limits the rows or is lifted
+ * on purpose. */
+static bool read_idle_keys(const RowSet *rows, const Scope *scope, Undivided *out)
+{
+    Engine *engine = rows->context.engine;
+    for (int i = 0; i < scope->binding_count; i++) {
+        const Binding *key = &scope->bindings[i];
+        if (key->is_period || (scope->is_row && !is_shared(engine, scope->table, key->name))) {
+            continue;
+        }
+        if (engine_column(engine, rows->table, key->name) || rows_lift(rows, scope, key->name)) {
+            return false;
+        }
+        out->group = scope;
+        out->keys = out->keys ? arena_printf(engine->arena, "%s、%s", out->keys, key->name)
+                              : (out->first = key->name);
+    }
+    return true;
+}
+
+/* Of the innermost group that has keys. The rows of the group's own table are its rows, and those
+ * of a subtotal or total follow its members. */
+static bool is_undivided(const RowSet *rows, Undivided *out)
+{
+    *out = (Undivided){0};
+    for (const Scope *scope = rows->context.scope; scope && !out->group; scope = scope->parent) {
+        if (scope->table == rows->table || scope->is_run || scope->is_total ||
+            !read_idle_keys(rows, scope, out)) {
+            return false;
+        }
+    }
+    return out->group != NULL;
+}
+
+/* Whether a name in a condition of 其中 or where differs between the groups. */
+static bool name_follows(const RowSet *rows, const ValueNode *path, const Scope *group)
+{
+    Engine *engine = rows->context.engine;
+    if (path->table) {
+        return strcmp(path->table, rows->table->id) != 0;
+    }
+    if (engine_column(engine, rows->table, path->name)) {
+        return false;
+    }
+    for (const Scope *scope = rows->context.scope; scope; scope = scope->parent) {
+        if (scope_binding(scope, path->name) ||
+            (scope->table && engine_column(engine, scope->table, path->name))) {
+            return true;
+        }
+        if (scope == group) {
+            break;
+        }
+    }
+    const Definition *definition = map_find(engine->definitions, path->name);
+    return definition && definition->expr;
+}
+
+static bool condition_follows(const RowSet *rows, const ValueNode *node, const Scope *group)
+{
+    if (!node) {
+        return false;
+    }
+    if (node->kind == NODE_PATH) {
+        return name_follows(rows, node, group);
+    }
+    for (int i = 0; i < node->arg_count; i++) {
+        if (condition_follows(rows, node->args[i], group)) {
+            return true;
+        }
+    }
+    return condition_follows(rows, node->left, group) ||
+           condition_follows(rows, node->right, group);
+}
+
+static bool filters_follow(const RowSet *rows, const Scope *group)
+{
+    for (const Filter *filter = rows->filters; filter; filter = filter->next) {
+        if (condition_follows(rows, filter->condition, group)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The keys of a group limit the tables that have a column for them (language.md 2). A table without
+ * one gives every group the figure of the whole town, and nobody sees it in the print. Told where
+ * the name stands in the text; of a set, where the set is used. */
+void figure_tell_undivided(const RowSet *rows)
+{
+    Engine *engine = rows->context.engine;
+    Undivided by;
+    if (!rows->named || !is_undivided(rows, &by) || filters_follow(rows, by.group)) {
+        return;
+    }
+    const ValueNode *place = rows->set ? rows->set : rows->named;
+    const char *known =
+        arena_printf(engine->arena, "%p/%s/%s", (const void *)place, rows->table->id, by.keys);
+    if (map_find(engine->undivided, known)) {
+        return;
+    }
+    map_put(engine->undivided, known, engine);
+    At at = value_node_at(place);
+    diag_add(
+        engine->diags, DIAG_W144, &at, value_node_text(place), by.keys, rows->table->id, by.keys);
+    bool in_set = rows->set != NULL; /* whose other uses know no such key */
+    diag_hint(engine->diags, DIAG_H161, value_node_text(rows->named), in_set ? "" : " ",
+        in_set ? "" : by.first);
+}

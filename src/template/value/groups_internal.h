@@ -1,0 +1,50 @@
+/* Groups of an each, table or chart: keys, the tuples of values they take, and the order of these.
+ * Shared by groups.c, groups_keys.c and check.c. */
+#ifndef TEMPLATE_VALUE_GROUPS_INTERNAL_H
+#define TEMPLATE_VALUE_GROUPS_INTERNAL_H
+
+#include "template/value/value_internal.h"
+
+/* One key of by=: a column, a period column, or a period word. */
+typedef struct GroupKey {
+    const char *name;
+    const Column *column; /* NULL: a period word */
+    bool is_period;
+    bool is_level;          /* a level of the roster that is no column (片); only of runs */
+    PeriodKind period_kind; /* of a word; PERIOD_NONE: whatever period the row has */
+} GroupKey;
+
+/* The values of all keys in one group. */
+typedef struct GroupTuple {
+    Datum *values;
+    const char *name; /* distinct for distinct values */
+    int64_t *ranks;   /* one a key */
+    int rank_count;
+    size_t position;
+} GroupTuple;
+
+typedef struct GroupTuples {
+    GroupTuple *items;
+    size_t count, capacity;
+} GroupTuples;
+
+/* The keys of by= over the rows; a message for each that is wrong. */
+bool groups_keys(const Context *context, const Expr *keys, const RowSet *rows, GroupKey **out);
+/* The same for runs, which may be by a level of the roster as well. */
+bool groups_run_keys(const Context *context, const Expr *keys, const RowSet *rows, GroupKey **out);
+/* Distinct for distinct values; what is missing has a name of its own. */
+const char *groups_value_name(Engine *engine, const Datum *datum);
+/* The rows of `of` and `where` in a scope. */
+bool groups_rows(const Context *context, const GroupSpec *spec, RowSet *out);
+/* The tuples that have rows, in the order of their first row. */
+bool groups_tuples(const RowSet *rows, const GroupKey *keys, int count, GroupTuples *out);
+void groups_order(Engine *engine, GroupTuples *tuples, int count);
+/* of tuples in order, with this one key */
+void groups_fill_periods(const RowSet *rows, const GroupKey *key, GroupTuples *tuples);
+void groups_add_units(const RowSet *rows, const GroupKey *key, GroupTuples *tuples);
+/* The period of a total: from the first to the last of its members'. */
+void groups_span_periods(Scope *total, const Scope *const *members, size_t count);
+/* The two columns from `index` on as a row's period; groups_add_days adds them to a query. */
+Period groups_row_period(const GroupKey *key, StoreQuery *query, int index);
+
+#endif

@@ -1,0 +1,570 @@
+/* What a name stands for, in the order of language.md 2: our own words, a column of the current
+ * row, a set or param, a table. The same name may stand for different things in different scopes:
+ * sets are worked out where they are used. */
+#include <string.h>
+#include "base/utf8.h"
+#include "template/value/value_internal.h"
+#include "template/value/parse.h"
+
+bool value_is_bare(const ValueNode *node)
+{
+    return node->kind == NODE_PATH && !node->table;
+}
+
+bool value_is_defined(const Engine *engine, const ValueNode *node)
+{
+    return value_is_bare(node) && map_find(engine->definitions, node->name) != NULL;
+}
+
+/* ---- messages ---- */
+
+static At name_at(const ValueNode *path)
+{
+    return value_at(path->expr, path->name_start, path->name_end);
+}
+
+static void hint_column(Engine *engine, const Column *column)
+{
+    if (column->place.file) {
+        diag_hint(engine->diags, DIAG_H140, column->name, column->place.file, column->place.row,
+            column->head);
+    } else {
+        diag_hint(engine->diags, DIAG_H001, column->name);
+    }
+}
+
+static bool unknown_column(Engine *engine, const Table *table, const ValueNode *path)
+{
+    At at = name_at(path);
+    diag_add(engine->diags, DIAG_E142, &at, table->id, path->name);
+    const char **names = ARENA_ARRAY(engine->arena, const char *, table->column_count + 1);
+    for (int i = 0; i < table->column_count; i++) {
+        names[i] = table->columns[i].name;
+    }
+    const char *found = name_nearest(path->name, names, (size_t)table->column_count);
+    const Step *step = step_find(path->name);
+    if (step && path->table) {
+        diag_hint(engine->diags, DIAG_H147, path->table, step->name);
+    } else if (found) {
+        hint_column(engine, table_column_find(table, found));
+    }
+    return false;
+}
+
+static bool unknown_table(Engine *engine, const ValueNode *path)
+{
+    size_t count = store_table_count(engine->store);
+    const char **names = ARENA_ARRAY(engine->arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = store_table(engine->store, i)->id;
+    }
+    At at = value_at(path->expr, path->start, path->table_end);
+    diag_add(engine->diags, DIAG_E158, &at, path->table);
+    const char *found = name_nearest(path->table, names, count);
+    if (found) {
+        diag_hint(engine->diags, DIAG_H001, found);
+    }
+    return false;
+}
+
+/* The column that a value is made of, where one of its cells made it a text; NULL else. A bare name
+ * is looked for in all tables: the rows under test are not known here. */
+static const Column *column_behind(const Context *context, const ValueNode *node)
+{
+    Engine *engine = context->engine;
+    while (node->kind == NODE_PIPE || node->kind == NODE_NEGATE) {
+        node = node->left;
+    }
+    if (node->kind != NODE_PATH) {
+        return NULL;
+    }
+    const Table *named = node->table ? engine_table(engine, node->table) : NULL;
+    for (size_t i = 0; i < store_table_count(engine->store); i++) {
+        const Table *table = store_table(engine->store, i);
+        const Column *column =
+            !named || named == table ? table_column_find(table, node->name) : NULL;
+        if (column && column->odd_cell) {
+            return column;
+        }
+    }
+    return NULL;
+}
+
+bool hint_text_column(const Context *context, const Column *column)
+{
+    if (!column || !column->odd_cell) {
+        return false;
+    }
+    diag_hint(context->engine->diags, DIAG_H235, column->name, column->odd_place.file,
+        column->odd_place.row, column->odd_cell);
+    return true;
+}
+
+bool hint_text_path(const Context *context, const ValueNode *node)
+{
+    return hint_text_column(context, column_behind(context, node));
+}
+
+bool hint_param(const Context *context, const ValueNode *node)
+{
+    const Engine *engine = context->engine;
+    const Definition *definition =
+        value_is_bare(node) ? map_find(engine->definitions, node->name) : NULL;
+    bool text = definition && !definition->expr && definition->value.kind == DATUM_TEXT;
+    if (text) {
+        diag_hint(engine->diags, DIAG_H617, definition->name, definition->value.text);
+    }
+    return text;
+}
+
+void expr_hint_param(Engine *engine, const Expr *expr)
+{
+    Context context = engine_context(engine, engine_root(engine));
+    if (expr->root) {
+        hint_param(&context, expr->root);
+    }
+}
+
+/* 大于等于, alone or run into what stands round it. */
+static bool hint_or_equal(Engine *engine, const char *name)
+{
+    const char *meant, *inside = word_or_equal(name, &meant);
+    const char *behind = inside ? inside + strlen("大于等于") : NULL;
+    if (!inside) {
+        return false;
+    }
+    if (inside != name) {
+        const char *head = arena_strndup(engine->arena, name, (size_t)(inside - name));
+        diag_hint(engine->diags, DIAG_H143, head, meant);
+    } else if (*behind) {
+        diag_hint(engine->diags, DIAG_H142, meant, behind);
+    } else {
+        diag_hint(engine->diags, DIAG_H001, meant);
+    }
+    return true;
+}
+
+bool hint_glued_word(Engine *engine, const char *name)
+{
+    if (hint_or_equal(engine, name)) {
+        return true;
+    }
+    for (Word word = WORD_GREATER; word <= WORD_IN; word++) {
+        const char *inside = strstr(name, word_name(word));
+        const char *behind = inside ? inside + strlen(word_name(word)) : NULL;
+        bool long_word = strlen(word_name(word)) > strlen("含");
+        if (inside == name && long_word && *behind) {
+            diag_hint(engine->diags, DIAG_H142, word_name(word), behind);
+            return true;
+        }
+        if (inside && inside != name && long_word) {
+            const char *head = arena_strndup(engine->arena, name, (size_t)(inside - name));
+            diag_hint(engine->diags, DIAG_H143, head, word_name(word));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool hint_other_table(Engine *engine, const char *name)
+{
+    for (size_t i = 0; i < store_table_count(engine->store); i++) {
+        const Table *table = store_table(engine->store, i);
+        if (engine_column(engine, table, name)) {
+            diag_hint(engine->diags, DIAG_H141, table->id, name);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 5万元: digits that run into another character begin a name (language.md 2). */
+static bool hint_unit(Engine *engine, const char *name)
+{
+    if (*name < '0' || *name > '9') {
+        return false;
+    }
+    diag_hint(engine->diags, DIAG_H155);
+    return true;
+}
+
+typedef struct NameList {
+    const char **names;
+    size_t count, capacity;
+} NameList;
+
+static void list_name(Engine *engine, NameList *list, const char *name)
+{
+    list->names =
+        arena_grow(engine->arena, list->names, list->count, &list->capacity, sizeof *list->names);
+    list->names[list->count++] = name;
+}
+
+static bool unknown_name(const Context *context, const ValueNode *path)
+{
+    Engine *engine = context->engine;
+    At at = name_at(path);
+    diag_add(engine->diags, DIAG_E157, &at, path->name);
+    if (hint_other_table(engine, path->name) || hint_glued_word(engine, path->name) ||
+        hint_unit(engine, path->name)) {
+        return false;
+    }
+    NameList list = {0};
+    for (const Scope *scope = context->scope; scope; scope = scope->parent) {
+        for (int i = 0; scope->table && i < scope->table->column_count; i++) {
+            list_name(engine, &list, scope->table->columns[i].name);
+        }
+    }
+    for (size_t i = 0; i < map_count(engine->definitions); i++) {
+        list_name(engine, &list, map_key(engine->definitions, i));
+    }
+    for (size_t i = 0; i < store_table_count(engine->store); i++) {
+        list_name(engine, &list, store_table(engine->store, i)->id);
+    }
+    if (path->expr->kind == EXPR_TEST) {
+        list_name(engine, &list, "有数");
+    }
+    const char *found = name_nearest(path->name, list.names, list.count);
+    if (found) {
+        diag_hint(engine->diags, DIAG_H001, found);
+    }
+    return false;
+}
+
+/* ---- our own words ---- */
+
+static bool in_rows_only(const Context *context, const ValueNode *path)
+{
+    At at = value_node_at(path);
+    return diag_add(context->engine->diags, DIAG_E174, &at, path->name);
+}
+
+static bool own_period(const Context *context, const ValueNode *path, Datum *out)
+{
+    Period period;
+    if (!context_period(context, &period)) {
+        At at = value_node_at(path);
+        return diag_add(context->engine->diags, DIAG_E167, &at, path->name);
+    }
+    context->engine->period_uses++;
+    *out = datum_period(period);
+    return true;
+}
+
+static bool own_as_of(const Context *context, const ValueNode *path, Datum *out)
+{
+    Date day;
+    if (!engine_as_of(context->engine, &day)) {
+        At at = value_node_at(path);
+        return diag_add(context->engine->diags, DIAG_E167, &at, path->name);
+    }
+    *out = datum_date(day);
+    return true;
+}
+
+static bool own_position(const Context *context, const ValueNode *path, Datum *out)
+{
+    for (const Scope *scope = context->scope; scope; scope = scope->parent) {
+        if (scope->is_total) {
+            *out = datum_missing(MISSING_NO_ROWS);
+            return true;
+        }
+        if (scope->index > 0) {
+            *out = datum_number(decimal_from_int(scope->index));
+            out->decimals = 0;
+            return true;
+        }
+    }
+    return in_rows_only(context, path);
+}
+
+static bool own_register(const Context *context, const ValueNode *path, Datum *out)
+{
+    (void)out;
+    At at = value_node_at(path);
+    return diag_add(context->engine->diags, DIAG_E151, &at, path->name);
+}
+
+typedef struct OwnWord {
+    const char *name;
+    bool (*value)(const Context *context, const ValueNode *path, Datum *out);
+} OwnWord;
+
+static const OwnWord own_words[] = {
+    {"期间", own_period},
+    {"截至", own_as_of},
+    {"序号", own_position},
+    {"流水号", own_register},
+};
+
+static const OwnWord *own_word(const ValueNode *path)
+{
+    for (size_t i = 0; !path->bracketed && i < sizeof own_words / sizeof *own_words; i++) {
+        if (strcmp(own_words[i].name, path->name) == 0) {
+            return &own_words[i];
+        }
+    }
+    return NULL;
+}
+
+bool value_is_own_word(const ValueNode *node)
+{
+    return value_is_bare(node) && own_word(node) != NULL;
+}
+
+const Binding *scope_binding(const Scope *scope, const char *name)
+{
+    for (int i = 0; i < scope->binding_count; i++) {
+        if (strcmp(scope->bindings[i].name, name) == 0) {
+            return &scope->bindings[i];
+        }
+    }
+    return NULL;
+}
+
+bool value_is_named(const Context *context, const ValueNode *node)
+{
+    Engine *engine = context->engine;
+    if (value_is_own_word(node) || value_is_defined(engine, node)) {
+        return true;
+    }
+    for (const Scope *scope = context->scope; scope; scope = scope->parent) {
+        if (scope_binding(scope, node->name) ||
+            (scope->table && engine_column(engine, scope->table, node->name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- rows ---- */
+
+static RowSet rows_of_table(const Context *context, const Table *table, const ValueNode *path)
+{
+    return (RowSet){.table = table,
+        .named = path,
+        .set = context->engine->set_used,
+        .context = *context,
+        .move = context->move};
+}
+
+bool value_rows_of_scope(const Context *context, const Scope *frame, RowSet *out)
+{
+    Context outside = *context;
+    outside.scope = frame->parent;
+    Value rows;
+    if (!value_eval(&outside, frame->rows->root, &rows)) {
+        return false;
+    }
+    *out = rows.rows;
+    out->context.scope = frame;
+    if (frame->where) {
+        Filter *filter = ARENA_NEW(context->engine->arena, Filter);
+        *filter = (Filter){frame->where->root, outside, out->filters};
+        out->filters = filter;
+    }
+    if (frame->period_bound) {
+        out->move = context->move; /* the key is the period: 近 12 has done its work */
+    }
+    out->frame = frame;
+    out->frame_moved = !move_is_none(context->move);
+    return true;
+}
+
+/* ---- resolution ---- */
+
+/* A key that is a period moves with the context, any other stays. */
+static Datum bound_value(const Context *context, const Binding *binding)
+{
+    Period moved;
+    bool moves = binding->is_period && !move_is_none(context->move);
+    return moves && context_period(context, &moved) ? datum_period(moved) : binding->value;
+}
+
+/* 月 names the month of each group; of all together it names nothing. */
+static bool is_key_word(const Expr *keys, const char *name)
+{
+    for (int i = 0; keys && i < keys->item_count; i++) {
+        if (strcmp(keys->items[i].node->name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A column of the current row, or a key of the group. *found says whether there is one. */
+static bool resolve_in_scopes(
+    const Context *context, const ValueNode *path, Value *out, bool *found)
+{
+    *found = true;
+    for (const Scope *scope = context->scope; scope; scope = scope->parent) {
+        const Binding *binding = scope_binding(scope, path->name);
+        if (binding) {
+            *out = (Value){.kind = VALUE_DATUM, .datum = bound_value(context, binding)};
+            return true;
+        }
+        const Column *column =
+            scope->table ? engine_column(context->engine, scope->table, path->name) : NULL;
+        if (!column && scope->is_total && is_key_word(scope->keys, path->name)) {
+            *out = (Value){.kind = VALUE_DATUM, .datum = datum_missing(MISSING_NO_ROWS)};
+            return true;
+        }
+        if (column) {
+            *out = (Value){.kind = VALUE_COLUMN, .column = column};
+            return value_rows_of_scope(context, scope, &out->rows);
+        }
+    }
+    *found = false;
+    return true;
+}
+
+void definitions_told(Engine *engine)
+{
+    for (size_t i = 0; i < map_count(engine->definitions); i++) {
+        Definition *definition = map_value(engine->definitions, i);
+        definition->told = definition->told || definition->active;
+    }
+}
+
+static bool cycle(const Context *context, const ValueNode *path, const Definition *definition)
+{
+    At at = value_node_at(path);
+    definitions_told(context->engine);
+    return diag_add(context->engine->diags, DIAG_E160, &at, definition->name);
+}
+
+static bool resolve_definition(
+    const Context *context, const ValueNode *path, Definition *definition, Value *out)
+{
+    if (!definition->expr) {
+        *out = (Value){.kind = VALUE_DATUM, .datum = definition->value};
+        return true;
+    }
+    if (definition->told) {
+        return false;
+    }
+    if (definition->active) {
+        return cycle(context, path, definition);
+    }
+    Engine *engine = context->engine;
+    const ValueNode *outer = engine->set_used;
+    engine->set_used = outer ? outer : path;
+    definition->active = true;
+    bool done = value_eval(context, definition->expr->root, out);
+    definition->active = false;
+    engine->set_used = outer;
+    return done;
+}
+
+/* In value, sort, when: 计数 alone counts the group's rows. */
+static bool resolve_count(const Context *context, Value *out, bool *found)
+{
+    for (const Scope *scope = context->scope; scope; scope = scope->parent) {
+        if (scope->table) {
+            RowSet rows;
+            *found = true;
+            *out = (Value){.kind = VALUE_DATUM};
+            return value_rows_of_scope(context, scope, &rows) && figure_count(&rows, &out->datum);
+        }
+    }
+    *found = false;
+    return true;
+}
+
+/* A set checked by itself may use columns of rows that only its uses know. */
+static bool resolve_later(const Context *context, const ValueNode *path, Value *out)
+{
+    Engine *engine = context->engine;
+    for (size_t i = 0;
+         context->dry && path->expr == engine->checking && i < store_table_count(engine->store);
+         i++) {
+        const Table *table = store_table(engine->store, i);
+        const Column *column = engine_column(engine, table, path->name);
+        if (column) {
+            *out = (Value){.kind = VALUE_COLUMN, .column = column};
+            out->rows = rows_of_table(context, table, path);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool resolve_bare(const Context *context, const ValueNode *path, Value *out)
+{
+    const OwnWord *own = own_word(path);
+    if (own) {
+        out->kind = VALUE_DATUM;
+        return own->value(context, path, &out->datum);
+    }
+    bool found;
+    if (!resolve_in_scopes(context, path, out, &found) || found) {
+        return found;
+    }
+    Definition *definition = map_find(context->engine->definitions, path->name);
+    if (definition) {
+        return resolve_definition(context, path, definition, out);
+    }
+    const Table *table = engine_table(context->engine, path->name);
+    if (table) {
+        *out = (Value){.kind = VALUE_ROWS, .rows = rows_of_table(context, table, path)};
+        return true;
+    }
+    if (strcmp(path->name, "计数") == 0 || strcmp(path->name, "count") == 0) {
+        if (!resolve_count(context, out, &found) || found) {
+            return found;
+        }
+    }
+    return resolve_later(context, path, out) || unknown_name(context, path);
+}
+
+/* The innermost scope that is a single row of a table without a key: no key says which row is
+ * meant. */
+static const Scope *keyless_row(const Context *context, const Table *table)
+{
+    for (const Scope *scope = context->scope; scope; scope = scope->parent) {
+        if (scope->table == table) {
+            return scope->is_row && table->key_count == 0 ? scope : NULL;
+        }
+    }
+    return NULL;
+}
+
+static bool resolve_dotted(const Context *context, const ValueNode *path, Value *out)
+{
+    const Table *table = engine_table(context->engine, path->table);
+    if (!table) {
+        return unknown_table(context->engine, path);
+    }
+    const Column *column = engine_column(context->engine, table, path->name);
+    if (!column) {
+        return unknown_column(context->engine, table, path);
+    }
+    *out = (Value){.kind = VALUE_COLUMN, .column = column};
+    const Scope *row = keyless_row(context, table);
+    if (row) {
+        return value_rows_of_scope(context, row, &out->rows);
+    }
+    out->rows = rows_of_table(context, table, path);
+    return true;
+}
+
+bool value_resolve(const Context *context, const ValueNode *path, Value *out)
+{
+    *out = (Value){.kind = VALUE_DATUM};
+    return path->table ? resolve_dotted(context, path, out) : resolve_bare(context, path, out);
+}
+
+const Column *value_argument_column(
+    const Context *context, const Table *table, const ValueNode *arg)
+{
+    if (arg->table && strcmp(arg->table, table->id) != 0) {
+        At at = value_node_at(arg);
+        diag_add(context->engine->diags, DIAG_E142, &at, table->id, value_node_text(arg));
+        return NULL;
+    }
+    const Column *column = engine_column(context->engine, table, arg->name);
+    if (!column) {
+        unknown_column(context->engine, table, arg);
+    }
+    return column;
+}

@@ -1,0 +1,130 @@
+/* The steps that change a set of rows without making a figure of it: 其中 上期 累计 不限 按 … */
+#include "template/value/value_internal.h"
+
+PeriodMove move_by_step(PeriodMove move, const ValueNode *pipe)
+{
+    switch (pipe->step->id) {
+    case STEP_PREVIOUS:
+        move.previous++;
+        break;
+    case STEP_LAST_YEAR:
+        move.last_year++;
+        break;
+    case STEP_TO_DATE_OF_YEAR:
+        move.widening = WIDEN_YEAR;
+        break;
+    case STEP_UNTIL:
+        move.widening = WIDEN_UNTIL;
+        break;
+    case STEP_ALL:
+        move.widening = WIDEN_ALL;
+        break;
+    case STEP_RECENT:
+        move.widening = WIDEN_RECENT;
+        move.recent = (int)pipe->args[0]->number.mantissa;
+        break;
+    default: /* 本期 */
+        break;
+    }
+    return move;
+}
+
+/* The date column behind a period step, the last of its arguments. */
+static const ValueNode *date_argument(const ValueNode *pipe)
+{
+    return pipe->arg_count > 0 && pipe->step->id != STEP_ALL ? pipe->args[pipe->arg_count - 1]
+                                                             : NULL;
+}
+
+static bool step_moves(const Context *context, const ValueNode *pipe, RowSet *rows)
+{
+    const ValueNode *arg = date_argument(pipe);
+    At at = value_node_at(pipe);
+    if (arg && arg->kind == NODE_PATH) {
+        const Column *column = value_argument_column(context, rows->table, arg);
+        if (!column) {
+            return false;
+        }
+        if (column->type != COLUMN_DATE && column->type != COLUMN_MONTH) {
+            Value named = {.kind = VALUE_COLUMN, .column = column, .rows = *rows};
+            return step_misused(context, pipe, &named);
+        }
+        rows->dated_by = column;
+    } else if (rows->table->period_column < 0 && !rows->dated_by) {
+        return diag_add(context->engine->diags, DIAG_E166, &at, rows->table->id, pipe->step->name);
+    }
+    Period period;
+    if (pipe->step->id != STEP_ALL && !context_period(context, &period)) {
+        return diag_add(context->engine->diags, DIAG_E167, &at, pipe->step->name);
+    }
+    rows->move = move_by_step(rows->move, pipe);
+    rows->frame_moved = true;
+    return true;
+}
+
+static bool step_where(const Context *context, const ValueNode *pipe, RowSet *rows)
+{
+    Engine *engine = context->engine;
+    if (context->dry) { /* the mistakes of a condition show when it is compiled */
+        Sql sql = sql_new(engine);
+        bool good = sql_condition(&sql, rows, context, pipe->right);
+        sql_drop(&sql);
+        if (!good) {
+            return false;
+        }
+    }
+    Filter *filter = ARENA_NEW(engine->arena, Filter);
+    *filter = (Filter){pipe->right, *context, rows->filters};
+    rows->filters = filter;
+    return true;
+}
+
+/* A group's key that the table has no column for limits nothing; to lift it says that this is
+ * meant. */
+static bool is_key_round(const Context *context, const ValueNode *arg)
+{
+    for (const Scope *scope = context->scope; scope && !arg->table; scope = scope->parent) {
+        if (scope_binding(scope, arg->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool step_unscoped(const Context *context, const ValueNode *pipe, RowSet *rows)
+{
+    for (int i = 0; i < pipe->arg_count; i++) {
+        if (!is_key_round(context, pipe->args[i]) &&
+            !value_argument_column(context, rows->table, pipe->args[i])) {
+            return false;
+        }
+    }
+    rows->lifts = true;
+    rows->lift_from = rows->context.scope;
+    rows->lifted = pipe->arg_count > 0 ? pipe : NULL;
+    rows->frame_moved = true;
+    return true;
+}
+
+static bool step_per(const Context *context, const ValueNode *pipe, RowSet *rows)
+{
+    rows->per = value_argument_column(context, rows->table, pipe->args[0]);
+    return rows->per != NULL;
+}
+
+bool step_rows(const Context *context, const ValueNode *pipe, Value *value)
+{
+    if (value->rows.per) {
+        return step_misused(context, pipe, value);
+    }
+    switch (pipe->step->id) {
+    case STEP_WHERE:
+        return step_where(context, pipe, &value->rows);
+    case STEP_UNSCOPED:
+        return step_unscoped(context, pipe, &value->rows);
+    case STEP_PER:
+        return step_per(context, pipe, &value->rows);
+    default:
+        return step_moves(context, pipe, &value->rows);
+    }
+}

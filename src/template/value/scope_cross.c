@@ -1,0 +1,29 @@
+
+#include <string.h>
+#include "template/value/value_internal.h"
+
+static bool holds(Period outer, Period inner)
+{
+    return date_cmp(outer.first, inner.first) <= 0 && date_cmp(outer.last, inner.last) >= 0;
+}
+
+const Scope *scope_cross(Arena *arena, const Scope *group, const Scope *other)
+{
+    Scope *crossed = arena_copy(arena, group, sizeof *group);
+    int count = group->binding_count, more = other->binding_count;
+    crossed->bindings = ARENA_ARRAY(arena, Binding, count + more + 1);
+    if (count)
+        memcpy(crossed->bindings, group->bindings, (size_t)count * sizeof(Binding));
+    if (more)
+        memcpy(crossed->bindings + count, other->bindings, (size_t)more * sizeof(Binding));
+    crossed->binding_count = count + more;
+    if (!other->period_bound)
+        return crossed;
+    if (group->period_bound && !holds(other->period, group->period) &&
+        !holds(group->period, other->period))
+        return NULL;
+    if (!group->period_bound || holds(group->period, other->period))
+        crossed->period = other->period;
+    crossed->has_period = crossed->period_bound = true;
+    return crossed;
+}

@@ -1,0 +1,405 @@
+/* The engine: what all values of one paper share, and the context in which each is worked out. */
+#include "template/value/value.h"
+
+#include <string.h>
+#include "base/utf8.h"
+#include "template/value/value_internal.h"
+#include "template/value/parse.h"
+
+Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Diags *diags)
+{
+    Engine *engine = ARENA_NEW(arena, Engine);
+    engine->arena = arena;
+    engine->store = store;
+    engine->diags = diags;
+    engine->options = *options;
+    engine->definitions = map_new(arena);
+    engine->derived = map_new(arena);
+    engine->long_rows = map_new(arena);
+    engine->gaps = map_new(arena);
+    engine->undivided = map_new(arena);
+    engine->root = (Scope){.has_period = options->has_period, .period = options->period};
+    return engine;
+}
+
+const Scope *engine_root(Engine *engine)
+{
+    return &engine->root;
+}
+
+bool engine_as_of(const Engine *engine, Date *out)
+{
+    if (engine->options.has_as_of) {
+        *out = engine->options.as_of;
+    } else if (engine->judged.kind != PERIOD_NONE) {
+        *out = engine->judged.last;
+    } else if (engine->options.has_period) {
+        *out = engine->options.period.last;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* ---- params and sets ---- */
+
+static Definition *define(Engine *engine, const char *name, const At *at)
+{
+    char *folded = utf8_fold(engine->arena, name);
+    if (map_find(engine->definitions, folded)) {
+        diag_add(engine->diags, DIAG_E159, at, folded);
+        return NULL;
+    }
+    Definition *definition = ARENA_NEW(engine->arena, Definition);
+    definition->name = folded;
+    map_put(engine->definitions, folded, definition);
+    return definition;
+}
+
+/* 007 and a telephone number read as numbers, but are none. */
+static bool reads_as_number(const char *text, Decimal *out)
+{
+    const char *digits = text + (*text == '-');
+    bool leading_zero = digits[0] == '0' && digits[1] != '\0' && digits[1] != '.';
+    return !leading_zero && *text != '+' && strlen(digits) <= 13 && decimal_parse(text, out);
+}
+
+/* 50万, 1.2亿 */
+static bool reads_as_myriads(Arena *arena, const char *text, Decimal *out)
+{
+    static const struct {
+        const char *word;
+        int64_t factor;
+    } units[] = {{"万亿", 1000000000000}, {"亿", 100000000}, {"万", 10000}};
+    size_t length = strlen(text);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t word = strlen(units[i].word);
+        Decimal count;
+        if (length <= word || strcmp(text + length - word, units[i].word) != 0)
+            continue;
+        if (!reads_as_number(arena_strndup(arena, text, length - word), &count) ||
+            !decimal_mul(count, decimal_from_int(units[i].factor), out))
+            return false;
+        *out = decimal_trim(*out);
+        return true;
+    }
+    return false;
+}
+
+bool engine_define_param(Engine *engine, const char *name, const char *text, const At *at)
+{
+    Definition *definition = define(engine, name, at);
+    if (!definition) {
+        return false;
+    }
+    Decimal number;
+    char *folded = utf8_fold(engine->arena, text);
+    if (reads_as_number(folded, &number)) {
+        definition->value = datum_number(number);
+        definition->value.decimals = number.scale;
+    } else if (reads_as_myriads(engine->arena, folded, &number)) {
+        definition->value = datum_number(number);
+        definition->value.decimals = number.scale;
+        definition->typed = utf8_trim(engine->arena, text);
+    } else {
+        definition->value = datum_text(utf8_trim(engine->arena, text));
+    }
+    return true;
+}
+
+bool engine_define_set(Engine *engine, const char *name, const Expr *expr, const At *at)
+{
+    Definition *definition = define(engine, name, at);
+    if (!definition) {
+        return false;
+    }
+    definition->expr = expr;
+    ((Expr *)expr)->is_set = true; /* all expressions are this engine's own */
+    return true;
+}
+
+/* ---- tables and columns ---- */
+
+const Table *engine_table(Engine *engine, const char *id)
+{
+    const Table *table = store_find(engine->store, id);
+    return !table && strcmp(id, "网格") == 0 ? store_roster(engine->store) : table;
+}
+
+/* Columns worked out from a ledger's dates (data.md 4), judged on the day of 截至. A %c stands for
+ * the SQL of the next of the columns named; %d for the day. */
+typedef struct Derived {
+    const char *name;
+    const char *columns[3];
+    const char *sql;
+    bool is_days;
+} Derived;
+
+#define DONE_BY_AS_OF "(%c IS NOT NULL AND %c<=%d)"
+#define YES_OR_NO(condition) "CASE WHEN " condition " THEN '是' ELSE '否' END"
+
+static const Derived derived_columns[] = {
+    {"已整改", {"整改完成日期", "整改完成日期"}, YES_OR_NO(DONE_BY_AS_OF), false},
+    {"已销号", {"销号日期", "销号日期"}, YES_OR_NO(DONE_BY_AS_OF), false},
+    {"超期", {"整改完成日期", "整改时限"}, YES_OR_NO("ifnull(%c,%x)>%d AND %c<%d"), false},
+    {"临期", {"整改完成日期", "整改时限"}, YES_OR_NO("ifnull(%c,%x)>%d AND %c BETWEEN %d AND %d+3"),
+        false},
+    {"整改用时", {"整改完成日期", "整改完成日期", "发现日期"},
+        "CASE WHEN %c<=%d THEN (%c-%c)*1000000 END", true},
+    {"立行立改", {"整改完成日期", "整改完成日期", "发现日期"}, YES_OR_NO("%c<=%d AND %c=%c"),
+        false},
+};
+
+/* False when the table lacks a column that the derived one is made of. */
+static bool derived_sql(const Table *table, const Derived *derived, int day, Buf *out)
+{
+    int next = 0;
+    buf_adds(out, "(");
+    for (const char *at = derived->sql; *at; at++) {
+        if (*at != '%') {
+            buf_add(out, at, 1);
+            continue;
+        }
+        at++;
+        if (*at == 'c') {
+            const Column *column = table_column_find(table, derived->columns[next++]);
+            if (!column || column->type != COLUMN_DATE) {
+                return false;
+            }
+            buf_adds(out, column->sql);
+        } else {
+            buf_addf(out, "%d", *at == 'd' ? day : day + 1); /* %x: a day after 截至 */
+        }
+    }
+    buf_adds(out, ")");
+    return true;
+}
+
+static const Derived *derived_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof derived_columns / sizeof *derived_columns; i++) {
+        if (strcmp(derived_columns[i].name, name) == 0) {
+            return &derived_columns[i];
+        }
+    }
+    return NULL;
+}
+
+static Column *derived_column(Engine *engine, const Table *table, const Derived *derived)
+{
+    Date as_of;
+    Buf sql = {0};
+    Column *column = NULL;
+    if (engine_as_of(engine, &as_of) && derived_sql(table, derived, date_days(as_of), &sql)) {
+        column = ARENA_NEW(engine->arena, Column);
+        column->name = column->head = derived->name;
+        column->sql = arena_strdup(engine->arena, sql.data);
+        column->type = derived->is_days ? COLUMN_NUMBER : COLUMN_TEXT;
+        column->kind = derived->is_days ? KIND_SCORE : KIND_TEXT;
+        column->unit = derived->is_days ? "天" : NULL;
+    }
+    buf_free(&sql);
+    return column;
+}
+
+const Column *engine_column(Engine *engine, const Table *table, const char *name)
+{
+    const Column *column = table_column_find(table, name);
+    const Derived *derived = column ? NULL : derived_find(name);
+    if (!derived) {
+        return column;
+    }
+    Date as_of;
+    int day = engine_as_of(engine, &as_of) ? date_days(as_of) : 0;
+    char *key = arena_printf(engine->arena, "%s.%s.%d", table->id, name, day);
+    Column *known = map_find(engine->derived, key);
+    if (!known) {
+        known = derived_column(engine, table, derived);
+        map_put(engine->derived, key, known);
+    }
+    return known;
+}
+
+/* True when a column holds nothing but yes and no. */
+static bool is_flag(Engine *engine, const Table *table, const Column *column)
+{
+    if (column->type != COLUMN_TEXT) {
+        return false;
+    }
+    Sql sql = sql_new(engine);
+    sql_addf(&sql,
+        "SELECT 1 FROM %s WHERE %s IS NOT NULL AND %s NOT IN "
+        "('是','否','√','×','有','无','合格','不合格') LIMIT 1",
+        table->sql, column->sql, column->sql);
+    StoreQuery *query = sql_ready(&sql);
+    bool other = store_step(query);
+    store_reset(query);
+    return !other;
+}
+
+bool engine_names_flag(Engine *engine, const char *name)
+{
+    for (size_t i = 0; i < store_table_count(engine->store); i++) {
+        const Table *table = store_table(engine->store, i);
+        const Column *column = engine_column(engine, table, name);
+        if (column && is_flag(engine, table, column)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- data ---- */
+
+Datum datum_missing(MissingReason reason)
+{
+    return (Datum){.kind = DATUM_MISSING, .missing = (int)reason, .decimals = -1};
+}
+
+Datum datum_number(Decimal number)
+{
+    return (Datum){.kind = DATUM_NUMBER, .number = number, .decimals = -1};
+}
+
+Datum datum_text(const char *text)
+{
+    return (Datum){.kind = DATUM_TEXT, .text = text, .decimals = -1};
+}
+
+Datum datum_date(Date date)
+{
+    return (Datum){.kind = DATUM_DATE, .date = date, .decimals = -1};
+}
+
+Datum datum_period(Period period)
+{
+    return (Datum){.kind = DATUM_PERIOD, .period = period, .decimals = -1};
+}
+
+bool datum_truth(const Datum *datum)
+{
+    static const char *const no[] = {"", "否", "不合格", "×", "0"};
+    switch (datum->kind) {
+    case DATUM_NUMBER:
+        return decimal_sign(datum->number) != 0;
+    case DATUM_TEXT:
+        for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+            if (strcmp(datum->text, no[i]) == 0) {
+                return false;
+            }
+        }
+        return true;
+    case DATUM_BOOL:
+        return datum->truth;
+    default:
+        return datum->kind != DATUM_MISSING;
+    }
+}
+
+static int order_of(int a, int b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* A date against a period: before, within, after. */
+static int compare_spans(Period a, Period b)
+{
+    if (date_cmp(a.last, b.first) < 0) {
+        return -1;
+    }
+    if (date_cmp(a.first, b.last) > 0) {
+        return 1;
+    }
+    bool within = date_cmp(a.first, b.first) >= 0 && date_cmp(a.last, b.last) <= 0;
+    return within ? 0 : order_of(date_cmp(a.first, b.first), 0);
+}
+
+static Period span_of(const Datum *datum)
+{
+    return datum->kind == DATUM_PERIOD ? datum->period
+                                       : (Period){PERIOD_RANGE, datum->date, datum->date};
+}
+
+static bool is_day_kind(DatumKind kind)
+{
+    return kind == DATUM_DATE || kind == DATUM_PERIOD;
+}
+
+int datum_compare(const Datum *a, const Datum *b, bool *known)
+{
+    *known = true;
+    if (a->kind == DATUM_NUMBER && b->kind == DATUM_NUMBER) {
+        return decimal_cmp(a->number, b->number);
+    }
+    if (is_day_kind(a->kind) && is_day_kind(b->kind)) {
+        return compare_spans(span_of(a), span_of(b));
+    }
+    if (a->kind == DATUM_TEXT && b->kind == DATUM_TEXT) {
+        return order_of(strcmp(a->text, b->text), 0);
+    }
+    *known = false;
+    return 0;
+}
+
+const char *datum_kind_name(const Engine *engine, DatumKind kind)
+{
+    static const char *const names[][2] = {
+        [DATUM_MISSING] = {"空缺", "missing value"},
+        [DATUM_NUMBER] = {"数", "number"},
+        [DATUM_TEXT] = {"文字", "text"},
+        [DATUM_DATE] = {"日期", "date"},
+        [DATUM_PERIOD] = {"期间", "period"},
+        [DATUM_BOOL] = {"是非", "truth"},
+    };
+    return names[kind][diag_language(engine->diags) == DIAG_ENGLISH];
+}
+
+/* ---- periods ---- */
+
+bool move_is_none(PeriodMove move)
+{
+    return move.previous == 0 && move.last_year == 0 && move.widening == WIDEN_NONE;
+}
+
+static const Scope *period_scope(const Scope *scope)
+{
+    while (scope && !scope->has_period) {
+        scope = scope->parent;
+    }
+    return scope;
+}
+
+static Period period_back(Period period, PeriodMove move)
+{
+    for (int i = 0; i < move.previous; i++) {
+        period = period_previous(period);
+    }
+    for (int i = 0; i < move.last_year; i++) {
+        period = period_last_year(period);
+    }
+    return period;
+}
+
+bool period_moved(const Context *context, PeriodMove move, Period *out, bool *from_start, bool *all)
+{
+    const Scope *scope = period_scope(context->scope);
+    if (!scope) {
+        return false;
+    }
+    *from_start = move.widening == WIDEN_UNTIL;
+    *all = move.widening == WIDEN_ALL;
+    *out = period_back(scope->period, move);
+    if (move.widening == WIDEN_YEAR) {
+        *out = period_year_to_date(*out);
+    } else if (move.widening == WIDEN_RECENT && move.recent > 1) {
+        Period first = period_back(*out, (PeriodMove){.previous = move.recent - 1});
+        *out = (Period){PERIOD_RANGE, first.first, out->last};
+    }
+    return true;
+}
+
+bool context_period(const Context *context, Period *out)
+{
+    bool from_start, all;
+    return period_moved(context, context->move, out, &from_start, &all);
+}

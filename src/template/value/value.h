@@ -1,0 +1,181 @@
+/* The value language { … } of templates: parsed once, checked once against the declared tables,
+ * compiled to parameterised SQL, worked out per scope. The only door between templates and the
+ * store's rows.
+ *
+ * An Engine holds what all values of one paper share: the store, the report's period, 截至, params
+ * and sets, compiled statements. A Scope is a frame of the place where a value is used: the report
+ * itself, a group of an <each>/<table>/<chart>, or a single row; scopes are made here (engine_root,
+ * groups_list) and only passed around. */
+#ifndef TEMPLATE_VALUE_VALUE_H
+#define TEMPLATE_VALUE_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/diag.h"
+#include "data/store.h"
+#include "markup/xml.h"
+
+typedef struct Engine Engine;
+typedef struct Scope Scope;
+typedef struct Expr Expr; /* a parsed value, condition or list */
+
+typedef struct EngineOptions {
+    bool has_period;
+    Period period; /* of the report */
+    bool has_as_of;
+    Date as_of; /* 截至; else the period's last day */
+    bool draft; /* a figure that fails prints 【缺：…】 */
+} EngineOptions;
+
+Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Diags *diags);
+/* How many figures a draft printed as 【缺：…】 so far. */
+int engine_holes(const Engine *engine);
+/* A parameter's text: a number where it reads as one, else text. A name may be defined once (error
+ * else). */
+bool engine_define_param(Engine *engine, const char *name, const char *text, const At *at);
+/* A set is a formula, worked out anew in the scope where it is used. Cycles are errors. */
+bool engine_define_set(Engine *engine, const char *name, const Expr *expr, const At *at);
+
+/* Where the text of a value stands in the template: bytes [offset, offset+length) of a text node
+ * (attr NULL) or attribute value. */
+typedef struct ValuePlace {
+    const XmlNode *node;
+    const XmlAttr *attr;
+    size_t offset, length;
+} ValuePlace;
+
+typedef enum ExprKind {
+    EXPR_VALUE, /* value = sum { | step } */
+    EXPR_TEST,  /* test, when, where: a condition */
+    EXPR_ROWS,  /* of: a table with row steps */
+    EXPR_KEYS,  /* by: one or more columns, or 月 季 年 …, with , */
+    EXPR_SORT,  /* sort: value [升|降] {, value [升|降]} */
+    EXPR_LIST   /* value of a chart: several values with , */
+} ExprKind;
+
+/* Parses; NULL after messages. The expression lives in the engine's arena. */
+Expr *expr_parse(Engine *engine, ExprKind kind, const ValuePlace *place);
+
+/* What a static check needs to know of the scopes round an expression, outermost last. */
+typedef struct CheckScope {
+    const struct CheckScope *parent;
+    const Expr *rows,
+        *keys; /* of= and by= of the enclosing each/table/chart; keys NULL: single rows */
+} CheckScope;
+/* Resolves all names and steps once, before anything is worked out, so that all mistakes show in
+ * one run (also in branches that are not taken). Adds a message for each mistake; returns false if
+ * there was any. */
+bool expr_check(Engine *engine, Expr *expr, const CheckScope *scope);
+
+/* A result: missing, number, text, date or truth. */
+typedef enum DatumKind {
+    DATUM_MISSING,
+    DATUM_NUMBER,
+    DATUM_TEXT,
+    DATUM_DATE,
+    DATUM_PERIOD,
+    DATUM_BOOL
+} DatumKind;
+
+typedef struct Datum {
+    DatumKind kind;
+    Decimal number;
+    const char *text; /* DATUM_TEXT, or a number already worded */
+    Date date;
+    Period period;
+    bool truth;
+    /* how a plain number prints: */
+    bool is_ratio;          /* as 百分比 */
+    bool is_quotient;       /* quotient or average: 2 decimals at most */
+    int decimals;           /* the column's, for table cells; -1 unknown */
+    const char *unit;       /* the column's, or NULL */
+    const DataPlace *place; /* the one cell it came from, or NULL */
+    bool is_change;         /* 环比, 同比: what 升降 words */
+    bool is_delta;          /* 增减: the same */
+    bool is_rank;           /* 排名: 升降 words its delta in 位 */
+    int missing;            /* of DATUM_MISSING: why, a MissingReason of value_internal.h */
+} Datum;
+
+/* Root scope: the report. */
+const Scope *engine_root(Engine *engine);
+
+/* Of a value that is a param alone, whose text was refused: the hint which text that is. */
+void expr_hint_param(Engine *engine, const Expr *expr);
+
+/* Works a value out. False after a message (a missing value is not a failure: DATUM_MISSING). */
+bool expr_eval(Engine *engine, const Expr *expr, const Scope *scope, Datum *out);
+/* Of EXPR_LIST: how many values it has, the source text of one (a series' name), and one worked
+ * out. */
+int expr_list_count(const Expr *expr);
+const char *expr_list_name(const Expr *expr, int index);
+bool expr_list_eval(Engine *engine, const Expr *expr, int index, const Scope *scope, Datum *out);
+/* A condition. A comparison with a missing value is false. */
+bool expr_test(Engine *engine, const Expr *expr, const Scope *scope, bool *out);
+/* The printed form in prose; missing is an error (or 【缺：…】 in a draft). */
+bool expr_text(Engine *engine, const Expr *expr, const Scope *scope, const char **out,
+    const DataPlace **place);
+/* The printed form in a table cell: missing prints —, numbers with the column's decimals. `numeric`
+ * may be NULL. */
+bool expr_cell(
+    Engine *engine, const Expr *expr, const Scope *scope, const char **out, bool *numeric);
+/* The same of a result that is worked out already. */
+const char *datum_cell(Engine *engine, const Datum *datum, bool *numeric);
+/* True when the value is a figure, whatever its wording and even where it is missing here. */
+bool expr_is_figure(Engine *engine, const Expr *expr, const Scope *scope);
+/* A chart label of a datum of this expression. */
+const char *datum_label(Engine *engine, const Datum *datum);
+/* when="有数": true when every figure of the expression is present and not zero. */
+bool expr_has_figures(Engine *engine, const Expr *expr, const Scope *scope, bool *out);
+/* The source text of the expression, for messages and 核对单. */
+const char *expr_source(const Expr *expr);
+At expr_at(const Expr *expr);
+
+/* Groups or rows of an each, table or chart, ready to be used as scopes. */
+typedef struct GroupSpec {
+    const Expr *rows;  /* of */
+    const Expr *keys;  /* by; NULL: single rows */
+    const Expr *where; /* EXPR_TEST on rows, or NULL */
+    const Expr *when;  /* EXPR_TEST on groups, or NULL: groups that fail it drop out */
+    const Expr *sort;  /* or NULL: roster order, else the data's; periods in time order */
+    int top;           /* 0 = all */
+    bool top_ties;     /* top="3 并列" */
+    At at;
+} GroupSpec;
+
+typedef struct Groups {
+    const Scope **scopes; /* in printing order; 序号 counts them from 1 */
+    int count;
+    const Scope *total; /* all rows of the groups together, for <total> */
+} Groups;
+
+/* Checks of, by, where, when and sort of a group together, as expr_check does each alone, and
+ * `where` as the condition on rows that it is. */
+bool groups_check(Engine *engine, const GroupSpec *spec, const CheckScope *scope);
+
+bool groups_list(Engine *engine, const GroupSpec *spec, const Scope *scope, Groups *out);
+/* Rows of a table that stand together under one value, as a scope to work a subtotal out in. */
+typedef struct GroupRun {
+    int first, count;
+    const Scope *scope;
+} GroupRun;
+
+typedef struct GroupRuns {
+    GroupRun *items;
+    int count;
+} GroupRuns;
+
+/* The runs of equal values of `keys` (columns, periods, levels of the roster), within those of
+ * `outer` (NULL: none). False after a message, also where a value comes again behind another one.
+ */
+bool groups_runs(
+    Engine *engine, const Groups *groups, const Expr *keys, const GroupRuns *outer, GroupRuns *out);
+/* A group with the keys of another group of the same rows as well: a category of one series. NULL
+ * where their periods exclude each other. */
+const Scope *scope_cross(Arena *arena, const Scope *group, const Scope *other);
+/* The printed label of a group's key (its first key, or the one with this index): 长塘村, 6月. */
+const char *scope_key_label(Engine *engine, const Scope *scope, int index);
+
+#endif
