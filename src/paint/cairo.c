@@ -395,10 +395,10 @@ static bool paint_page(Painter *p, cairo_t *cr, size_t index)
     cairo_get_matrix(cr, &upright);
     cairo_matrix_multiply(&turned, &turned, &upright);
     bool done = true;
-    for (size_t i = 0; done && i < page->mark_count; i++) {
+    for (size_t i = 0; i < page->mark_count; i++) { /* on, so that all broken pictures are told */
         const Mark *mark = &page->marks[i];
         cairo_set_matrix(cr, mark->turned ? &turned : &upright);
-        done = paint_mark(p, cr, mark);
+        done &= paint_mark(p, cr, mark);
     }
     cairo_set_matrix(cr, &upright);
     cairo_status_t status = done ? cairo_status(cr) : CAIRO_STATUS_SUCCESS;
@@ -463,10 +463,11 @@ bool paint_pdf(const Pages *pages, Buf *out, Diags *diags)
     pdf_metadata(surface, pages);
     pdf_outline(surface, pages);
     cairo_t *cr = cairo_create(surface);
-    for (size_t i = 0; done && i < pages->page_count; i++) {
+    bool opened = done;
+    for (size_t i = 0; opened && i < pages->page_count; i++) {
         const Page *page = &pages->pages[i];
         cairo_pdf_surface_set_size(surface, LENGTH_TO_PT(page->width), LENGTH_TO_PT(page->height));
-        done = paint_page(&painter, cr, i);
+        done &= paint_page(&painter, cr, i);
         cairo_show_page(cr);
     }
     cairo_destroy(cr);

@@ -3,6 +3,7 @@ import os
 import re
 
 import papers
+import pictures
 from judge import check, need, same
 
 
@@ -95,3 +96,20 @@ def full_disk_is_a_system_fault():
             same("exit status", run.status, 5)
             same("messages", len(re.findall(r"错误 E\d", run.messages)), 1)
     same("what the name leads to", os.readlink(link), "/dev/full")
+
+
+@check
+def all_broken_pictures_are_told_at_once():
+    """A photograph cut off by a bad copy is known when it is decoded; the clerk hears of all of them in one run."""
+    whole = pictures.jpeg()
+    names = ["甲.jpg", "乙.jpg", "丙.jpg"]
+    for name, share in zip(names, (0.5, 1, 0.7)):
+        path = papers.file(f"broken/{name}", "")
+        with open(path, "wb") as out:
+            out.write(whole[:int(len(whole) * share)])
+    template = papers.file("broken/broken.xml", papers.template(*(f'<figure src="{name}"/>\n<pagebreak/>\n' for name in names)))
+    where = os.path.dirname(template)
+    run = papers.Run(["render", template, "-d", where, "--date", "2024-06-30", "-o", f"{where}/out.pdf"])
+    same("exit status", run.status, 2)
+    same("messages", [name for name in names if f"“{name}”" in run.messages and "E360" in run.messages], ["甲.jpg", "丙.jpg"])
+    same("a paper is left", os.path.exists(f"{where}/out.pdf"), False)
