@@ -436,3 +436,22 @@ def red_and_its_rule_obey_the_style():
     near("thickness", rules[0][1] - rules[0][0], 0.35, 0.07)
     need(sheet.black(20, rules[0][0] - 0.2, 190, rules[0][1] + 0.2), "the rule is still red")  # without red in it, it is dark in that plane
     need(sheet.black(20, 66, 190, 95), "the mark is still red")
+
+
+@check
+def short_notices_are_never_refused():
+    """Whatever stands below two lines of text – attachments, seals, joint issuers – page 1 shows the text, and nothing is lost."""
+    issuers = ["洋江镇人民政府", "中共洋江镇委员会", "洋江镇人大主席团"]
+    for length in (10, 40):
+        for attachments in (0, 1, 3, 8):
+            for seal in ("", ' seal="50mm"'):
+                for count in (1, 3):
+                    names = "；".join(issuers[:count])
+                    pdf = papers.paper("notice", form(
+                        "公文", masthead(issuer=names), TITLE, TO, f"<p>洞{BODY(length)}洞。</p>\n",
+                        f'<sign unit="{names}" date="2024年6月30日"{seal}/>\n', "<annotation>此件公开发布</annotation>\n",
+                        *(f'<attachment title="考核办法之{i}"><p>正文。</p></attachment>\n' for i in range(attachments)), IMPRINT))
+                    pages = judge.pages(pdf)
+                    what = f"{length} characters, {attachments} attachments,{seal} {count} issuers"
+                    same(f"{what}: text on page 1", "".join(g.char for g in pages[0]).count("洞"), 2)
+                    same(f"{what}: dates", "".join(g.char for page in pages for g in page).count("2024年6月30日"), 2)

@@ -55,30 +55,34 @@ static double pitch_of(Paper *paper)
 }
 
 /* One line of body that signature and seal would pull over to page 2: the lines close up of their
- * own accord, and where that does not help the paper is refused. */
+ * own accord; where that does not help the text stays and the signature goes over, with a warning;
+ * only where there is no room for a line of text the paper is refused. */
 static void test_first_page(void **state)
 {
     (void)state;
-    enum { AS_USUAL, CLOSER, REFUSED };
-    int seen[3] = {0};
+    enum { AS_USUAL, CLOSER, PARTED, REFUSED };
+    int seen[4] = {0};
     for (int issuers = 1; issuers <= 3; issuers++) {
-        for (int addressees = 1, last = AS_USUAL; addressees <= 7; addressees++) {
+        for (int addressees = 1, last = AS_USUAL; addressees <= 10; addressees++) {
             Paper paper;
             open_paper(&paper, issuers, addressees, 1);
             bool refused = paper_typeset(&paper) != NULL;
-            int now = refused ? REFUSED : says(&paper, "N350") ? CLOSER : AS_USUAL;
+            int now = refused                ? REFUSED
+                      : says(&paper, "W313") ? PARTED
+                      : says(&paper, "N350") ? CLOSER
+                                             : AS_USUAL;
             assert_true(now >= last);
             last = now;
             seen[now]++;
             if (!refused) {
                 bool closer = pitch_of(&paper) < PITCH_MM - 0.1;
                 assert_int_equal(closer, now == CLOSER);
-                assert_int_equal(paper.pages->page_count, 1);
+                assert_int_equal(paper.pages->page_count, now == PARTED ? 2 : 1);
             }
             paper_close(&paper);
         }
     }
-    assert_true(seen[AS_USUAL] > 0 && seen[CLOSER] > 0 && seen[REFUSED] > 0);
+    assert_true(seen[AS_USUAL] > 0 && seen[CLOSER] > 0 && seen[PARTED] > 0 && seen[REFUSED] > 0);
 }
 
 /* Too many addressees before a text of some lines: they belong into the 版记, the lines stay. */

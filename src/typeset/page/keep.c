@@ -49,6 +49,9 @@ static Length sign_height(const PageBuilder *builder, const Item *sign)
 
 Length flow_sign_room(const PageBuilder *builder, const Item *item)
 {
+    if (builder->parted && !item->closing) {
+        return 0;
+    }
     Length room = builder->grid.pitch - builder->grid.size;
     const Item *next = item->next;
     for (; next && next->closing; next = next->next) {

@@ -39,20 +39,25 @@ static size_t page_count(const PageBuilder *builder)
     return builder->ts.pages->page_count;
 }
 
-/* The paper with so many lines more on a page; false where that is no good. What this has to say is
- * said of the first layout already. */
-static bool lay_out_tighter(const PageBuilder *builder, int more, PageBuilder *tight)
+/* The paper laid out anew; false where page 1 shows no text. What this has to say is said of the
+ * first layout already. */
+static bool lay_out_again(
+    const PageBuilder *builder, const DocStyle *style, bool parted, PageBuilder *again)
 {
     Arena *arena = builder->ts.arena;
-    DocStyle *style = arena_copy(arena, builder->style, sizeof *style);
-    if (!tighten(style, more)) {
-        return false;
-    }
-    *tight = begin(arena, builder->document, style, builder->ts.fonts, diag_new(arena));
-    tight->ts.strings = builder->ts.strings;
-    bool done = lay_out(tight) && !tight->bodiless;
-    tight->ts.diags = builder->ts.diags;
+    *again = begin(arena, builder->document, style, builder->ts.fonts, diag_new(arena));
+    again->ts.strings = builder->ts.strings;
+    again->parted = parted;
+    bool done = lay_out(again) && !again->bodiless;
+    again->ts.diags = builder->ts.diags;
     return done;
+}
+
+/* With so many lines more on a page; false also where they would come too close. */
+static bool lay_out_tighter(const PageBuilder *builder, int more, PageBuilder *tight)
+{
+    DocStyle *style = arena_copy(builder->ts.arena, builder->style, sizeof *style);
+    return tighten(style, more) && lay_out_again(builder, style, false, tight);
 }
 
 /* Is it only signature and seal that pull the whole text off page 1? Too many addressees are no
@@ -79,6 +84,26 @@ static void fit_first_page(PageBuilder *builder)
             return;
         }
     }
+}
+
+/* Where closer lines do not help either, the text stays on page 1, as it must (7.3.3), and the
+ * signature goes over: with the 附件说明 if there is one, else alone, which the office is told. */
+static void part_signature(PageBuilder *builder)
+{
+    PageBuilder parted;
+    if (!builder->bodiless || !is_pulled_over(builder) ||
+        !lay_out_again(builder, builder->style, true, &parted)) {
+        return;
+    }
+    const Item *sign = parted.first;
+    bool listed = false;
+    for (; sign && sign->kind != ITEM_SIGN; sign = sign->next) {
+        listed |= sign->closing;
+    }
+    if (sign) {
+        diag_add(builder->ts.diags, listed ? DIAG_N352 : DIAG_W313, &sign->block->at);
+    }
+    *builder = parted;
 }
 
 static void fit_pages(PageBuilder *builder)
@@ -122,6 +147,7 @@ Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, 
     }
     if (builder.bodiless) {
         fit_first_page(&builder);
+        part_signature(&builder);
     } else if (builder.style->fit) {
         fit_pages(&builder);
     }

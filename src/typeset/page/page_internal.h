@@ -149,6 +149,7 @@ typedef struct PageBuilder {
     bool has_body;               /* page 1 shows text … */
     bool bodiless;               /* … and when it was full, showed none: GB/T 9704 7.3.3 */
     bool crowded;                /* several issuers' names are as small as can be */
+    bool parted;                 /* the signature may go over without the text; set by page.c */
 } PageBuilder;
 
 /* ---- grid; grid.c ---- */
