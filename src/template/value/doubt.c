@@ -15,21 +15,6 @@ bool rows_in_total(const RowSet *rows)
     return false;
 }
 
-/* A 单位 column beside numbers without a unit of their own is their unit (data.md 2): NULL when
- * there is none. */
-static const Column *unit_column(const Table *table, const Column *column)
-{
-    for (const Column *c = column; c < table->columns + table->column_count; c++) {
-        if (c < table->columns || c->unit) {
-            return NULL;
-        }
-        if (c->type != COLUMN_NUMBER) {
-            return strcmp(c->name, "单位") == 0 && c->type == COLUMN_TEXT ? c : NULL;
-        }
-    }
-    return NULL;
-}
-
 /* The first and the last text of a column, over the rows that have a value in `column`: where they
  * are one, all are. */
 static bool text_extremes(
@@ -62,7 +47,8 @@ bool figure_units_agree(const ValueNode *node, const RowSet *rows, const Column 
 {
     const Table *table = rows->table;
     bool own = column >= table->columns && column < table->columns + table->column_count;
-    const Column *unit = own ? unit_column(table, column) : NULL;
+    const Column *unit =
+        own && column->unit_column >= 0 ? &table->columns[column->unit_column] : NULL;
     if (!unit) {
         return true;
     }
