@@ -48,10 +48,11 @@ void evaluate_sign(Paper *paper, const Node *node, const Scope *scope)
 void evaluate_attendance(Paper *paper, const Node *node, const Scope *scope)
 {
     static const char *const labels[] = {"出席", "请假", "列席"};
-    const char *label = labels[node_choice(node, "kind", 0)];
+    int kind = node_choice(node, "kind", 0);
+    const char *label = labels[kind];
     Inline *content = evaluate_inlines(paper, node, scope);
     if (!content) {
-        if (!paper->failed)
+        if (!paper->failed && kind == 0) /* that nobody is on leave is as it should be */
             diag_add(paper->diags, DIAG_W129, &node->at, label);
         return;
     }
