@@ -1,20 +1,8 @@
 /* An attachment: on pages of its own, 附件1 on the first line, its title on the third (GB/T 9704
  * 7.3.7; typesetting.md B20, B21). */
 #include "typeset/page/page_internal.h"
-#include "typeset/title.h"
 
 enum { TITLE_LINE = 2 };
-
-static bool need(PageBuilder *builder, const Item *item)
-{
-    return text_need(&builder->ts, item->pieces) && label_need(builder, item);
-}
-
-static bool measure(PageBuilder *builder, Item *item)
-{
-    item->lines = title_break(&builder->ts, item->pieces, item_measure(item));
-    return true;
-}
 
 static Length least(const PageBuilder *builder, const Item *item)
 {
@@ -34,4 +22,4 @@ static bool place(PageBuilder *builder, Item *item)
     return true;
 }
 
-const ItemClass ATTACHMENT_CLASS = {need, measure, least, NULL, place};
+const ItemClass ATTACHMENT_CLASS = {item_need, title_measure, least, NULL, place};

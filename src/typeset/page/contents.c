@@ -10,23 +10,30 @@ static const char DIGITS[] = "0123456789";
 
 /* ---------------------------------------------------------------- entries */
 
-static const char *entry_text(Arena *arena, const Block *block)
+int entry_level(const Block *block)
+{
+    if (block->kind == BLOCK_ATTACHMENT) {
+        return 1;
+    }
+    return block->kind == BLOCK_HEADING && block->level <= 2 ? block->level : 0;
+}
+
+const char *entry_text(Arena *arena, const Block *block)
 {
     const char *number = block->number ? block->number : "";
     const char *title = inline_plain(arena, block->content);
-    if (block->kind == BLOCK_ATTACHMENT) {
-        return arena_printf(arena, "%s%s%s", number, title[0] ? "　" : "", title);
-    }
-    size_t length = strlen(title), stop = strlen("。");
-    if (length > stop && strcmp(title + length - stop, "。") == 0) { /* of a run-in heading */
-        length -= stop;
-    }
-    return arena_printf(arena, "%s%.*s", number, (int)length, title);
+    bool apart = block->kind == BLOCK_ATTACHMENT && title[0];
+    return arena_printf(arena, "%s%s%s", number, apart ? "　" : "", title);
 }
 
-static bool is_listed(const Block *block)
+/* Without the 。 of a run-in heading. */
+static const char *listed_text(Arena *arena, const Block *block)
 {
-    return block->kind == BLOCK_ATTACHMENT || (block->kind == BLOCK_HEADING && block->level <= 2);
+    const char *text = entry_text(arena, block);
+    size_t length = strlen(text), stop = strlen("。");
+    bool stopped =
+        block->kind == BLOCK_HEADING && length > stop && strcmp(text + length - stop, "。") == 0;
+    return stopped ? arena_strndup(arena, text, length - stop) : text;
 }
 
 void contents_gather(PageBuilder *builder)
@@ -38,12 +45,12 @@ void contents_gather(PageBuilder *builder)
         contents = contents->next;
     }
     for (const Item *item = builder->first; contents && item; item = item->next) {
-        if (is_listed(item->block)) {
+        if (entry_level(item->block) > 0) {
             builder->entries = arena_grow(arena, builder->entries, builder->entry_count,
                 &builder->entry_capacity, sizeof *builder->entries);
             builder->entries[builder->entry_count++] = (ContentsEntry){.item = item,
                 .pieces =
-                    item_text(builder, entry_text(arena, item->block), &style, item->block->at)};
+                    item_text(builder, listed_text(arena, item->block), &style, item->block->at)};
         }
     }
 }
@@ -93,11 +100,10 @@ static Length number_width(PageBuilder *builder)
 static bool measure(PageBuilder *builder, Item *item)
 {
     Length cell = builder->style->cell;
-    item->lines = title_break(&builder->ts, item->pieces, item_measure(item));
+    title_measure(builder, item);
     for (size_t i = 0; i < builder->entry_count; i++) {
         ContentsEntry *entry = &builder->entries[i];
-        const Block *block = entry->item->block;
-        Length indent = block->kind == BLOCK_HEADING && block->level == 2 ? cell * 2 : 0;
+        Length indent = entry_level(entry->item->block) == 2 ? cell * 2 : 0;
         const LineSpec spec = {.measure = item_measure(item) - number_width(builder) - cell * 2,
             .first_indent = indent,
             .hang_indent = indent + cell * 2,

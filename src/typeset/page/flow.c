@@ -1,7 +1,6 @@
 /* Pages one after the other: where they begin and end, round after round until the contents page
  * is right. */
 #include "base/limits.h"
-#include "typeset/chart/chart.h"
 #include "typeset/page/page_internal.h"
 
 enum { MAX_ROUNDS = 5 };
@@ -32,12 +31,9 @@ static void lay_grid(PageBuilder *builder)
     const DocStyle *style = builder->style;
     page->turned = page->landscape = builder->landscape > 0;
     bool filled = style->letter_fill && builder->document->form == FORM_LETTER && number == 1;
-    PageGrid upright = filled ? grid_letter(style) : grid_portrait(style, number);
-    builder->grid = upright;
-    if (page->turned) {
-        builder->grid = grid_landscape(style);
-        builder->grid.top = upright.left;
-    }
+    builder->grid = page->turned ? grid_landscape(style, number)
+                    : filled     ? grid_letter(style)
+                                 : grid_portrait(style, number);
 }
 
 bool flow_start_page(PageBuilder *builder)
@@ -130,15 +126,10 @@ void flow_note_place(PageBuilder *builder, const Item *item)
     const Block *block = item->block;
     builder->has_body |= item_is_body(item);
     contents_note(builder, item);
-    bool attachment = block->kind == BLOCK_ATTACHMENT;
-    if (attachment || (block->kind == BLOCK_HEADING && block->level <= 2)) {
-        Arena *arena = builder->ts.arena;
-        const char *between = attachment && block->content ? "　" : "";
-        const char *title = arena_printf(arena, "%s%s%s", block->number ? block->number : "",
-            between, inline_plain(arena, block->content));
+    if (entry_level(block) > 0) {
         /* The place of an entry is that on the upright sheet. */
         Length y = builder->landscape > 0 ? 0 : flow_top(builder);
-        pages_outline(builder->ts.pages, attachment ? 1 : block->level, title,
+        pages_outline(builder->ts.pages, entry_level(block), entry_text(builder->ts.arena, block),
             flow_page_number(builder) - 1, y);
     }
 }
@@ -216,10 +207,9 @@ static void restart(PageBuilder *builder)
     for (int i = 0; i <= builder->notes.count; i++) {
         builder->notes.items[i].placed = false;
     }
-    for (Item *item = builder->first; item; item = item->next) {
+    for (Item *item = builder->first; item && builder->round > 0; item = item->next) {
         if (item->kind == ITEM_CHART) { /* it may have been drawn lower */
-            item->chart = item->block->chart;
-            item->chart_height = chart_height(&builder->ts, item->chart, item_measure(item));
+            CHART_CLASS.measure(builder, item);
         }
     }
 }
@@ -241,15 +231,6 @@ static bool begin_paper(PageBuilder *builder)
     return true;
 }
 
-static bool end_paper(PageBuilder *builder)
-{
-    if (builder->document->imprint) {
-        return imprint_end(builder);
-    }
-    flow_finish_page(builder, true);
-    return true;
-}
-
 static bool flow_once(PageBuilder *builder)
 {
     restart(builder);
@@ -261,7 +242,7 @@ static bool flow_once(PageBuilder *builder)
             return false;
         }
     }
-    return float_flush(builder) && end_paper(builder);
+    return float_flush(builder) && imprint_end(builder);
 }
 
 bool page_flow(PageBuilder *builder)

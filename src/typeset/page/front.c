@@ -29,12 +29,7 @@ void title_below(PageBuilder *builder, Length bottom, Length gap)
     flow_below(builder, bottom + gap - builder->grid.pitch * 35 / 100);
 }
 
-static bool need(PageBuilder *builder, const Item *item)
-{
-    return text_need(&builder->ts, item->pieces);
-}
-
-static bool measure(PageBuilder *builder, Item *item)
+bool title_measure(PageBuilder *builder, Item *item)
 {
     item->lines = title_break(&builder->ts, item->pieces, item_measure(item));
     return true;
@@ -78,4 +73,4 @@ static bool place(PageBuilder *builder, Item *item)
     return true;
 }
 
-const ItemClass TITLE_CLASS = {need, measure, whole, whole, place};
+const ItemClass TITLE_CLASS = {item_need, title_measure, whole, whole, place};

@@ -16,13 +16,12 @@ PageGrid grid_portrait(const DocStyle *style, int page_number)
     };
 }
 
-/* Seen upright the turned sheet has the portrait page's foot at its left, its left at the top (for
- * mirrored even pages flow moves it). */
-PageGrid grid_landscape(const DocStyle *style)
+/* Seen upright the turned sheet has the portrait page's foot at its left, its left at the top. */
+PageGrid grid_landscape(const DocStyle *style, int page_number)
 {
     return (PageGrid){
         .left = PAPER_HEIGHT - AREA_BOTTOM,
-        .top = AREA_LEFT,
+        .top = grid_portrait(style, page_number).left,
         .width = AREA_HEIGHT,
         .height = AREA_WIDTH,
         .size = style->body_size,

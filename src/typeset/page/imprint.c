@@ -284,12 +284,9 @@ static Length imprint_need_height(const PageBuilder *builder)
 /* Where the last thing on the page ends: a line, a table, a seal. */
 static Length page_foot(const PageBuilder *builder)
 {
-    Length foot = builder->lowest > builder->below ? builder->lowest : builder->below;
-    if (builder->line > 0) {
-        Length line = grid_line_top(&builder->grid, builder->line - 1) + builder->grid.size;
-        foot = line > foot ? line : foot;
-    }
-    return builder->front > foot ? builder->front : foot;
+    const PageGrid *grid = &builder->grid;
+    Length line = builder->line > 0 ? grid_line_top(grid, builder->line - 1) + grid->size : 0;
+    return length_max(builder->lowest, line);
 }
 
 /* Where text and footnotes must end above it. The first page of a 信函 may run below the type area,

@@ -233,6 +233,12 @@ void page_items(PageBuilder *builder)
     notes_gather(builder);
 }
 
+bool item_need(PageBuilder *builder, const Item *item)
+{
+    bool found = text_need(&builder->ts, item->pieces);
+    return found && (!item->label || text_need(&builder->ts, item->label));
+}
+
 /* ---------------------------------------------------------------- all of them */
 
 const ItemClass *const ITEM_CLASSES[ITEM_KIND_COUNT] = {
@@ -275,24 +281,19 @@ int item_free_group(const PageBuilder *builder)
  * upright page while their text begins the turned one. */
 static void turn_headings(PageBuilder *builder)
 {
-    const Item *end = NULL;
-    bool passed = true;
+    Item *waiting = NULL; /* the first of those right above `item` that go with it */
     for (Item *item = builder->first; item; item = item->next) {
         BlockKind kind = item->block->kind;
-        bool heads = (kind == BLOCK_HEADING && item->keep_next) || kind == BLOCK_ATTACHMENT;
-        if (passed) {
-            end = item->next;
-            while (end && end->block->kind == BLOCK_HEADING && end->keep_next) {
-                end = end->next;
+        bool heading = kind == BLOCK_HEADING && item->keep_next;
+        if (!heading) {
+            for (; waiting && waiting != item; waiting = waiting->next) {
+                waiting->landscape = item->landscape;
             }
-            passed = false;
+            waiting = NULL;
         }
-        if (!heads) {
-            passed = true;
-            continue;
+        if (!waiting && (heading || kind == BLOCK_ATTACHMENT)) {
+            waiting = item;
         }
-        item->landscape = end ? end->landscape : item->landscape;
-        passed = item->next == end;
     }
 }
 

@@ -4,11 +4,6 @@
 
 static const char ATTACHMENT_LABEL[] = "附件：";
 
-bool label_need(PageBuilder *builder, const Item *item)
-{
-    return !item->label || text_need(&builder->ts, item->label);
-}
-
 void label_measure(PageBuilder *builder, Item *item)
 {
     if (!item->label) {

@@ -3,11 +3,6 @@
 
 enum { MAX_LINE_NOTES = 8, MAX_LINES = 64 };
 
-static bool need(PageBuilder *builder, const Item *item)
-{
-    return text_need(&builder->ts, item->pieces) && label_need(builder, item);
-}
-
 /* 孤行不成页 forbids that only the last line goes over. */
 int lines_least(const PageBuilder *builder, const TextLines *lines)
 {
@@ -213,4 +208,4 @@ static bool place(PageBuilder *builder, Item *item)
     return true;
 }
 
-const ItemClass LINES_CLASS = {need, measure, least, whole, place};
+const ItemClass LINES_CLASS = {item_need, measure, least, whole, place};

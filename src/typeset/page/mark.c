@@ -48,18 +48,25 @@ static int suffix_units(const Head *head)
     return units < SUFFIX_MOST ? units : SUFFIX_MOST;
 }
 
-/* Width of all names and 文件, in thousandths of the size of the names. */
-static int64_t mark_units(PageBuilder *builder, const Head *head, int gap)
+/* Width of the widest name, in thousandths of its size. */
+static int64_t names_units(PageBuilder *builder, const Head *head, int gap)
 {
     int64_t widest = 0;
     for (int i = 0; i < head->issuer_count; i++) {
         int64_t units = text_units(builder, &head->issuers[i], gap);
         widest = units > widest ? units : widest;
     }
-    if (head->suffix.pieces) {
-        widest += ASIDE + text_units(builder, &head->suffix, gap) * suffix_units(head) / SET;
-    }
     return widest;
+}
+
+/* Width of all names and 文件, in thousandths of the size of the names. */
+static int64_t mark_units(PageBuilder *builder, const Head *head, int gap)
+{
+    int64_t units = names_units(builder, head, gap);
+    if (head->suffix.pieces) {
+        units += ASIDE + text_units(builder, &head->suffix, gap) * suffix_units(head) / SET;
+    }
+    return units;
 }
 
 /* Ink of the names, `top` and `bottom` above the baseline. */
@@ -112,12 +119,7 @@ static void fit_width(PageBuilder *builder, const Head *head, HeadMark *mark)
 {
     Length size = mark->style.size;
     int gap = fitting_gap(builder, head, size);
-    int64_t widest = 0;
-    for (int i = 0; i < head->issuer_count; i++) {
-        int64_t units = text_units(builder, &head->issuers[i], gap);
-        widest = units > widest ? units : widest;
-    }
-    mark->width = scaled(size, widest);
+    mark->width = scaled(size, names_units(builder, head, gap));
     mark->suffix_style = mark->style;
     if (head->suffix.pieces) {
         mark->suffix_style.size = mark->suffix_style.cell = scaled(size, suffix_units(head));

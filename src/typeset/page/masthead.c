@@ -338,7 +338,5 @@ bool masthead_place(PageBuilder *builder, Length *top)
         put_stack(builder, head, &head->serial, grid_line_top(&builder->grid, 0));
     }
     mark_place(builder, head, &mark, form->mark_top);
-    bool signed_above = head->signatory_count > 0 && builder->document->form == FORM_OFFICIAL;
-    return (signed_above ? rest_of_upward : form->rest)(
-        builder, head, form->mark_top + mark.height, top);
+    return form->rest(builder, head, form->mark_top + mark.height, top);
 }

@@ -155,7 +155,7 @@ typedef struct PageBuilder {
 /* ---- grid; grid.c ---- */
 
 PageGrid grid_portrait(const DocStyle *style, int page_number); /* from 1; mirrors even pages */
-PageGrid grid_landscape(const DocStyle *style);
+PageGrid grid_landscape(const DocStyle *style, int page_number);
 /* 信函 with letter_fill: its first page runs down to the second red line (typesetting.md L7). */
 PageGrid grid_letter(const DocStyle *style);
 Length grid_line_top(const PageGrid *grid, int line);
@@ -186,10 +186,11 @@ bool page_measure(PageBuilder *builder);
 /* Labels before lines: 附件说明, 出席; labels.c. The former becomes an item for each line. */
 void attendance_item(PageBuilder *builder, Item *item);
 void attachment_list_items(PageBuilder *builder, Item *item);
-bool label_need(PageBuilder *builder, const Item *item);
 /* Before the lines are broken: settles where they hang. */
 void label_measure(PageBuilder *builder, Item *item);
 void label_place(PageBuilder *builder, const Item *item);
+/* Notes the characters of its pieces and label. */
+bool item_need(PageBuilder *builder, const Item *item);
 /* Pieces of a text that is made here. */
 TextPiece *item_text(PageBuilder *builder, const char *text, const TextStyle *style, At at);
 TextPiece *item_join(TextPiece *pieces, TextPiece *more);
@@ -289,6 +290,8 @@ void lines_put(PageBuilder *builder, const TextLine *line, TextEnd end);
 /* Lines of a title, centred, from y on; returns the bottom of the last; front.c. */
 Length title_put(PageBuilder *builder, const TextLines *lines, Length y);
 Length title_height(const PageBuilder *builder, const TextLines *lines);
+/* Breaks the item's pieces as a title. */
+bool title_measure(PageBuilder *builder, Item *item);
 /* Text goes on so many blank lines below what ends at y, back on the grid. */
 void title_below(PageBuilder *builder, Length bottom, Length gap);
 
@@ -325,6 +328,10 @@ bool float_flush(PageBuilder *builder);         /* all, on new pages */
 /* A figure on the page in hand; figure.c. */
 bool figure_put(PageBuilder *builder, const Item *item);
 
+/* Level of a block among the entries of outline and contents page: headings of two levels and
+ * attachments; 0: none. Its words there: the number and the title. contents.c */
+int entry_level(const Block *block);
+const char *entry_text(Arena *arena, const Block *block);
 /* Lists headings and attachments for the contents page; contents.c. */
 void contents_gather(PageBuilder *builder);
 /* The item stands at the next line of the page in hand: for outline and contents; flow.c. */

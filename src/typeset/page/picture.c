@@ -4,7 +4,8 @@ enum { COARSE_DPI = 100 }; /* below, blocks are seen at reading distance */
 
 PageGrid picture_grid(const PageBuilder *builder, const Item *item)
 {
-    return item->landscape > 0 ? grid_landscape(builder->style) : grid_portrait(builder->style, 1);
+    return item->landscape > 0 ? grid_landscape(builder->style, 1)
+                               : grid_portrait(builder->style, 1);
 }
 
 /* However narrow or flat it is, something is seen of it. */

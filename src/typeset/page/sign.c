@@ -44,18 +44,13 @@ typedef struct Signature {
 
 /* ---------------------------------------------------------------- measuring */
 
-static Length max_length(Length a, Length b)
-{
-    return a > b ? a : b;
-}
-
 static void add(Signature *s, const char *text, Length before, Length below)
 {
     if (text[0]) {
         s->plan->texts[s->plan->count++] = (SignText){text, before, below};
-        s->plan->height = max_length(s->plan->height, below + s->style.size);
+        s->plan->height = length_max(s->plan->height, below + s->style.size);
     }
-    s->plan->reach = max_length(s->plan->reach, s->plan->height);
+    s->plan->reach = length_max(s->plan->reach, s->plan->height);
 }
 
 /* So many blank lines above, from the top of the first free line. */
@@ -92,7 +87,7 @@ static int seal_blank_lines(const Signature *s, Length *centre)
     for (int lines = 1;; lines++) {
         Length name = blank_lines(s, lines) + leading; /* below the foot of the text */
         if (name + SEAL_CENTRE_LOW - radius >= SEAL_ABOVE) {
-            *centre = max_length(SEAL_CENTRE, SEAL_ABOVE + radius - name);
+            *centre = length_max(SEAL_CENTRE, SEAL_ABOVE + radius - name);
             return lines;
         }
     }
@@ -124,11 +119,11 @@ static SealGrid seal_grid(const Signature *s)
 {
     SealGrid grid = {.rows = 1, .columns = 1, .last = sealed_middle(s)};
     Length seal = s->sign->seal, pitch = s->builder->style->pitch;
-    Length broad = max_length(seal, s->widest);
+    Length broad = length_max(seal, s->widest);
     if (s->count <= 1) {
         return grid;
     }
-    grid.column = max_length(seal + SEAL_GAP, s->widest + s->cell);
+    grid.column = length_max(seal + SEAL_GAP, s->widest + s->cell);
     grid.columns = (AREA_WIDTH - broad) / grid.column + 1;
     grid.columns = grid.columns > SEALS_A_ROW ? SEALS_A_ROW : grid.columns;
     grid.rows = (s->count + grid.columns - 1) / grid.columns;
@@ -136,9 +131,9 @@ static SealGrid seal_grid(const Signature *s)
     grid.row = (seal + SEAL_GAP + pitch - 1) / pitch * pitch;
     Length row = (grid.columns - 1) * grid.column + broad;
     Length furthest = AREA_WIDTH - row + broad / 2;
-    Length nearest = max_length(broad, s->date_width) / 2;
+    Length nearest = length_max(broad, s->date_width) / 2;
     grid.last = furthest < grid.last ? furthest : grid.last;
-    grid.last = max_length(grid.last, nearest);
+    grid.last = length_max(grid.last, nearest);
     return grid;
 }
 
@@ -165,7 +160,7 @@ static bool plan_sealed(Signature *s)
  * below the last. */
 static bool plan_stamped(Signature *s)
 {
-    Length height = max_length(s->sign->stamp_height, s->style.size);
+    Length height = length_max(s->sign->stamp_height, s->style.size);
     Length leading = s->builder->style->pitch - s->builder->style->body_size;
     Length stamp = s->cell * DATE_INDENT + s->sign->stamp_width;
     Length top = blank_lines(s, 2);
@@ -198,7 +193,7 @@ static bool read_names(Signature *s)
         if (name[0]) {
             s->names[s->count] = name;
             s->widths[s->count++] = width;
-            s->widest = max_length(s->widest, width);
+            s->widest = length_max(s->widest, width);
         }
     }
     s->date = inline_plain(arena, s->sign->date);
@@ -247,7 +242,7 @@ static Length least(const PageBuilder *builder, const Item *item)
 {
     (void)builder;
     const SignPlan *plan = item->own;
-    return max_length(plan->height, plan->reach - SEAL_LEAN);
+    return length_max(plan->height, plan->reach - SEAL_LEAN);
 }
 
 /* Of the texts alone: a seal may reach below the date, beside what follows it. */
@@ -282,7 +277,7 @@ static bool place(PageBuilder *builder, Item *item)
             top + line->below + text_ascent(style.size), ALIGN_LEFT,
             row ? TEXT_TAB : TEXT_NEW_LINE);
     }
-    builder->lowest = max_length(builder->lowest, top + plan->reach);
+    builder->lowest = length_max(builder->lowest, top + plan->reach);
     flow_below(builder, top + plan->height);
     return true;
 }

@@ -6,14 +6,8 @@ enum { CUT_LINES = 2 }; /* blank lines about the cut */
 #define CUT_WIDTH LENGTH_PT(0.75)
 #define CUT_DASH LENGTH_PT(4)
 
-static bool need(PageBuilder *builder, const Item *item)
-{
-    return text_need(&builder->ts, item->pieces);
-}
-
 static bool measure(PageBuilder *builder, Item *item)
 {
-    item->spec.measure = item_measure(item);
     item->lines = text_break(&builder->ts, item->pieces, &item->spec);
     return true;
 }
@@ -62,4 +56,4 @@ static bool place(PageBuilder *builder, Item *item)
     return true;
 }
 
-const ItemClass SLIP_CLASS = {need, measure, whole, whole, place};
+const ItemClass SLIP_CLASS = {item_need, measure, whole, whole, place};
