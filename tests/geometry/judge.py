@@ -136,8 +136,13 @@ class Raster:
         return (self.left + (a + firsts) * self.dot, self.top + dark[0][0] * self.dot,
                 self.left + (a + lasts) * self.dot, self.top + (dark[-1][0] + 1) * self.dot)
 
+    def edges(self, left, top, right, bottom):
+        """Top and bottom of the ink in a box; None where it is blank."""
+        bounds = self.ink(left, top, right - left, bottom - top)
+        return bounds and (bounds[1], bounds[3])
 
-def em_box(raster, row):
+
+def em_box(raster, row, least=3):
     """Top and bottom of a line's em box, from the ink alone: Han are designed to sit centred in it, so its middle is the mean of
     the middles of many characters (a font's own metrics say nothing reliable)."""
     middles = []
@@ -145,10 +150,10 @@ def em_box(raster, row):
         if not "\u4e00" <= glyph.char <= "\u9fff":
             continue
         height = glyph.size * MM
-        bounds = raster.ink(glyph.x, glyph.baseline - 1.2 * height, glyph.advance, 1.6 * height)
-        if bounds:
-            middles.append((bounds[1] + bounds[3]) / 2)
-    need(len(middles) >= 3, f"too little ink in “{text(row)}”")
+        edges = raster.edges(glyph.x, glyph.baseline - 1.2 * height, glyph.x + glyph.advance, glyph.baseline + 0.4 * height)
+        if edges:
+            middles.append(sum(edges) / 2)
+    need(len(middles) >= least, f"too little ink in “{text(row)}”")
     middle, half = sum(middles) / len(middles), row[0].size * MM / 2
     return middle - half, middle + half
 

@@ -3,7 +3,7 @@ import functools
 import re
 
 import judge
-from judge import MM, need
+from judge import need
 
 DPI = 400
 DOT = 25.4 / DPI
@@ -97,15 +97,11 @@ class Sheet:
                     rows.append([i, i + 1])
         return [(one * DOT, other * DOT) for one, other in rows if (other - one) * DOT < 2]
 
+    def edges(self, left, top, right, bottom):
+        """As of a judge.Raster."""
+        box = self.ink(left, top, right, bottom)
+        return box and (box.top, box.bottom)
+
     def em_box(self, row):
-        """Top and bottom of a line's em box, from the middles of its Han."""
-        middles = []
-        for glyph in row:
-            if "\u4e00" <= glyph.char <= "\u9fff":
-                height = glyph.size * MM
-                box = self.ink(glyph.x, glyph.baseline - 1.1 * height, glyph.x + glyph.advance, glyph.baseline + 0.35 * height)
-                if box:
-                    middles.append(box.y)
-        need(middles, f"no Han in “{judge.text(row)}”")
-        middle, half = sum(middles) / len(middles), row[0].size * MM / 2
-        return middle - half, middle + half
+        """Top and bottom of a line's em box; the lines of a head may have one Han only."""
+        return judge.em_box(self, row, least=1)
