@@ -26,7 +26,7 @@ libraries() {
     cat <<'TABLE'
 libxml/*: src/markup/xml.c
 csv.h: src/data/csvread.c
-sqlite3.h: src/data/store.c
+sqlite3.h: src/data/store.c src/data/store_sql.c src/data/store_functions.c
 pango/*: src/typeset/font*.c src/typeset/shape.c
 hb.h: src/typeset/font*.c src/typeset/shape.c
 hb-*.h: src/typeset/font*.c src/typeset/shape.c

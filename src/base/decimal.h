@@ -38,6 +38,6 @@ char *decimal_format(Decimal a, char out[DECIMAL_TEXT]);
 /* The stored form: int64 × 10^6 (rounded half up when a has more decimals). False on overflow. */
 bool decimal_to_store(Decimal a, int64_t *out);
 Decimal decimal_from_store(int64_t stored); /* scale 6; trim or round for printing */
-double decimal_to_double(Decimal a);        /* for drawing only */
+double decimal_to_double(Decimal a); /* for drawing, and for the REAL of a <query> */
 
 #endif

@@ -136,7 +136,8 @@ static void add(Diags *diags, DiagCode code, const At *at, const char *text)
     if (map_count(diags->seen) < SEEN_MESSAGES)
         map_put(diags->seen, key, diags);
     diags->levels[diag_code_level(code)]++;
-    if (diags->kept[code] < LIMIT_DIAGS_PER_CODE && diags->count < LIMIT_DIAGS)
+    if ((diags->keeps_all || diags->kept[code] < LIMIT_DIAGS_PER_CODE) &&
+        diags->count < LIMIT_DIAGS)
         keep(diags, code, at, text);
     else
         diags->dropped[code]++;

@@ -58,6 +58,27 @@ void diag_hide_notes(Diags *diags, bool hide);
  * (language.md 6). */
 void diag_print(const Diags *diags, FILE *out, DiagFormat format);
 const char *diag_code_name(DiagCode code); /* "E142" */
+/* A message as a reader of the paper is told it: “月报/5.csv 第 8 行“生活垃圾”(C8)”, “错误 E230：…”,
+ * “提示：…”. Place and hints may be "". */
+typedef struct DiagLine {
+    const char *place, *text, *hints;
+} DiagLine;
+/* Errors and warnings in the order of diag_print, then how many were left out. Of the arena. */
+int diag_list(const Diags *diags, struct Arena *arena, DiagLine **out);
+/* A message as data (diag_entries.c): what its place is, and its text in the chosen language. */
+typedef struct DiagEntry {
+    DiagCode code;
+    DiagLevel level;
+    const char *text, *hints; /* hints: one behind another, "" when there is none */
+    bool in_template;
+    const DataPlace *data; /* or NULL */
+} DiagEntry;
+/* From now on up to 1,000 messages of one code are kept. */
+void diag_keep_all(Diags *diags);
+size_t diag_entry_count(const Diags *diags);
+DiagEntry diag_entry(const Diags *diags, size_t index, struct Arena *arena); /* in order of adding */
+/* It was told elsewhere: it is neither printed nor counted by diag_count. */
+void diag_withdraw(Diags *diags, size_t index);
 /* The system's reason for a failure (errno) in the chosen language: “没有这个文件”. For the %s of a
  * message. */
 const char *diag_system_text(const Diags *diags, int error);

@@ -20,12 +20,13 @@ typedef struct Message {
     DiagHint *hints, *last_hint;
     size_t order;     /* of adding */
     size_t file_rank; /* of the first message in the same file */
+    bool withdrawn;   /* told elsewhere: not printed */
 } Message;
 
 struct Diags {
     struct Arena *arena;
     DiagLanguage language;
-    bool notes_hidden;
+    bool notes_hidden, keeps_all;
     Message **messages;
     size_t count, capacity;
     Message *last; /* NULL when the message added last was not kept */

@@ -82,61 +82,18 @@ static uint32_t next_character(const char **text, const char *end)
     return c;
 }
 
-/* Data and file names may hold anything: an escape sequence or a change of direction never reaches
- * the terminal. */
-static uint32_t printable(uint32_t c)
-{
-    if (c == '\t')
-        return ' ';
-    if (c < 0x20)
-        return 0x2400 + c; /* ␀ … ␟ */
-    bool direction =
-        c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    bool control = (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
-    return direction || control ? REPLACEMENT : c;
-}
-
-/* Columns on a terminal: East Asian Width W and F take two (UAX 11), marks of width “ambiguous”
- * one, as terminals have them by default. */
-static int columns(uint32_t c)
-{
-    static const struct {
-        uint32_t first, last;
-    } wide[] = {
-        {0x1100, 0x115F},
-        {0x2E80, 0x303E},
-        {0x3041, 0xA4CF},
-        {0xAC00, 0xD7A3},
-        {0xF900, 0xFAFF},
-        {0xFE10, 0xFE19},
-        {0xFE30, 0xFE6B},
-        {0xFF01, 0xFF60},
-        {0xFFE0, 0xFFE6},
-        {0x1F300, 0x1FAFF},
-        {0x20000, 0x3FFFD},
-    };
-    bool mark = (c >= 0x300 && c < 0x370) || (c >= 0x200B && c <= 0x200D) || c == 0xFEFF ||
-                (c >= 0xFE00 && c < 0xFE10) || (c >= 0xE0100 && c < 0xE01F0);
-    if (mark)
-        return 0;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if (c >= wide[i].first && c <= wide[i].last)
-            return 2;
-    return 1;
-}
-
 static int text_columns(const char *text, const char *end)
 {
     int sum = 0;
     while (text < end)
-        sum += columns(printable(next_character(&text, end)));
+        sum += utf8_columns(utf8_printable(next_character(&text, end)));
     return sum;
 }
 
 static void add_clean(Buf *out, const char *text, const char *end)
 {
     while (text < end)
-        buf_addc(out, printable(next_character(&text, end)));
+        buf_addc(out, utf8_printable(next_character(&text, end)));
 }
 
 static void add_text(Buf *out, const char *text)
@@ -200,13 +157,13 @@ static void fit_excerpt(Excerpt *excerpt)
     int rest = text_columns(excerpt->caret, excerpt->end);
     int spare = rest < LINE_COLUMNS - LEAD_COLUMNS ? LINE_COLUMNS - rest : LEAD_COLUMNS;
     while (lead > spare) {
-        lead -= columns(printable(next_character(&excerpt->start, excerpt->caret)));
+        lead -= utf8_columns(utf8_printable(next_character(&excerpt->start, excerpt->caret)));
         excerpt->cut_left = true;
     }
     const char *at = excerpt->caret;
     for (int shown = lead; at < excerpt->end;) {
         const char *before = at;
-        shown += columns(printable(next_character(&at, excerpt->end)));
+        shown += utf8_columns(utf8_printable(next_character(&at, excerpt->end)));
         if (shown <= LINE_COLUMNS)
             continue;
         excerpt->end = before;
@@ -365,7 +322,7 @@ static bool is_hidden(const Diags *diags, DiagCode code)
     return diags->notes_hidden && diag_code_level(code) == DIAG_NOTE;
 }
 
-static void add_omitted(Printer *printer, DiagFormat form)
+static size_t add_omitted(Printer *printer, DiagFormat form)
 {
     const Words *in = words_of(printer);
     size_t total = 0;
@@ -390,6 +347,7 @@ static void add_omitted(Printer *printer, DiagFormat form)
         }
     }
     buf_free(&list);
+    return total;
 }
 
 void diag_hide_notes(Diags *diags, bool hide)
@@ -397,13 +355,77 @@ void diag_hide_notes(Diags *diags, bool hide)
     diags->notes_hidden = hide;
 }
 
+static Message **sort_messages(const Diags *diags, Arena *arena)
+{
+    Message **sorted = arena_copy(arena, diags->messages, diags->count * sizeof *sorted);
+    qsort(sorted, diags->count, sizeof *sorted, compare);
+    return sorted;
+}
+
+/* ---- as a list ---- */
+
+/* What was added since the last time, as a text of the arena. */
+static const char *taken(Printer *printer, Arena *arena)
+{
+    const char *text = arena_strndup(
+        arena, printer->out.data ? printer->out.data : "", printer->out.length);
+    printer->out.length = 0;
+    return text;
+}
+
+static DiagLine list_message(Printer *printer, Arena *arena, const Message *message)
+{
+    const Words *in = words_of(printer);
+    bool english = printer->diags->language == DIAG_ENGLISH;
+    const char *colon = english ? ": " : "：";
+    DiagLine line;
+    if (message->data) {
+        add_data_place(printer, in, message->data);
+    } else if (message->span.source) {
+        size_t row, column;
+        source_position(message->span.source, message->span.start, &row, &column);
+        add_text(&printer->out, message->span.source->name);
+        buf_addf(&printer->out, in->row, (long)row);
+    }
+    line.place = taken(printer, arena);
+    buf_addf(&printer->out, "%s %s%s", in->levels[diag_code_level(message->code)],
+        diag_code_name(message->code), colon);
+    add_text(&printer->out, message->text);
+    line.text = taken(printer, arena);
+    for (const DiagHint *hint = message->hints; hint; hint = hint->next) {
+        buf_addf(&printer->out, "%s%s%s", hint == message->hints ? "" : " ",
+            in->levels[diag_code_level(hint->code)], colon);
+        add_text(&printer->out, hint->text);
+    }
+    line.hints = taken(printer, arena);
+    return line;
+}
+
+int diag_list(const Diags *diags, Arena *arena, DiagLine **out)
+{
+    Printer printer = {diags, arena_new(), {0}};
+    Message **sorted = sort_messages(diags, printer.scratch);
+    int count = 0;
+    *out = ARENA_ARRAY(arena, DiagLine, diags->count + 1);
+    for (size_t i = 0; i < diags->count; i++)
+        if (diag_code_level(sorted[i]->code) >= DIAG_WARNING && !sorted[i]->withdrawn)
+            (*out)[count++] = list_message(&printer, arena, sorted[i]);
+    if (add_omitted(&printer, DIAG_TEXT) > 0) {
+        static const char ours[] = "wenyin: ";
+        printer.out.length--; /* the line's end */
+        (*out)[count++] = (DiagLine){"", taken(&printer, arena) + strlen(ours), ""};
+    }
+    buf_free(&printer.out);
+    arena_free(printer.scratch);
+    return count;
+}
+
 void diag_print(const Diags *diags, FILE *out, DiagFormat form)
 {
     Printer printer = {diags, arena_new(), {0}};
-    Message **sorted = arena_copy(printer.scratch, diags->messages, diags->count * sizeof *sorted);
-    qsort(sorted, diags->count, sizeof *sorted, compare);
+    Message **sorted = sort_messages(diags, printer.scratch);
     for (size_t i = 0; i < diags->count; i++) {
-        if (is_hidden(diags, sorted[i]->code))
+        if (is_hidden(diags, sorted[i]->code) || sorted[i]->withdrawn)
             continue;
         if (form == DIAG_JSON)
             add_json_message(&printer, sorted[i]);

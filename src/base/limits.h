@@ -12,10 +12,15 @@ enum {
     LIMIT_CSV_FIELD = 1 << 20, /* libcsv itself takes 1 GiB */
     LIMIT_CSV_ROW = 16 << 20,
     LIMIT_CSV_COLUMNS = 2000, /* SQLite's own */
+    LIMIT_QUERY_STEPS = 400000000, /* of SQLite's machine: some ten seconds */
+    LIMIT_QUERY_ROWS = 1000000,
+    LIMIT_QUERY_BYTES = 256 << 20, /* of the result */
     LIMIT_PNG_SIDE = 32767,   /* Cairo's */
     LIMIT_IMAGE_BYTES = 20 << 20, /* photographs of today's phones have 3 to 12 MB */
     LIMIT_IMAGE_PIXELS = 40000000, /* 160 MB decoded */
     LIMIT_IMAGE_SIDE = 32767,      /* Cairo's */
+    LIMIT_TEXT_BYTES = 1 << 20, /* of <text>: a book of 350,000 characters */
+    LIMIT_TEXT_LINES = 20000,
     LIMIT_PAGES = 20000,
     LIMIT_DIAGS_PER_CODE = 20,
     LIMIT_DIAGS = 1000

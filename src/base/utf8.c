@@ -47,6 +47,23 @@ static bool in_ranges(const Range *ranges, size_t count, uint32_t code_point)
     return false;
 }
 
+static const Range wide[] = {
+    {0x1100, 0x115F},
+    {0x2E80, 0x303E},
+    {0x3041, 0xA4CF},
+    {0xAC00, 0xD7A3},
+    {0xF900, 0xFAFF},
+    {0xFE10, 0xFE19},
+    {0xFE30, 0xFE6B},
+    {0xFF01, 0xFF60},
+    {0xFFE0, 0xFFE6},
+    {0x1F300, 0x1FAFF},
+    {0x20000, 0x3FFFD},
+};
+
+static const Range widthless[] = {{0x0300, 0x036F}, {0x200B, 0x200D}, {0xFE00, 0xFE0F},
+    {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF}};
+
 #define IN(ranges, code_point) in_ranges((ranges), sizeof(ranges) / sizeof *(ranges), (code_point))
 
 bool utf8_is_han(uint32_t code_point)
@@ -74,6 +91,23 @@ uint32_t utf8_fold_width(uint32_t code_point)
     if (code_point >= 0xFF01 && code_point <= 0xFF5E)
         return code_point - 0xFF01 + '!';
     return code_point == 0x3000 ? ' ' : code_point;
+}
+
+uint32_t utf8_printable(uint32_t c)
+{
+    if (c == '\t')
+        return ' ';
+    if (c < 0x20)
+        return 0x2400 + c; /* ␀ … ␟ */
+    bool direction =
+        c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    bool control = (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+    return direction || control ? 0xFFFD : c;
+}
+
+int utf8_columns(uint32_t code_point)
+{
+    return IN(widthless, code_point) ? 0 : IN(wide, code_point) ? 2 : 1;
 }
 
 uint32_t utf8_next(const char **text)
@@ -162,6 +196,12 @@ size_t utf8_count(const char *bytes, size_t length)
     for (size_t i = 0; i < length; i++)
         count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
     return count;
+}
+
+bool utf8_ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
 }
 
 char *utf8_trim(Arena *arena, const char *text)

@@ -28,7 +28,14 @@ bool utf8_is_blank(uint32_t code_point);
 bool utf8_is_private_use(uint32_t code_point);
 /* Full-width ASCII (U+FF01…FF5E, U+3000, ￥ stays) as its ASCII twin, else itself. */
 uint32_t utf8_fold_width(uint32_t code_point);
+/* What may go to a terminal: data and file names may hold anything, an escape sequence or a change
+ * of direction comes as ␛ or U+FFFD. */
+uint32_t utf8_printable(uint32_t code_point);
+/* Columns on a terminal: East Asian Width W and F take two (UAX 11), marks of width “ambiguous”
+ * one, as terminals have them by default. */
+int utf8_columns(uint32_t code_point);
 
+bool utf8_ends_with(const char *text, const char *end);
 /* A copy without blanks at both ends (U+3000 too). */
 char *utf8_trim(struct Arena *arena, const char *text);
 /* Trimmed, full-width forms folded to ASCII, inner blank runs as one space. */

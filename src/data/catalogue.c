@@ -38,6 +38,13 @@ static bool refuse(Reading *reading)
     return diag_add(reading->diags, DIAG_E254, &at, reading->attr->name, reading->attr->value);
 }
 
+static bool refuse_for(Reading *reading, const char *allowed)
+{
+    refuse(reading);
+    diag_hint(reading->diags, DIAG_H504, allowed);
+    return false;
+}
+
 static bool read_name(Reading *reading)
 {
     reading->indicator->name = utf8_fold(reading->arena, reading->attr->value);
@@ -74,8 +81,18 @@ static bool read_unit(Reading *reading)
 
 static bool read_group(Reading *reading)
 {
-    reading->indicator->group = utf8_fold(reading->arena, reading->attr->value);
+    const char *group = utf8_fold(reading->arena, reading->attr->value);
+    reading->indicator->group = *group ? group : NULL;
     return true;
+}
+
+const char *kind_name(ColumnKind kind, bool english)
+{
+    size_t i = 0;
+    while (KINDS[i].kind != kind) {
+        i++;
+    }
+    return english ? KINDS[i].english : KINDS[i].chinese;
 }
 
 static bool read_kind(Reading *reading)
@@ -88,14 +105,18 @@ static bool read_kind(Reading *reading)
             return true;
         }
     }
-    return refuse(reading);
+    const char *allowed = KINDS[0].chinese;
+    for (size_t i = 1; i < sizeof KINDS / sizeof *KINDS; i++) {
+        allowed = arena_printf(reading->arena, "%s、%s", allowed, KINDS[i].chinese);
+    }
+    return refuse_for(reading, allowed);
 }
 
 static bool read_decimals(Reading *reading)
 {
     const char *value = reading->attr->value;
     if (value[0] < '0' || value[0] > '0' + DECIMAL_STORE_SCALE || value[1]) {
-        return refuse(reading);
+        return refuse_for(reading, arena_printf(reading->arena, "0—%d", DECIMAL_STORE_SCALE));
     }
     reading->indicator->decimals = value[0] - '0';
     return true;
@@ -114,7 +135,7 @@ static bool read_good(Reading *reading)
             return true;
         }
     }
-    return refuse(reading);
+    return refuse_for(reading, "升、降、无");
 }
 
 /* 95, 0.95 or 95%. */
@@ -127,7 +148,7 @@ static bool read_bound(Reading *reading, Decimal *bound)
         text[length - 1] = '\0';
     }
     if (!decimal_parse(text, bound) || bound->scale > DECIMAL_STORE_SCALE) {
-        return refuse(reading);
+        return refuse_for(reading, "95、0.95、95% …");
     }
     bound->scale += percent ? 2 : 0;
     return true;
@@ -143,6 +164,35 @@ static bool read_max(Reading *reading)
     return reading->indicator->has_max = read_bound(reading, &reading->indicator->max);
 }
 
+static bool read_part(Reading *reading, const char **part, At *at)
+{
+    const char *name = utf8_fold(reading->arena, reading->attr->value);
+    *at = (At){.span = reading->attr->value_span};
+    *part = *name ? name : NULL;
+    return *name || refuse(reading);
+}
+
+static bool read_numerator(Reading *reading)
+{
+    Indicator *indicator = reading->indicator;
+    return read_part(reading, &indicator->numerator, &indicator->numerator_at);
+}
+
+static bool read_denominator(Reading *reading)
+{
+    Indicator *indicator = reading->indicator;
+    return read_part(reading, &indicator->denominator, &indicator->denominator_at);
+}
+
+bool indicator_parts_agree(const Indicator *indicator, Diags *diags)
+{
+    const At *at = indicator->numerator ? &indicator->numerator_at : &indicator->denominator_at;
+    bool none = !indicator->numerator && !indicator->denominator;
+    bool both = indicator->numerator && indicator->denominator;
+    bool ratio = indicator->has_kind && indicator->kind == KIND_RATIO;
+    return none || (both && ratio) || diag_add(diags, DIAG_E280, at, indicator->name);
+}
+
 static const struct {
     const char *name;
     bool (*read)(Reading *reading);
@@ -156,6 +206,8 @@ static const struct {
     {"min", read_min},
     {"max", read_max},
     {"group", read_group},
+    {"numerator", read_numerator},
+    {"denominator", read_denominator},
 };
 
 bool indicator_read(Arena *arena, const XmlAttr *attr, Diags *diags, Indicator *out, bool *known)
@@ -221,6 +273,7 @@ static bool read_indicator(Reading *reading, const XmlNode *element)
         return false;
     }
     whole = enter_name(reading, element, indicator.name) && whole;
+    whole = indicator_parts_agree(&indicator, reading->diags) && whole;
     for (int i = 0; i < indicator.alias_count; i++) {
         whole = enter_name(reading, element, indicator.aliases[i]) && whole;
     }
@@ -261,6 +314,11 @@ const Catalogue *catalogue_load(Arena *arena, const char *path, Diags *diags)
     catalogue->names = map_new(arena);
     Reading reading = {.arena = arena, .diags = diags, .catalogue = catalogue};
     return read_root(&reading, root) ? catalogue : NULL;
+}
+
+int catalogue_position(const Catalogue *catalogue, const Indicator *indicator)
+{
+    return (int)(indicator - catalogue->indicators);
 }
 
 const Indicator *catalogue_find(const Catalogue *catalogue, const char *name)

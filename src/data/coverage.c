@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "data/filename.h"
+#include "data/place_unit.h"
 #include "data/store_internal.h"
 
 enum { NAMED_MONTHS = 12, NAMED_UNITS = 30 };
@@ -102,38 +103,21 @@ static void check_file_names(Coverage *coverage, const Table *table)
 
 /* ---- villages ---- */
 
-/* Only where a unit is a key together with the period does each owe a row: 月报, 考核, not a
- * ledger. */
-static void check_absent(
-    Coverage *coverage, const Table *table, const Column *column, const char *level)
+static void check_absent(Coverage *coverage, const Table *table, const char *level)
 {
-    const Table *roster = store_roster(coverage->store);
-    if (!coverage->period || table->period_column < 0 || !table_is_key(table, column)) {
+    Store *store = coverage->store;
+    const char **names;
+    int owed, absent = place_absent(store, table, coverage->period, &names, &owed);
+    if (absent == 0 || place_absent_unsure(store, table, coverage->period)) {
         return;
     }
-    const Column *name = table_column_find(roster, "名称");
-    StoreQuery *query = store_prepare(coverage->store,
-        arena_printf(coverage->arena,
-            "SELECT %s FROM %s WHERE %s = ?1 AND %s NOT IN (SELECT %s FROM %s WHERE %s NOT NULL "
-            "AND _p0 >= ?2 AND _p1 <= ?3) ORDER BY rowid",
-            name->sql, roster->sql, table_column_find(roster, "级别")->sql, name->sql, column->sql,
-            table->sql, column->sql));
     Buf list = {0};
-    int absent = 0;
-    store_bind_text(query, 1, level);
-    store_bind_int(query, 2, date_days(coverage->period->first));
-    store_bind_int(query, 3, date_days(coverage->period->last));
-    while (store_step(query)) {
-        if (absent++ < NAMED_UNITS) {
-            buf_addf(&list, "%s%s", list.length ? "、" : "", store_text(query, 0));
-        }
+    for (int i = 0; i < absent && i < NAMED_UNITS; i++) {
+        buf_addf(&list, "%s%s", i ? "、" : "", names[i]);
     }
-    store_reset(query);
-    if (absent > 0) {
-        buf_adds(&list, absent > NAMED_UNITS ? "…" : "");
-        diag_add(coverage->diags, DIAG_W231, NULL, period_name(coverage->arena, *coverage->period),
-            absent, level, table->id, list.data);
-    }
+    buf_adds(&list, absent > NAMED_UNITS ? "…" : "");
+    diag_add(coverage->diags, DIAG_W231, NULL, period_name(coverage->arena, *coverage->period),
+        absent, level, table->id, list.data);
     buf_free(&list);
 }
 
@@ -154,18 +138,6 @@ static const char **roster_names(Coverage *coverage, size_t *count)
     return names;
 }
 
-/* What the town keeps for itself is no village and no slip. */
-static bool is_of_the_town(const char *unit)
-{
-    static const char *const names[] = {"镇本级", "全镇", "乡本级", "全乡", "街道本级", "本级"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], unit) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A name that no roster has makes a village of its own and takes its rows from the right one. With
  * min(rowid), SQLite gives _file and _row of that very row. */
 static void check_unknown(Coverage *coverage, const Table *table, const Column *column)
@@ -181,7 +153,7 @@ static void check_unknown(Coverage *coverage, const Table *table, const Column *
             column->sql, table->sql, column->sql, name->sql, roster->sql, name->sql));
     while (store_step(query)) {
         const char *unit = store_text(query, 0);
-        if (is_of_the_town(unit)) {
+        if (store_is_of_the_town(unit)) { /* no village, and no slip */
             continue;
         }
         At at = {.data = store_place(coverage->store, table, (int)store_int(query, 1),
@@ -197,14 +169,16 @@ static void check_unknown(Coverage *coverage, const Table *table, const Column *
 
 static void check_units(Coverage *coverage, const Table *table)
 {
-    const Table *roster = store_roster(coverage->store);
-    const Column *column = table_column_find(table, "村");
-    bool usable = roster && roster != table && column && column->type == COLUMN_TEXT &&
-                  table_column_find(roster, "名称");
-    const char *level = usable ? store_roster_level(coverage->store, table, column) : NULL;
-    if (level) {
+    const Column *column = store_reporter_column(coverage->store, table);
+    if (!column) {
+        return;
+    }
+    /* Among guests (会议签到, 单位) others stand rightly, in a return they do not. */
+    if (strcmp(column->name, "村") == 0 || place_owing_column(coverage->store, table)) {
         check_unknown(coverage, table, column);
-        check_absent(coverage, table, column, level);
+    }
+    if (coverage->period) {
+        check_absent(coverage, table, store_roster_level(coverage->store, table, column));
     }
 }
 

@@ -187,6 +187,7 @@ static void read_column(Declaring *d, const XmlNode *element)
     }
     column.required = find_word(ANSWERS, COUNT(ANSWERS), element, "required", &word) && word;
     read_values(d, element, &column);
+    d->whole = indicator_parts_agree(&column.said, d->diags) && d->whole;
     if (column.has_type && column.said.has_kind && !kinds_agree(&column)) {
         At at = at_of(element, "kind");
         fault(d, DIAG_E262, &at, column.said.name);
@@ -210,7 +211,9 @@ bool csv_declare(Arena *arena, const XmlNode *csv, Diags *diags, CsvDecl *out)
         .files_at = at_of(csv, "files"),
         .period_at = at_of(csv, "period"),
         .key_at = at_of(csv, "key"),
-        .header_at = at_of(csv, "header")};
+        .header_at = at_of(csv, "header"),
+        .encoding_at = at_of(csv, "encoding"),
+        .delimiter_at = at_of(csv, "delimiter")};
     if (find_word(DUPLICATES, COUNT(DUPLICATES), csv, "duplicates", &word)) {
         out->duplicates = (DuplicatePolicy)word;
     }

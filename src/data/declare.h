@@ -12,7 +12,7 @@ typedef enum EmptyCell { EMPTY_AS_TABLE, EMPTY_NONE, EMPTY_ZERO } EmptyCell;
 
 /* One <column>: it goes before the catalogue, whose limits only warn. */
 typedef struct ColumnDecl {
-    Indicator said; /* name alias unit kind decimals good min max */
+    Indicator said; /* name alias unit kind decimals good min max group numerator denominator */
     bool has_type;
     ColumnType type;
     const char **values; /* all that its cells may say; none: anything */

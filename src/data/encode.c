@@ -138,7 +138,9 @@ static bool bad_byte(
     At at = place_of(&place, file, row);
     diag_add(diags, DIAG_E210, &at, offset + 1, (unsigned)(unsigned char)bytes[offset],
         encoding_label(encoding));
-    diag_hint(diags, DIAG_H234);
+    const char *dot = strrchr(file, '.');
+    bool prose = dot && strcasecmp(dot, ".txt") == 0; /* no sheet of Excel's */
+    diag_hint(diags, prose ? DIAG_H100 : DIAG_H234);
     return false;
 }
 
@@ -219,7 +221,7 @@ typedef struct Suspect {
 } Suspect;
 
 typedef struct Suspects {
-    Suspect private_use, turning, lost;
+    Suspect private_use, turning;
 } Suspects;
 
 static bool turns_direction(uint32_t c)
@@ -231,7 +233,6 @@ static void suspect(Suspects *found, uint32_t c, size_t at)
 {
     Suspect *which = c >= 0xE000 && c <= 0xF8FF ? &found->private_use
                      : turns_direction(c)       ? &found->turning
-                     : c == 0xFFFD              ? &found->lost
                                                 : NULL;
     if (which && which->count++ == 0) {
         which->first = c;
@@ -264,9 +265,20 @@ static void warn_suspects(const char *file, const char *text, size_t length, Dia
         At at = place_of(&place, file, row_at(text, found.turning.at));
         diag_add(diags, DIAG_W203, &at, (unsigned)found.turning.first);
     }
-    if (found.lost.count) {
-        At at = place_of(&place, file, row_at(text, found.lost.at));
-        diag_add(diags, DIAG_W204, &at, found.lost.count);
+}
+
+void encode_warn_lost(const char *file, const char *text, size_t length, Diags *diags)
+{
+    static const char lost[] = "\xEF\xBF\xBD";
+    const char *end = text + length, *first = memmem(text, length, lost, 3);
+    size_t count = 0;
+    for (const char *at = first; at; at = memmem(at + 3, (size_t)(end - at - 3), lost, 3)) {
+        count++;
+    }
+    if (count) {
+        DataPlace place;
+        At at = place_of(&place, file, row_at(text, (size_t)(first - text)));
+        diag_add(diags, DIAG_W204, &at, count);
     }
 }
 

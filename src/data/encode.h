@@ -23,5 +23,8 @@ bool encode_parse(const char *name, Encoding *out);
  */
 bool encode_to_utf8(
     const char *file, const char *bytes, size_t length, Encoding encoding, Buf *out, Diags *diags);
+/* Of data: where an earlier conversion has put U+FFFD for what it could not read. In a text that is
+ * printed that is an error, which its reader tells. */
+void encode_warn_lost(const char *file, const char *text, size_t length, Diags *diags);
 
 #endif

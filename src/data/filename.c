@@ -1,6 +1,7 @@
 #include "data/filename.h"
 
 #include <string.h>
+#include "base/buf.h"
 #include "data/infer.h"
 
 enum { NAME_BYTES = 256 }; /* of the longest file name of Linux, with its NUL */
@@ -23,8 +24,9 @@ static int fineness(PeriodKind kind)
     return rank;
 }
 
-/* The longest period that begins at `at`; a number is taken whole or not at all. */
-static bool period_at(const char *at, int year, Period *out)
+/* The longest period that begins at `at`, and its length; a number is taken whole or not at all. 0:
+ * none. */
+static size_t period_at(const char *at, int year, Period *out)
 {
     char text[40];
     size_t rest = strlen(at);
@@ -39,14 +41,19 @@ static bool period_at(const char *at, int year, Period *out)
         DateForm form = infer_date(text, year, true, &cell);
         if (form == DATE_DAY || form == DATE_MONTH || form == DATE_PERIOD) {
             *out = cell.period;
-            return true;
+            return length;
         }
     }
-    return false;
+    return 0;
 }
 
+/* Where in a name the period stands. */
+typedef struct Extent {
+    size_t start, end;
+} Extent;
+
 /* One part of a path; `_` parts numbers as - does. */
-static bool period_in(const char *part, size_t length, int year, Period *out)
+static bool period_in(const char *part, size_t length, int year, Period *out, Extent *extent)
 {
     char name[NAME_BYTES];
     Period found;
@@ -63,9 +70,10 @@ static bool period_in(const char *part, size_t length, int year, Period *out)
         digits = strspn(at, "0123456789");
         bool dated = strncmp(at, "20", 2) == 0 && (digits == 4 || digits == 6 || digits == 8);
         bool bare = digits == 1 || digits == 2; /* 5月 */
-        if ((dated || bare) && period_at(at, year, &found) &&
-            fineness(found.kind) > fineness(out->kind)) {
+        size_t taken = dated || bare ? period_at(at, year, &found) : 0;
+        if (taken > 0 && fineness(found.kind) > fineness(out->kind)) {
             *out = found;
+            *extent = (Extent){(size_t)(at - name), (size_t)(at - name) + taken};
         }
     }
     return out->kind != PERIOD_NONE;
@@ -80,12 +88,13 @@ int filename_year(const char *path)
 {
     size_t end = strlen(path), length = without_extension(path, end);
     Period period;
+    Extent extent;
     while (length > 0) {
         size_t start = length;
         while (start > 0 && path[start - 1] != '/') {
             start--;
         }
-        if (period_in(path + start, length - start, 0, &period)) {
+        if (period_in(path + start, length - start, 0, &period, &extent)) {
             return period.first.year;
         }
         length = start > 0 ? start - 1 : 0;
@@ -98,13 +107,14 @@ bool filename_period(const char *path, int year, Period *out)
     size_t length = without_extension(path, strlen(path));
     int said = filename_year(path);
     Period found;
+    Extent extent;
     *out = (Period){.kind = PERIOD_NONE};
     while (length > 0) {
         size_t start = length;
         while (start > 0 && path[start - 1] != '/') {
             start--;
         }
-        if (period_in(path + start, length - start, said ? said : year, &found) &&
+        if (period_in(path + start, length - start, said ? said : year, &found, &extent) &&
             fineness(found.kind) > fineness(out->kind)) {
             *out = found;
         }
@@ -143,4 +153,66 @@ const char *filename_original(Arena *arena, const char *name)
     size_t original = without_mark(name, stem);
     return original == stem ? name
                             : arena_printf(arena, "%.*s%s", (int)original, name, name + stem);
+}
+
+static void add_literal(Buf *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        buf_add(out, strchr("*?[{}", text[i]) ? "?" : text + i, 1);
+    }
+}
+
+/* Each digit of a period as ?: 2024-05 is ????-??. */
+static void add_shape(Buf *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        buf_add(out, is_digit(text[i]) ? "?" : text + i, 1);
+    }
+}
+
+static char *pattern_of(Arena *arena, const char *path, bool shaped)
+{
+    Buf out = {0};
+    int year = filename_year(path);
+    for (const char *part = path; *part;) {
+        size_t whole = strcspn(part, "/");
+        size_t length = part[whole] ? whole : without_extension(part, whole);
+        Period period;
+        Extent extent = {0, 0};
+        if (period_in(part, length, year, &period, &extent)) {
+            add_literal(&out, part, extent.start);
+            if (shaped) {
+                add_shape(&out, part + extent.start, extent.end - extent.start);
+            } else {
+                buf_adds(&out, "*");
+            }
+        }
+        add_literal(&out, part + extent.end, whole - extent.end);
+        part += whole;
+        if (*part) {
+            buf_add(&out, part++, 1);
+        }
+    }
+    char *pattern = arena_strndup(arena, out.data ? out.data : "", out.length);
+    buf_free(&out);
+    return pattern;
+}
+
+char *filename_pattern(Arena *arena, const char *path)
+{
+    return pattern_of(arena, path, false);
+}
+
+char *filename_shape(Arena *arena, const char *path)
+{
+    return pattern_of(arena, path, true);
+}
+
+char *filename_literal(Arena *arena, const char *path)
+{
+    Buf out = {0};
+    add_literal(&out, path, strlen(path));
+    char *pattern = arena_strndup(arena, out.data ? out.data : "", out.length);
+    buf_free(&out);
+    return pattern;
 }

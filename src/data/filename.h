@@ -16,5 +16,12 @@ int filename_year(const char *path);
 /* A name (without folder, with or without .csv) free of the marks of a copy: “月报 - 副本” and
  * “月报(1)” are 月报. The same text when it bears none. */
 const char *filename_original(Arena *arena, const char *name);
+/* The path as a pattern of files=, in which * stands for each period: 月报/月报-2024-05.csv is
+ * 月报/月报-*.csv; what would mean something in a pattern is ?. */
+char *filename_pattern(Arena *arena, const char *path);
+/* The same with the digits of each period as ?: 月报/月报-????-??.csv. */
+char *filename_shape(Arena *arena, const char *path);
+/* The path as a pattern that matches it. */
+char *filename_literal(Arena *arena, const char *path);
 
 #endif

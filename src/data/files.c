@@ -280,6 +280,27 @@ bool files_match(Arena *arena, const char *folder, const char *pattern, const ch
     return true;
 }
 
+bool files_list(Arena *arena, const char *folder, Diags *diags, Files *out)
+{
+    static const char *const levels[] = {"*.csv", "*/*.csv", "*/*/*.csv", "*/*/*/*.csv"};
+    const At nowhere = {.data = NULL};
+    const Walk top = {.prefix = ""};
+    *out = (Files){.folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (out->folder < 0) {
+        return diag_add(diags, DIAG_E206, NULL, folder, diag_system_text(diags, errno));
+    }
+    Matcher matcher = {
+        .arena = arena, .folder = out->folder, .root = folder, .at = &nowhere, .diags = diags};
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        match_below(&matcher, &top, levels[i]);
+    }
+    out->partial = matcher.closed;
+    if (matcher.count > 0) {
+        list(&matcher, out);
+    }
+    return true;
+}
+
 void files_close(Files *files)
 {
     if (files->folder >= 0) {
@@ -331,7 +352,9 @@ bool files_read(const Files *files, const char *name, Buf *out, Diags *diags)
     /* O_NONBLOCK: a FIFO must not hold the program up before it is refused. */
     int descriptor = open_beneath(files->folder, name, O_RDONLY | O_NONBLOCK);
     if (descriptor < 0) {
-        return fail(diags, DIAG_E203, name, diag_system_text(diags, errno));
+        /* EXDEV: what RESOLVE_BENEATH gives for a link that leads out (openat2). */
+        return fail(diags, errno == EXDEV ? DIAG_E277 : DIAG_E203, name,
+            diag_system_text(diags, errno));
     }
     bool done = read_all(descriptor, name, out, diags);
     close(descriptor);

@@ -24,6 +24,9 @@ typedef struct Files {
  * hold a period (NULL: none). files_close always ends. */
 bool files_match(Arena *arena, const char *folder, const char *pattern, const char *period,
     const At *at, Diags *diags, Files *out);
+/* All CSV files of the folder and of the folders below it, three levels deep. False after a
+ * message; none is no fault. */
+bool files_list(Arena *arena, const char *folder, Diags *diags, Files *out);
 void files_close(Files *files);
 /* Adds the bytes of a file to `out`. False after a message: unreadable, not regular, changed
  * meanwhile. */

@@ -461,10 +461,15 @@ const char *infer_text(Arena *arena, const char *cell)
     return has_blank_end(cell) ? utf8_trim(arena, cell) : cell;
 }
 
-static bool ends_with(const char *text, const char *end)
+bool infer_is_day_name(const char *name)
 {
-    size_t length = strlen(text), end_length = strlen(end);
-    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+    static const char *const ends[] = {"日期", "时限", "期限", "完工", "竣工"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (utf8_ends_with(name, ends[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool infer_is_code_name(const char *name)
@@ -475,7 +480,7 @@ bool infer_is_code_name(const char *name)
         return false; /* counts rows */
     }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        if (ends_with(name, ends[i])) {
+        if (utf8_ends_with(name, ends[i])) {
             return true;
         }
     }
@@ -492,7 +497,7 @@ static char *last_bracket(char *name)
 {
     static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}, {"【", "】"}, {"〔", "〕"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (!ends_with(name, pairs[i][1])) {
+        if (!utf8_ends_with(name, pairs[i][1])) {
             continue;
         }
         char *open = NULL, *at = name;
@@ -508,7 +513,7 @@ static void read_bracket(Arena *arena, const char *inner, Head *head)
 {
     size_t length = strlen(inner);
     char *marks = arena_strdup(arena, inner);
-    if (ends_with(marks, "分") && length > 3) {
+    if (utf8_ends_with(marks, "分") && length > 3) {
         marks[length - 3] = '\0'; /* (15分) */
     }
     if (strcmp(inner, "%") == 0) {

@@ -70,6 +70,8 @@ bool infer_is_unit(const char *text);
 bool infer_same_unit(const char *a, const char *b);
 /* 吨 and 公斤, 元 and 万元: the same thing measured, wrong by a factor when added up. */
 bool infer_convertible_units(const char *a, const char *b);
+/* How many of `b` one `a` is: times ÷ over. False where that is not certain (亩 and 平方米). */
+bool infer_unit_ratio(const char *a, const char *b, int64_t *times, int64_t *over);
 /* The unit at the end of a number (12.5吨 in a column that names none); NULL when there is none. */
 const char *infer_trailing_unit(const char *cell, NumberCell *out);
 
@@ -77,6 +79,8 @@ const char *infer_trailing_unit(const char *cell, NumberCell *out);
 bool infer_excel_error(const char *cell);
 
 Head infer_head(Arena *arena, const char *text);
+/* …日期 …时限 …完工: a column of days, also before its first cell is filled. */
+bool infer_is_day_name(const char *name);
 /* Columns that hold numbers for names: …编号 …号 电话 身份证 代码. */
 bool infer_is_code_name(const char *name);
 

@@ -145,7 +145,8 @@ static bool fail_row(FileLoad *state, DiagCode code, long row, int a, int b)
 {
     DataPlace place;
     At at = load_at(state->load, &place, state->file, row, -1);
-    state->load->failed = state->load->files[state->file].faulty = true;
+    state->load->files[state->file].faulty = true;
+    load_refuse(state->load);
     return diag_add(state->load->diags, code, &at, a, b);
 }
 
@@ -167,7 +168,7 @@ static void tell_unnamed(FileLoad *state, long row, int cell)
         DataPlace place;
         At at = load_at(state->load, &place, state->file, row, cell);
         diag_add(state->load->diags, DIAG_E221, &at, cell + 1);
-        state->load->failed = true;
+        load_refuse(state->load); /* no figure can name it */
     }
 }
 
@@ -197,7 +198,7 @@ static void keep_row(FileLoad *state, const HeldRow *row, RowKind kind)
 {
     Load *load = state->load;
     const char *last = row->cells[row->count - 1];
-    LoadRow kept = {.row = row->row, .file = state->file, .kind = kind};
+    LoadRow kept = {.row = row->row, .file = state->file, .count = row->count, .kind = kind};
     kept.cells =
         arena_copy(load->scratch, row->cells[0], (size_t)(last - row->cells[0]) + strlen(last) + 1);
     buf_add(&load->rows, &kept, sizeof kept);
@@ -218,6 +219,9 @@ static void take_row(FileLoad *state, const HeldRow *row)
         return;
     }
     if (!right_count(state, row)) {
+        if (state->load->draft) {
+            keep_row(state, row, ROW_RAGGED);
+        }
         return;
     }
     RowKind kind = row_kind(state, row);
@@ -239,6 +243,7 @@ static void settle_header(FileLoad *state)
     } else {
         load_header(load, state->file, &header);
     }
+    here->lost = here->lost || here->headless;
     state->unnamed = ARENA_ARRAY(load->scratch, long, here->cell_count + 1);
     state->settled = true;
     for (int i = header.next; i < state->held_count; i++) {
@@ -318,7 +323,17 @@ static bool read_text(Load *load, const Files *files, int file, Encoding encodin
                 encode_to_utf8(
                     name, bytes.data ? bytes.data : "", bytes.length, encoding, text, load->diags);
     buf_free(&bytes);
+    if (done && text->length) {
+        encode_warn_lost(name, text->data, text->length, load->diags);
+    }
     return done;
+}
+
+/* A draft holds what was read of the file; what was not is noted. */
+static void lose_file(Load *load, int file)
+{
+    load->files[file].faulty = load->files[file].lost = true;
+    load_refuse(load);
 }
 
 static void read_file(
@@ -327,20 +342,22 @@ static void read_file(
     FileLoad state = {.load = load, .file = file};
     Buf text = {0};
     if (!read_text(load, files, file, encoding, &text)) {
-        load->failed = true;
+        lose_file(load, file);
         buf_free(&text);
         return;
     }
     bool whole = csv_read(load->files[file].name, text.data ? text.data : "", text.length,
         delimiter, on_row, &state, load->diags);
-    load->failed = load->failed || !whole;
-    load->files[file].faulty = load->files[file].faulty || !whole;
+    if (!whole) {
+        lose_file(load, file);
+    }
     if (!state.settled && state.held_count > 0) {
         settle_header(&state); /* what lies before a fault is looked at for faults of its own */
     } else if (!state.settled && whole) {
         DataPlace place;
         At at = load_at(load, &place, file, 0, -1);
-        load->failed = !diag_add(load->diags, DIAG_E220, &at);
+        diag_add(load->diags, DIAG_E220, &at);
+        lose_file(load, file);
     }
     buf_free(&text);
 }
@@ -351,10 +368,10 @@ static bool read_options(Load *load, Encoding *encoding, const char **delimiter)
     *encoding = ENCODING_UNKNOWN;
     *delimiter = NULL;
     if (decl->encoding && !encode_parse(decl->encoding, encoding)) {
-        return diag_add(load->diags, DIAG_E207, &decl->at, decl->encoding);
+        return diag_add(load->diags, DIAG_E207, &decl->encoding_at, decl->encoding);
     }
     if (decl->delimiter && !(*delimiter = csv_delimiter(decl->delimiter))) {
-        return diag_add(load->diags, DIAG_E208, &decl->at, decl->delimiter);
+        return diag_add(load->diags, DIAG_E208, &decl->delimiter_at, decl->delimiter);
     }
     return true;
 }
@@ -383,7 +400,8 @@ static bool read_files(Load *load, const char *data_dir)
     Files files = {.folder = -1};
     Encoding encoding;
     const char *delimiter;
-    bool found = read_options(load, &encoding, &delimiter) &&
+    load->misdeclared = !read_options(load, &encoding, &delimiter);
+    bool found = !load->misdeclared &&
                  files_match(load->arena, data_dir, load->decl->files,
                      load->has_period ? load->declared[0] : NULL, &load->decl->files_at,
                      load->diags, &files);
@@ -400,6 +418,8 @@ static bool read_files(Load *load, const char *data_dir)
         load->files[i].name = files.names[i];
         load->files[i].captured = files.captured[i];
         load->files[i].year = year_of(files.names[i], load->period);
+        store_add_input(
+            load->store, arena_printf(load->scratch, "%s/%s", data_dir, files.names[i]));
     }
     tell_copies(load);
     for (int i = 0; i < files.count; i++) {
@@ -423,6 +443,7 @@ const Table *store_load(
         .diags = store_diags(store),
         .period_column = -1,
         .base_file = -1,
+        .draft = store_is_draft(store),
     };
     load.info = ARENA_NEW(load.arena, TableInfo);
     load_read_declaration(&load);
@@ -431,8 +452,12 @@ const Table *store_load(
         load_settle(&load);
         if (load_store_rows(&load)) {
             store_register(store, load.info);
+            load_tell_ratios(&load);
             table = &load.info->table;
         }
+    }
+    if (!table && load.draft && !load.misdeclared && !store_broken(store)) {
+        store_lose(store, decl->id);
     }
     buf_free(&load.rows);
     arena_free(load.scratch);

@@ -38,7 +38,7 @@ static bool bad_cell(const Cell *cell, DiagCode code)
 {
     DataPlace place;
     At at = cell_at(cell, &place);
-    cell->load->failed = true;
+    load_refuse(cell->load);
     diag_add(cell->load->diags, code, &at, cell_shown(cell));
     const char *text = infer_text(cell->load->scratch, cell->text);
     if (*text == '#' || *text == '=') { /* ##### is what a column shows that is too narrow */
@@ -79,14 +79,23 @@ static void warn_number(const Cell *cell, const NumberCell *number)
     }
 }
 
-/* ≥ 0, ≤ 100, 0–100: the same in every language. */
-static const char *range_text(Arena *arena, const Indicator *said)
+static const char *bound_text(const LoadColumn *column, Arena *arena, Decimal bound)
 {
-    char least[DECIMAL_TEXT], most[DECIMAL_TEXT];
-    decimal_format(said->min, least);
-    decimal_format(said->max, most);
+    char text[DECIMAL_TEXT];
+    Decimal percents;
+    bool ratio = column->is_ratio && decimal_mul(bound, decimal_from_int(100), &percents);
+    return arena_printf(
+        arena, ratio ? "%s%%" : "%s", decimal_format(decimal_trim(ratio ? percents : bound), text));
+}
+
+/* ≥ 0, ≤ 100%, 0—100: the same in every language. */
+static const char *range_text(const Cell *cell, const Indicator *said)
+{
+    Arena *arena = cell->load->scratch;
+    const char *least = bound_text(cell_column(cell), arena, said->min);
+    const char *most = bound_text(cell_column(cell), arena, said->max);
     if (said->has_min && said->has_max) {
-        return arena_printf(arena, "%s–%s", least, most);
+        return arena_printf(arena, "%s—%s", least, most);
     }
     return arena_printf(arena, said->has_min ? "≥ %s" : "≤ %s", said->has_min ? least : most);
 }
@@ -114,12 +123,23 @@ static bool check_limits(const Cell *cell, Decimal value)
     DataPlace place;
     At at = cell_at(cell, &place);
     if (!own) {
-        diag_add(cell->load->diags, DIAG_W216, &at, cell_shown(cell));
+        diag_add(cell->load->diags, DIAG_W216, &at, cell_shown(cell), range_text(cell, limits));
         return true;
     }
-    cell->load->failed = true;
-    return diag_add(cell->load->diags, DIAG_E269, &at, cell_shown(cell),
-        range_text(cell->load->scratch, limits));
+    load_refuse(cell->load);
+    return diag_add(cell->load->diags, DIAG_E269, &at, cell_shown(cell), range_text(cell, limits));
+}
+
+/* 95% in a column whose other cells have no %. */
+static bool bad_percent(const Cell *cell)
+{
+    const Tally *tally = &cell_column(cell)->tally;
+    bad_cell(cell, DIAG_E230);
+    if (tally->bare_cell) {
+        diag_hint(cell->load->diags, DIAG_H241, tally->bare_place.file, tally->bare_place.row,
+            tally->bare_cell);
+    }
+    return false;
 }
 
 /* In a ratio column 85 under (%) is 0.85; in one written with %, a bare number above 1 has lost its
@@ -129,7 +149,7 @@ static bool settle_ratio(const Cell *cell, NumberCell *number)
     LoadColumn *column = cell_column(cell);
     bool percent = (number->flags & NUMBER_PERCENT) != 0;
     if (!column->is_ratio) {
-        return !percent || bad_cell(cell, DIAG_E230);
+        return !percent || bad_percent(cell);
     }
     if (percent) {
         return true;
@@ -170,7 +190,7 @@ static bool bad_number(const Cell *cell)
     }
     DataPlace place;
     At at = cell_at(cell, &place);
-    cell->load->failed = true;
+    load_refuse(cell->load);
     return diag_add(cell->load->diags, DIAG_E274, &at, cell_shown(cell), unit, own);
 }
 
@@ -290,7 +310,7 @@ bool cell_text(const Cell *cell, const char **out)
         return true;
     }
     At at = cell_at(cell, &place);
-    load->failed = true;
+    load_refuse(load);
     diag_add(load->diags, DIAG_E270, &at, cell_shown(cell), listed(load->scratch, decl));
     const char *nearest = utf8_nearest(*out, decl->values, (size_t)decl->value_count);
     if (nearest) {
@@ -331,7 +351,7 @@ bool cell_agrees(const Cell *cell, const NameCell *name)
     }
     DataPlace place;
     At at = cell_at(cell, &place);
-    cell->load->failed = true;
+    load_refuse(cell->load);
     return diag_add(cell->load->diags, DIAG_E266, &at, cell_column(cell)->head.name,
         cell_shown(cell), name->text);
 }

@@ -331,7 +331,7 @@ static void take_period(Load *load, int file)
 /* Every column of the first file must be in each: a missing one would be a hole in every sum. */
 static void require_columns(Load *load, int file, long row)
 {
-    const LoadFile *here = &load->files[file];
+    LoadFile *here = &load->files[file];
     for (size_t i = 0; i < load->column_count; i++) {
         LoadColumn *column = &load->columns[i];
         if (column->first_file != load->base_file || has_column(here, (int)i)) {
@@ -344,7 +344,8 @@ static void require_columns(Load *load, int file, long row)
         if (nearest) {
             diag_hint(load->diags, DIAG_H001, nearest);
         }
-        fail(load);
+        load_refuse(load);
+        here->lost = true;
     }
 }
 
@@ -354,7 +355,7 @@ static int tell_no_column(Load *load, int file, const char *name, const At *at, 
     const char *nearest = nearest_head(load, &load->files[file], name);
     if (nearest) {
         diag_hint(load->diags, DIAG_H001, nearest);
-    } else if (period) {
+    } else if (period && load->decl->files) {
         diag_hint(load->diags, DIAG_H239);
     }
     fail(load);
@@ -482,7 +483,8 @@ bool load_header(Load *load, int file, const Header *header)
     if (is_data_row(load, row)) {
         DataPlace place;
         At at = load_at(load, &place, file, row->row, -1);
-        here->headless = load->failed = true;
+        here->headless = true;
+        load_refuse(load);
         return diag_add(load->diags, DIAG_E229, &at, row->row);
     }
     int count = named_cells(row);

@@ -51,12 +51,18 @@ static void merge(Load *load, ColumnDecl *decl)
         return;
     }
     said->unit = said->unit ? said->unit : from->unit;
-    said->group = from->group;
+    said->group = said->group ? said->group : from->group;
     said->decimals = said->decimals >= 0 ? said->decimals : from->decimals;
     said->good = said->good ? said->good : from->good;
     if (!said->has_kind && !decl->has_type) {
         said->has_kind = from->has_kind;
         said->kind = from->kind;
+    }
+    if (!said->numerator && said->has_kind && said->kind == KIND_RATIO) {
+        said->numerator = from->numerator;
+        said->denominator = from->denominator;
+        said->numerator_at = from->numerator_at;
+        said->denominator_at = from->denominator_at;
     }
     add_rule(load, from->name, decl);
     for (int i = 0; i < from->alias_count; i++) {

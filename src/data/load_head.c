@@ -259,7 +259,7 @@ static bool find_named_rows(
     }
     DataPlace place;
     At at = load_at(load, &place, file, 0, -1);
-    load->failed = true;
+    load_refuse(load);
     return diag_add(
         load->diags, DIAG_E264, &at, *first < 0 ? decl->header_first : decl->header_last);
 }

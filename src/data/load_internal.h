@@ -19,7 +19,8 @@ typedef struct Tally {
     long filled, numbers, percents, codes, with_units;
     long days, first_days, months, periods, impossible;
     const char *odd_cell; /* the first that is no number, or has the look of a code */
-    DataPlace odd_place;
+    const char *bare_cell; /* the first number without % */
+    DataPlace odd_place, bare_place;
 } Tally;
 
 typedef struct LoadColumn {
@@ -43,12 +44,18 @@ typedef struct LoadColumn {
 } LoadColumn;
 
 /* A named total (东片合计, 全镇合计) may be of the rows since the last one or of all. */
-typedef enum RowKind { ROW_DATA, ROW_SUBTOTAL, ROW_TOTAL, ROW_NAMED_TOTAL } RowKind;
+typedef enum RowKind {
+    ROW_DATA,
+    ROW_SUBTOTAL,
+    ROW_TOTAL,
+    ROW_NAMED_TOTAL,
+    ROW_RAGGED /* of too few or too many cells: kept in a draft alone */
+} RowKind;
 
 typedef struct LoadRow {
     const char *cells; /* one behind another, NULs between */
     long row;
-    int file;
+    int file, count; /* of its cells */
     RowKind kind;
 } LoadRow;
 
@@ -68,6 +75,9 @@ typedef struct LoadFile {
     int cell_count; /* of its header */
     bool faulty;    /* a row is at fault: totals are not compared */
     bool headless;  /* no header was found: its rows are not read */
+    bool lost;      /* all or the rest of it could not be read */
+    bool dated, one_period; /* load_faults.c: whether, and that, its rows share a period … */
+    int first_day, last_day; /* … of these days */
     int year;       /* of bare months and days: in the file's name, else the period's; 0 none */
 } LoadFile;
 
@@ -94,6 +104,9 @@ typedef struct Load {
     Buf rows;      /* of LoadRow */
     size_t row_count;
     bool failed;
+    bool draft;          /* what is at fault is noted (load_faults.c) and does not fail the load */
+    bool misdeclared;    /* the template is wrong, not the data */
+    int64_t fault_count; /* rows that are in the table of faults alone */
     bool period_is_text; /* quarters, years: the period column keeps its own type */
 } Load;
 
@@ -161,11 +174,39 @@ bool cell_agrees(const Cell *cell, const NameCell *name);
 /* load_rows.c */
 bool load_store_rows(Load *load);
 
+/* load_ratio.c */
+/* The parts of each ratio that the catalogue names. A missing one is a message. */
+void load_settle_ratios(Load *load);
+/* Warns of rows that have only one of the two parts. */
+void load_tell_ratios(Load *load);
+
 /* load_keys.c */
 /* The SQL columns that make a row one of its kind: “c1,_p0,_p1”; "" for none. */
 const char *load_key_columns(Load *load);
 /* Rows of one key: told, or made one as duplicates= says. False when the medium failed. */
 bool load_settle_keys(Load *load, const char *keys);
+
+/* load_faults.c: what a draft goes without. Of the row stored last these columns are faulty; `whole`:
+ * the row itself is none. False where it left the table: its key or period is not known. */
+bool fault_last_row(Load *load, const bool *bad, bool whole);
+/* One key in several rows: nothing else of it is sure; of rows added up, this column (-1: none). */
+void fault_double_row(Load *load, int64_t rowid, int column);
+/* A row, or all rows (row 0), of which nothing is known. */
+void fault_rows(Load *load, int file, long row);
+/* The file's own total of a column is another one. Like fault_rows and fault_period_of_file, when
+ * all sound rows are stored. */
+void fault_total(Load *load, int file, long row, int column);
+void fault_lost_files(Load *load);
+/* A cell of a ragged row that says what it is: a period, a unit of the roster. */
+bool fault_is_known(const Cell *cell);
+/* The one period (first and last day) that all rows read of a file have, or that its name tells. */
+bool fault_period_of_file(Load *load, int file, int *first, int *last);
+
+/* The load fails for a fault that a draft notes. */
+static inline void load_refuse(Load *load)
+{
+    load->failed = load->failed || !load->draft;
+}
 
 /* Message at a cell; `column` -1: the row, `row` 0: the file. Marks the load as failed. */
 At load_at(Load *load, DataPlace *place, int file, long row, int cell);

@@ -51,13 +51,21 @@ static const char *key_text(Load *load, const LoadRow *row)
     return text;
 }
 
+static void refuse_double(Load *load, int64_t rowid, int column)
+{
+    load_refuse(load);
+    if (load->draft) {
+        fault_double_row(load, rowid, column);
+    }
+}
+
 /* One key in two rows is told at the second, naming the first. */
 static void tell_duplicates(Load *load, const char *keys)
 {
     const char *sql = load->info->table.sql;
     StoreQuery *query = store_prepare(load->store,
         arena_printf(load->scratch,
-            "SELECT a._file,a._row,b._file,b._row FROM "
+            "SELECT a._file,a._row,b._file,b._row,n FROM "
             "(SELECT min(rowid) AS m,max(rowid) AS n FROM %s GROUP BY %s HAVING count(*)>1) "
             "JOIN %s a ON a.rowid=m JOIN %s b ON b.rowid=n ORDER BY n",
             sql, keys, sql, sql));
@@ -69,7 +77,7 @@ static void tell_duplicates(Load *load, const char *keys)
         At at = load_at(load, &place, second, second_row, -1);
         diag_add(
             load->diags, DIAG_E241, &at, key_text(load, row), load->files[first].name, first_row);
-        load->failed = true;
+        refuse_double(load, store_int(query, 4), -1);
     }
     store_reset(query);
 }
@@ -107,7 +115,7 @@ static void check_same(Load *load, const char *keys, int index)
     const char *sql = load->info->table.sql;
     StoreQuery *query = store_prepare(load->store,
         arena_printf(load->scratch,
-            "SELECT a._file,a._row,b._file,b._row FROM (SELECT min(rowid) AS m,max(rowid) AS n "
+            "SELECT a._file,a._row,b._file,b._row,n FROM (SELECT min(rowid) AS m,max(rowid) AS n "
             "FROM %s GROUP BY %s HAVING count(*)>1 AND min(%s)<>max(%s)) "
             "JOIN %s a ON a.rowid=m JOIN %s b ON b.rowid=n ORDER BY n",
             sql, keys, column->sql, column->sql, sql, sql));
@@ -118,7 +126,7 @@ static void check_same(Load *load, const char *keys, int index)
             load, &place, second, (long)store_int(query, 3), load->info->positions[second][index]);
         diag_add(load->diags, DIAG_E272, &at, column->name, load->files[first].name,
             (long)store_int(query, 1), load->files[second].name, (long)store_int(query, 3));
-        load->failed = true;
+        refuse_double(load, store_int(query, 4), index);
     }
     store_reset(query);
 }

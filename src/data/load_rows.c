@@ -3,10 +3,18 @@
 
 __extension__ typedef __int128 Sum; /* of int64: a million rows cannot overflow it */
 
+/* A total that differs from our sum. */
+typedef struct WrongTotal {
+    const LoadRow *row;
+    int column;
+} WrongTotal;
+
 typedef struct Storing {
     Load *load;
     StoreQuery *insert;
     Sum *sums, *part_sums; /* per column: of the file, since the last 小计 */
+    bool *bad;             /* per column: faulty in the row in hand */
+    Buf totals;            /* of WrongTotal, in a draft */
     int file;
 } Storing;
 
@@ -39,7 +47,7 @@ static bool missing_cell(const Cell *cell, bool *zero)
     }
     DataPlace place;
     At at = cell_at(cell, &place);
-    load->failed = true;
+    load_refuse(load);
     return diag_add(load->diags, counts ? DIAG_E237 : DIAG_E268, &at, column->head.name);
 }
 
@@ -110,35 +118,83 @@ static bool store_name_cells(Storing *storing, const LoadRow *row)
     for (int i = 0; i < file->name_cell_count; i++) {
         const NameCell *name = &file->name_cells[i];
         Cell cell = {storing->load, row, -1, name->column, name->text};
-        whole = (name->beside || store_cell(storing, &cell)) && whole;
+        storing->bad[name->column] =
+            storing->bad[name->column] || !(name->beside || store_cell(storing, &cell));
+        whole = whole && !storing->bad[name->column];
     }
     return whole;
+}
+
+static void start_row(Storing *storing, const LoadRow *row)
+{
+    int hidden = storing->load->info->table.column_count;
+    store_reset(storing->insert);
+    for (int i = 1; i <= hidden + 2; i++) {
+        store_bind_null(storing->insert, i);
+    }
+    store_bind_int(storing->insert, hidden + 3, row->file);
+    store_bind_int(storing->insert, hidden + 4, row->row);
+}
+
+/* A row with a faulty cell is stored in a draft only. */
+static void end_row(Storing *storing, bool whole)
+{
+    Load *load = storing->load;
+    if (whole || load->draft) {
+        load->info->table.row_count++;
+        store_step(storing->insert);
+    }
+    if (!whole && load->draft && !fault_last_row(load, storing->bad, true)) {
+        load->info->table.row_count--;
+    }
 }
 
 static bool store_row(Storing *storing, const LoadRow *row)
 {
     Load *load = storing->load;
     const LoadFile *file = &load->files[row->file];
-    int hidden = load->info->table.column_count;
     Cell cell = {.load = load, .row = row, .text = row->cells};
-    store_reset(storing->insert);
-    for (int i = 1; i <= hidden + 2; i++) {
-        store_bind_null(storing->insert, i);
-    }
     bool whole = true;
+    start_row(storing, row);
+    memset(storing->bad, 0, load->column_count * sizeof *storing->bad);
     for (int i = 0; i < file->cell_count; i++, cell.text += strlen(cell.text) + 1) {
         cell.index = i;
         cell.column = file->columns[i];
-        whole = (cell.column < 0 || store_beside(storing, file, &cell)) && whole;
+        if (cell.column >= 0 && !store_beside(storing, file, &cell)) {
+            storing->bad[cell.column] = true;
+            whole = false;
+        }
     }
     whole = store_name_cells(storing, row) && whole;
-    store_bind_int(storing->insert, hidden + 3, row->file);
-    store_bind_int(storing->insert, hidden + 4, row->row);
-    if (whole) {
-        load->info->table.row_count++;
-        store_step(storing->insert);
-    }
+    end_row(storing, whole);
     return whole;
+}
+
+/* Of a row of too few or too many cells those that say themselves what they are still hold. */
+static void store_ragged(Storing *storing, const LoadRow *row)
+{
+    Load *load = storing->load;
+    const LoadFile *file = &load->files[row->file];
+    int first, last, hidden = load->info->table.column_count;
+    Cell cell = {.load = load, .row = row, .text = row->cells};
+    start_row(storing, row);
+    for (size_t i = 0; i < load->column_count; i++) {
+        storing->bad[i] = true;
+    }
+    if (fault_period_of_file(load, row->file, &first, &last)) {
+        store_bind_int(storing->insert, hidden + 1, first);
+        store_bind_int(storing->insert, hidden + 2, last);
+    }
+    for (int i = 0; i < row->count && i < file->cell_count; i++) {
+        cell.index = i;
+        cell.column = file->columns[i];
+        if (cell.column >= 0 && fault_is_known(&cell)) {
+            storing->bad[cell.column] = !store_cell(storing, &cell);
+        }
+        cell.text += strlen(cell.text) + 1;
+    }
+    store_step(storing->insert);
+    (void)fault_last_row(load, storing->bad, false);
 }
 
 /* ---- total rows ---- */
@@ -177,7 +233,7 @@ static bool compare_total(Storing *storing, const Cell *cell, const char *label)
     char here[DECIMAL_TEXT], there[DECIMAL_TEXT];
     DataPlace place;
     At at = cell_at(cell, &place);
-    cell->load->failed = true;
+    load_refuse(cell->load);
     if (!fits) {
         return diag_add(cell->load->diags, DIAG_E260, &at);
     }
@@ -210,8 +266,11 @@ static void check_total(Storing *storing, const LoadRow *row)
         cell.index = i;
         cell.column = file->columns[i];
         if (!file->faulty && cell.column >= 0 && !infer_missing(cell.text) &&
-            adds_up(&load->info->table.columns[cell.column])) {
-            agrees = compare_total(storing, &cell, label) && agrees;
+            adds_up(&load->info->table.columns[cell.column]) &&
+            !compare_total(storing, &cell, label)) {
+            agrees = false;
+            WrongTotal wrong = {row, cell.column};
+            buf_add(&storing->totals, &wrong, sizeof wrong);
         }
     }
     memset(storing->part_sums, 0, load->column_count * sizeof *storing->part_sums);
@@ -260,6 +319,12 @@ static bool create_indexes(Load *load, const char *keys)
            store_execute(load->store, "COMMIT");
 }
 
+/* A tree of units has one root, to which nothing is superior: one empty cell is no hole. */
+static bool has_holes(const LoadColumn *column)
+{
+    return column->missing > (strcmp(column->head.name, "上级编号") == 0);
+}
+
 /* What is told once a column: forms that were read all the same, years that were guessed, holes. */
 static void tell_columns(Load *load)
 {
@@ -283,7 +348,7 @@ static void tell_columns(Load *load)
         if (column->zeros) {
             At at = {.data = &column->missing_place};
             diag_add(load->diags, DIAG_N213, &at, name, column->zeros);
-        } else if (column->missing) {
+        } else if (has_holes(column)) {
             At at = {.data = &column->missing_place};
             diag_add(load->diags, DIAG_N206, &at, name, column->missing);
         }
@@ -313,10 +378,28 @@ static void store_all(Storing *storing)
         }
         if (row->kind == ROW_DATA) {
             load->files[row->file].faulty |= !store_row(storing, row);
-        } else {
+        } else if (row->kind != ROW_RAGGED) {
             check_total(storing, row);
         }
     }
+    store_reset(storing->insert);
+}
+
+/* When all others are there: they tell the period of their file. */
+static void store_faults(Storing *storing)
+{
+    Load *load = storing->load;
+    for (size_t i = 0; load->draft && i < load->row_count; i++) {
+        if (load_row(load, i)->kind == ROW_RAGGED) {
+            store_ragged(storing, load_row(load, i));
+        }
+    }
+    const WrongTotal *wrong = (const void *)storing->totals.data;
+    for (size_t i = 0; load->draft && i < storing->totals.length / sizeof *wrong; i++) {
+        fault_total(load, wrong[i].row->file, wrong[i].row->row, wrong[i].column);
+    }
+    buf_free(&storing->totals);
+    fault_lost_files(load);
     store_reset(storing->insert);
 }
 
@@ -329,7 +412,9 @@ bool load_store_rows(Load *load)
     }
     storing.sums = ARENA_ARRAY(load->scratch, Sum, load->column_count + 1);
     storing.part_sums = ARENA_ARRAY(load->scratch, Sum, load->column_count + 1);
+    storing.bad = ARENA_ARRAY(load->scratch, bool, load->column_count + 1);
     store_all(&storing);
+    store_faults(&storing);
     const char *keys = load_key_columns(load);
     bool stored = create_indexes(load, keys) && !store_broken(load->store);
     if (stored) {

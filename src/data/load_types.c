@@ -70,6 +70,10 @@ void load_tally(Load *load, const DataPlace *place, int file, LoadColumn *column
         tally->numbers++;
         tally->percents += (number.flags & NUMBER_PERCENT) != 0;
         tally->codes += (number.flags & NUMBER_CODE) != 0;
+        if (!(number.flags & NUMBER_PERCENT) && !tally->bare_cell) {
+            tally->bare_cell = arena_strdup(load->arena, infer_text(load->scratch, cell));
+            tally->bare_place = *place;
+        }
         if (number.flags & NUMBER_CODE) {
             note_odd(load, place, tally, cell);
         }
@@ -138,6 +142,9 @@ static ColumnType infer_type(const LoadColumn *column)
     if (infer_is_code_name(column->head.name) || codes) {
         return COLUMN_TEXT;
     }
+    if (tally->filled == 0 && infer_is_day_name(column->head.name)) {
+        return COLUMN_DATE; /* a new ledger in which nothing is closed yet */
+    }
     if (is_number_column(column)) {
         return COLUMN_NUMBER;
     }
@@ -200,6 +207,15 @@ static void settle_kind(const LoadColumn *from, Column *column)
     }
 }
 
+/* Most of its cells; one is enough where the template or the catalogue says 比率. */
+static bool is_written_in_percents(const LoadColumn *column)
+{
+    const Indicator *indicator = column->indicator;
+    const Tally *tally = &column->tally;
+    bool said = indicator && indicator->has_kind && indicator->kind == KIND_RATIO;
+    return said ? tally->percents > 0 : tally->percents * 2 > tally->numbers;
+}
+
 static void settle_column(Load *load, int index)
 {
     LoadColumn *from = &load->columns[index];
@@ -215,8 +231,8 @@ static void settle_column(Load *load, int index)
     settle_unit(load, from);
     column->unit = from->head.unit;
     column->type = settle_type(load, from);
-    from->is_ratio = column->type == COLUMN_NUMBER &&
-                     (from->head.is_ratio || from->tally.percents * 2 > from->tally.numbers);
+    from->is_ratio =
+        column->type == COLUMN_NUMBER && (from->head.is_ratio || is_written_in_percents(from));
     settle_kind(from, column);
     if (column->type == COLUMN_TEXT && !infer_is_code_name(column->name) &&
         from->tally.numbers * 2 > from->tally.filled) {
@@ -234,7 +250,7 @@ static void settle_unit_columns(Table *table)
         bool units = strcmp(unit->name, "单位") == 0 && unit->type == COLUMN_TEXT;
         for (int j = i - 1; units && j >= 0; j--) {
             Column *column = &table->columns[j];
-            if (column->type != COLUMN_NUMBER || column->unit) {
+            if (column->type != COLUMN_NUMBER || column->unit || column->kind == KIND_RATIO) {
                 break;
             }
             column->unit_column = i;
@@ -275,4 +291,5 @@ void load_settle(Load *load)
     }
     settle_unit_columns(table);
     settle_positions(load);
+    load_settle_ratios(load);
 }

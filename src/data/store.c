@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/map.h"
+#include "data/query_internal.h"
 #include "data/store_internal.h"
 
 struct Store {
@@ -14,10 +15,10 @@ struct Store {
     const Catalogue *catalogue;
     TableInfo **tables;
     size_t table_count, table_capacity;
-    Map *by_id, *queries;
+    Map *by_id, *queries, *lost, *inputs;
     Roster roster;
     int made; /* tables, those of failed loads included */
-    bool broken;
+    bool broken, draft, has_functions;
 };
 
 struct StoreQuery {
@@ -27,7 +28,7 @@ struct StoreQuery {
 
 /* ---- the connection ---- */
 
-static bool fault(Store *store, int result)
+bool store_fault(Store *store, int result)
 {
     if (store->broken) {
         return false;
@@ -37,13 +38,15 @@ static bool fault(Store *store, int result)
         return diag_add(store->diags, DIAG_E260, NULL);
     }
     store->broken = true;
-    return diag_add(store->diags, DIAG_E290, NULL, sqlite3_errmsg(store->connection));
+    int error = sqlite3_system_errno(store->connection);
+    return diag_add(store->diags, DIAG_E290, NULL,
+        error ? diag_system_text(store->diags, error) : sqlite3_errmsg(store->connection));
 }
 
 bool store_execute(Store *store, const char *sql)
 {
     int result = sqlite3_exec(store->connection, sql, NULL, NULL, NULL);
-    return result == SQLITE_OK || fault(store, result);
+    return result == SQLITE_OK || store_fault(store, result);
 }
 
 /* Where the rows lie: a private file that SQLite makes when its cache is full, and unlinks at once.
@@ -76,6 +79,8 @@ Store *store_open(Arena *arena, Diags *diags)
     store->diags = diags;
     store->by_id = map_new(arena);
     store->queries = map_new(arena);
+    store->lost = map_new(arena);
+    store->inputs = map_new(arena);
     int result = open_connection(&store->connection);
     if (result != SQLITE_OK) {
         diag_add(diags, DIAG_E290, NULL, sqlite3_errstr(result));
@@ -113,6 +118,41 @@ bool store_broken(const Store *store)
     return store->broken;
 }
 
+void store_set_draft(Store *store, bool draft)
+{
+    store->draft = draft;
+}
+
+bool store_is_draft(const Store *store)
+{
+    return store->draft;
+}
+
+void store_lose(Store *store, const char *id)
+{
+    map_put(store->lost, id, store);
+}
+
+bool store_is_lost(const Store *store, const char *id)
+{
+    return map_find(store->lost, id) != NULL;
+}
+
+const char *store_lost(const Store *store, size_t index)
+{
+    return index < map_count(store->lost) ? map_key(store->lost, index) : NULL;
+}
+
+void store_add_input(Store *store, const char *path)
+{
+    map_put(store->inputs, path, store);
+}
+
+const char *store_input(const Store *store, size_t index)
+{
+    return index < map_count(store->inputs) ? map_key(store->inputs, index) : NULL;
+}
+
 void store_set_catalogue(Store *store, const Catalogue *catalogue)
 {
     store->catalogue = catalogue;
@@ -121,6 +161,26 @@ void store_set_catalogue(Store *store, const Catalogue *catalogue)
 const Catalogue *store_catalogue(Store *store)
 {
     return store->catalogue;
+}
+
+const Indicator *store_catalogued(const Store *store, const Column *column, int *position)
+{
+    const Indicator *found =
+        store->catalogue ? catalogue_find(store->catalogue, column->name) : NULL;
+    *position = found ? catalogue_position(store->catalogue, found) : 0;
+    return found;
+}
+
+struct sqlite3 *store_connection(Store *store)
+{
+    return store->connection;
+}
+
+bool store_functions_ready(Store *store)
+{
+    store->has_functions =
+        store->has_functions || functions_define(store, store->connection);
+    return store->has_functions;
 }
 
 /* ---- tables ---- */
@@ -164,6 +224,11 @@ const Column *table_column_find(const Table *table, const char *name)
     return NULL;
 }
 
+bool table_owns(const Table *table, const Column *column)
+{
+    return column >= table->columns && column < table->columns + table->column_count;
+}
+
 bool table_is_key(const Table *table, const Column *column)
 {
     for (int i = 0; i < table->key_count; i++) {
@@ -172,6 +237,11 @@ bool table_is_key(const Table *table, const Column *column)
         }
     }
     return false;
+}
+
+bool table_is_period(const Table *table, const Column *column)
+{
+    return table->period_column >= 0 && &table->columns[table->period_column] == column;
 }
 
 Roster *store_roster_state(Store *store)
@@ -199,7 +269,8 @@ const DataPlace *store_place_in(
 const DataPlace *store_place(
     Store *store, const Table *table, int file, long row, const Column *column)
 {
-    const TableInfo *info = store_table_info(store, table);
+    /* The table is the first member of its TableInfo: those that no name finds (store_owed.c) too. */
+    const TableInfo *info = (const TableInfo *)(const void *)table;
     return store_place_in(store, info, file, row, column);
 }
 
@@ -217,8 +288,9 @@ StoreQuery *store_prepare(Store *store, const char *sql)
     query->store = store;
     int result = sqlite3_prepare_v3(
         store->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->statement, NULL);
-    if (result == SQLITE_NOMEM || result == SQLITE_FULL || (result & 0xFF) == SQLITE_IOERR) {
-        fault(store, result);
+    if (store->broken || result == SQLITE_NOMEM || result == SQLITE_FULL ||
+        (result & 0xFF) == SQLITE_IOERR) {
+        store_fault(store, result);
     } else if (result != SQLITE_OK) {
         fprintf(stderr, "wenyin: %s: %s\n", sqlite3_errmsg(store->connection), sql);
         abort();
@@ -254,7 +326,7 @@ bool store_step(StoreQuery *query)
     }
     int result = sqlite3_step(query->statement);
     if (result != SQLITE_ROW && result != SQLITE_DONE) {
-        fault(query->store, result);
+        store_fault(query->store, result);
     }
     return result == SQLITE_ROW;
 }
@@ -262,6 +334,16 @@ bool store_step(StoreQuery *query)
 bool store_is_null(StoreQuery *query, int column)
 {
     return sqlite3_column_type(query->statement, column) == SQLITE_NULL;
+}
+
+bool store_is_text(StoreQuery *query, int column)
+{
+    return sqlite3_column_type(query->statement, column) == SQLITE_TEXT;
+}
+
+int store_width(StoreQuery *query)
+{
+    return sqlite3_column_count(query->statement);
 }
 
 int64_t store_int(StoreQuery *query, int column)

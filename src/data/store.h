@@ -9,9 +9,21 @@
  * Numbers are INTEGER × 10^6 (decimal_from_store), dates INTEGER days since 1970, months INTEGER
  * days of the month's first day, text TEXT; missing is NULL. There are indexes on (keys, _p0, _p1)
  * and on (_p0, _p1). The store and all it lends belong to the arena and the Store; store_close ends
- * the connection. */
+ * the connection.
+ *
+ * In a draft (language.md 7) a faulty cell is missing in T, and T.faults holds what is not sure: the
+ * same columns, and
+ *   _unsure  ",3,5,p,": columns (p: the period) whose values in the row are not known
+ *   _bad     ",3,": columns that have no figure here; ",r,": whether the row is there at all,
+ *            ",d,": whether it is there once or more often
+ *   _loose   1: a doubt about figures of _bad alone, not about rows (a total that differs)
+ * Its rowid is that of the row in T, or negative. */
 #ifndef DATA_STORE_H
 #define DATA_STORE_H
+
+/* Of a row dated by a quarter or a longer period: it lies in every period inside that too
+ * (language.md 2). */
+#define ROW_IS_LONG "_p1-_p0>=80"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,7 +60,10 @@ typedef struct Column {
     const char *odd_cell; /* of a text column that is numbers else: the cell that made it text */
     DataPlace odd_place;
     int unit_column; /* index of the 单位 column that gives each row's unit, -1: none */
+    const struct Column *numerator, *denominator; /* of a ratio: its parts; NULL: not known */
     const struct Indicator *indicator; /* what <column> and catalogue say; NULL: nothing */
+    const struct Column *units; /* of a level of the roster: the column whose names it rolls up */
+    const char *lookup;         /* and the SQL table (name, unit) that says where to */
 } Column;
 
 typedef struct Table {
@@ -63,6 +78,7 @@ typedef struct Table {
     const char **files;
     int file_count;
     bool is_roster;
+    const char *faults; /* of a draft: the SQL table of its faults; NULL: none */
 } Table;
 
 /* What becomes of rows with one key: told as an error, or the first, the last or their sum stays.
@@ -82,7 +98,7 @@ typedef struct CsvDecl {
     bool empty_is_zero;               /* missing="零": in columns of numbers, but no ratios */
     const struct ColumnDecl *columns; /* data/declare.h; they go before the catalogue */
     int column_count;
-    At at, files_at, period_at, key_at, header_at; /* for messages */
+    At at, files_at, period_at, key_at, header_at, encoding_at, delimiter_at; /* for messages */
 } CsvDecl;
 
 typedef struct Store Store;
@@ -90,6 +106,11 @@ struct Catalogue; /* data/catalogue.h, Indicator too */
 
 Store *store_open(Arena *arena, Diags *diags);
 void store_close(Store *store); /* null allowed */
+/* From now on what is at fault in a table is noted, as told above, besides being told; a table that
+ * cannot be read at all is lost. */
+void store_set_draft(Store *store, bool draft);
+bool store_is_lost(const Store *store, const char *id);
+const char *store_lost(const Store *store, size_t index); /* its id; NULL behind the last */
 
 /* Finds, decodes, reads, types and stores the files of a declaration, below `data_dir`. `period` is
  * the report's (years of bare months come from it). On failure messages were added (all of them,
@@ -99,11 +120,17 @@ const Table *store_load(
 /* How the catalogue's names, aliases, units and kinds apply to the tables loaded from now on. NULL:
  * none. */
 void store_set_catalogue(Store *store, const struct Catalogue *catalogue);
+/* What the catalogue says of a column, and how many stand before it there; NULL when nothing. */
+const struct Indicator *store_catalogued(const Store *store, const Column *column, int *position);
+/* The path of a file that was looked into, of a table that was lost too; NULL behind the last. */
+const char *store_input(const Store *store, size_t index);
 const Table *store_find(const Store *store, const char *id); /* NULL when absent */
 size_t store_table_count(const Store *store);
 const Table *store_table(const Store *store, size_t index);
 const Column *table_column_find(const Table *table, const char *name); /* NULL when absent */
+bool table_owns(const Table *table, const Column *column); /* not one derived from its columns */
 bool table_is_key(const Table *table, const Column *column); /* one of its declared keys */
+bool table_is_period(const Table *table, const Column *column);
 /* The cell of a column in a row of a file (the hidden columns _file and _row), for messages and the
  * 核对单. */
 const DataPlace *store_place(
@@ -118,6 +145,50 @@ const char *store_roster_level(Store *store, const Table *table, const Column *c
 /* Position of a unit's name in the roster, or -1. 长塘 and 长塘村委会 are found as 长塘村, and so
  * is what the roster's columns 别名 and 简称 say; a name that could be two villages is none. */
 int store_roster_order(Store *store, const char *unit);
+/* The official name of the unit that is meant, of this level (NULL: of any); NULL when there is none. */
+const char *store_roster_name(Store *store, const char *name, const char *level);
+
+/* ---- levels of the roster (store_levels.c) ---- */
+
+#define TOWN_ITSELF "镇本级"  /* where a row of the town's own stands: in no 片, no village */
+#define UNIT_ELSEWHERE "其他" /* where a name stands that belongs to no unit of the level */
+
+/* What the town keeps for itself: 全镇, 镇本级. */
+bool store_is_of_the_town(const char *unit);
+/* The town by its name: a unit of the roster's level 镇 乡 街道 县. */
+bool store_is_town(Store *store, const char *unit);
+/* 镇本级 for 全镇: among villages both are the town's own; NULL for any other name. */
+const char *store_town_itself(const char *unit);
+bool store_is_level(Store *store, const char *name); /* a word of the roster's column 级别 */
+/* The levels one after the other; NULL behind the last. */
+const char *store_level(Store *store, size_t index);
+int store_level_depth(Store *store, const char *name); /* the topmost is 0; -1: no level */
+/* The unit of a level to which a unit belongs by 上级编号, itself included; TOWN_ITSELF or
+ * UNIT_ELSEWHERE where there is none. */
+const char *store_unit_at(Store *store, const char *unit, const char *level);
+/* The column of a table that names its units: 村, else one named as a level, else a key or 村名,
+ * 单位名称 … that holds names of the roster; of the roster 名称. NULL when there is none. */
+const Column *store_unit_column(Store *store, const Table *table);
+/* That column where it says who sent the row (村, 行政村, 所在片区, 单位名称); NULL for 范围, where a
+ * task may be the town's or a village's. */
+const Column *store_reporter_column(Store *store, const Table *table);
+/* The units of the roster that owe the table a row, as a table: the roster's columns, and the units
+ * once more under the name of the table's own column, which is the key. NULL where there is no
+ * roster, or the table names no units. */
+const Table *store_owed_units(Store *store, const Table *table);
+typedef enum LevelState {
+    LEVEL_THERE,
+    LEVEL_UNKNOWN,    /* no level of the roster */
+    LEVEL_NO_UNITS,   /* the table names no units */
+    LEVEL_BELOW,      /* finer than the table's units: 组 of a table by village */
+    LEVEL_NO_PARENTS, /* the roster does not say what belongs to what */
+} LevelState;
+LevelState store_level_state(Store *store, const Table *table, const char *level);
+/* The level as a text column of the table; NULL unless LEVEL_THERE. Its sql is a lookup row by row;
+ * where a value is given, "units->sql IN (SELECT name FROM lookup WHERE unit=…)" looks up once. */
+const Column *store_level_column(Store *store, const Table *table, const char *level);
+/* Where such a column divides figures: warns once of the names that belong to no unit of it. */
+void store_tell_elsewhere(Store *store, const Column *column);
 
 /* Statements: prepared once per SQL text and kept. A statement that does not compile is our own bug
  * and aborts. */
@@ -129,6 +200,8 @@ void store_bind_text(StoreQuery *query, int index, const char *text);
 void store_bind_null(StoreQuery *query, int index);
 bool store_step(StoreQuery *query);                /* true: a row is there; false: done */
 bool store_is_null(StoreQuery *query, int column); /* 0-based */
+bool store_is_text(StoreQuery *query, int column);
+int store_width(StoreQuery *query); /* how many columns a row has */
 int64_t store_int(StoreQuery *query, int column);
 const char *store_text(StoreQuery *query, int column); /* valid until the next step */
 void store_reset(StoreQuery *query);

@@ -12,11 +12,15 @@ typedef struct TableInfo {
     int **positions; /* [file][column] */
 } TableInfo;
 
+typedef struct RosterLevels RosterLevels; /* store_levels.c */
+
 /* The roster as store_roster.c keeps it. */
 typedef struct Roster {
     const Table *table; /* NULL: none is set */
     Map *units;         /* every spelling met → unit */
     Map *levels;        /* "table.column" → its level, "" for none */
+    RosterLevels *tree; /* NULL: not read yet */
+    Map *owed;          /* table → the units that owe it rows; NULL: none was asked for */
 } Roster;
 
 /* SQLite's own limit, hidden columns included. */
@@ -29,6 +33,15 @@ const Catalogue *store_catalogue(Store *store);
 bool store_execute(Store *store, const char *sql);
 /* Binds without a copy: the text must outlive the step. */
 void store_bind_lent(StoreQuery *query, int index, const char *text);
+bool store_is_draft(const Store *store);
+void store_lose(Store *store, const char *id);
+void store_add_input(Store *store, const char *path);
+struct sqlite3;
+struct sqlite3 *store_connection(Store *store);
+/* The functions of <query> are defined; false after a message. */
+bool store_functions_ready(Store *store);
+/* Tells why SQLite failed, once a run when it is the medium. Always false. */
+bool store_fault(Store *store, int result);
 /* True when the medium failed; a message was added then. */
 bool store_broken(const Store *store);
 /* An SQL name that no table has yet. */
@@ -38,7 +51,8 @@ Roster *store_roster_state(Store *store);
 TableInfo *store_table_info(Store *store, const Table *table);
 const DataPlace *store_place_in(
     Store *store, const TableInfo *info, int file, long row, const Column *column);
-/* Writes names of units as the roster has them (长塘 → 长塘村) in the column 村 of a table. */
+/* Writes names of units as the roster has them (长塘 → 长塘村) in the column that says who sent a
+ * row: 村, else store_reporter_column. */
 void store_settle_units(Store *store, const TableInfo *info);
 
 #endif

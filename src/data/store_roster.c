@@ -20,6 +20,8 @@ void store_set_roster(Store *store, const Table *table)
     }
     roster->table = table;
     roster->levels = map_new(store_arena(store));
+    roster->tree = NULL;
+    roster->owed = NULL;
     read_roster(store);
     for (size_t i = 0; i < store_table_count(store); i++) {
         store_settle_units(store, store_table_info(store, store_table(store, i)));
@@ -235,6 +237,24 @@ int store_roster_order(Store *store, const char *unit)
     return find_unit(store, unit)->order;
 }
 
+static bool stands_at(Store *store, const Unit *unit, const char *level)
+{
+    return unit && unit->name &&
+           (!level || strcmp(store_unit_at(store, unit->name, level), unit->name) == 0);
+}
+
+const char *store_roster_name(Store *store, const char *name, const char *level)
+{
+    static const char *const districts[] = {"片区", "镇"};
+    const Unit *unit = find_unit(store, name);
+    bool several = false;
+    if (level && !stands_at(store, unit, level) && store_roster(store)) { /* 长塘 of 片 is 长塘片区 */
+        char *folded = utf8_fold(store_arena(store), name);
+        unit = find_with(store, folded, districts, 2, &several);
+    }
+    return stands_at(store, unit, level) ? unit->name : NULL;
+}
+
 /* The first cell of a column that holds the name. */
 static const DataPlace *first_place(
     Store *store, const TableInfo *info, const Column *column, const char *name)
@@ -254,21 +274,24 @@ static const DataPlace *first_place(
     return place;
 }
 
-static void settle_column(Store *store, const TableInfo *info, const Column *column)
+/* `rows`: the table itself, or its faults; `level`: of the units that the column names, NULL: any. */
+static void settle_column(Store *store, const TableInfo *info, const char *rows,
+    const Column *column, const char *level)
 {
-    const Table *table = &info->table;
     Arena *arena = store_arena(store);
     StoreQuery *names =
         store_prepare(store, arena_printf(arena, "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL",
-                                 column->sql, table->sql, column->sql));
-    StoreQuery *update =
-        store_prepare(store, arena_printf(arena, "UPDATE %s SET %s = ?1 WHERE %s = ?2", table->sql,
-                                 column->sql, column->sql));
+                                 column->sql, rows, column->sql));
+    StoreQuery *update = store_prepare(
+        store, arena_printf(arena, "UPDATE %s SET %s = ?1 WHERE %s = ?2", rows, column->sql,
+                   column->sql));
     Map *changes = map_new(arena);
     while (store_step(names)) {
-        const Unit *unit = find_unit(store, store_text(names, 0));
-        if (unit->name && strcmp(unit->name, store_text(names, 0)) != 0) {
-            map_put(changes, store_text(names, 0), (void *)(uintptr_t)unit->name);
+        const char *written = store_text(names, 0), *town = store_town_itself(written);
+        const char *unit = store_roster_name(store, written, level);
+        const char *name = unit ? unit : town;
+        if (name && strcmp(name, written) != 0) {
+            map_put(changes, written, (void *)(uintptr_t)name);
         }
     }
     store_reset(names);
@@ -287,8 +310,18 @@ void store_settle_units(Store *store, const TableInfo *info)
 {
     const Table *table = &info->table;
     const Column *column = table_column_find(table, "村");
-    if (store_roster(store) && table != store_roster(store) && column &&
-        column->type == COLUMN_TEXT) {
-        settle_column(store, info, column);
+    const char *level = NULL;
+    if (!store_roster(store) || table == store_roster(store)) {
+        return;
+    }
+    if (!column || column->type != COLUMN_TEXT) { /* 村 is known also where all names are short */
+        column = store_reporter_column(store, table);
+        level = column ? store_roster_level(store, table, column) : NULL;
+    }
+    if (column) {
+        settle_column(store, info, table->sql, column, level);
+    }
+    if (column && table->faults) {
+        settle_column(store, info, table->faults, column, level);
     }
 }

@@ -171,6 +171,11 @@ static void dump_table(const DocTable *table, FILE *out)
         dump_inlines(table->page_total, out);
         fputs("\n", out);
     }
+    if (table->notes) {
+        fputs("  notes ", out);
+        dump_inlines(table->notes, out);
+        fputs("\n", out);
+    }
 }
 
 static void dump_series(const DocChart *chart, const ChartSeries *series, FILE *out)

@@ -96,6 +96,8 @@ typedef struct DocTable {
     const char *unit; /* of the unit line, with or without 单位：; or NULL */
     Orientation orientation;
     Inline *page_total; /* label of the sum at the foot of each page (本页合计); NULL: none */
+    Inline *notes;      /* a line below the table, as typed: 注：… or 数据来源：…; NULL: none */
+    int note_count;     /* of the notes in its cells, which are numbered from 1 in each table */
     TableColumn *columns;
     int column_count;
     int head_rows;
@@ -246,8 +248,16 @@ typedef struct Block {
     struct Block *next;
 } Block;
 
+/* What is wrong with a draft: where, what, and how it is mended; "" where there is none. */
+typedef struct DocMessage {
+    const char *place, *text, *hints;
+} DocMessage;
+
 typedef struct Document {
     DocForm form;
+    bool draft;           /* 草稿: marked so on every page … */
+    DocMessage *messages; /* … with these behind the paper */
+    int message_count;
     DocStyle style;
     DocMasthead *masthead;
     DocIssue *issue;

@@ -127,12 +127,11 @@ static void add_cents(Buf *buf, int cents, bool has_yuan)
 
 char *numeral_money(Arena *arena, Decimal yuan)
 {
-    Decimal rounded = decimal_round(yuan, 2);
-    uint64_t whole = magnitude(rounded.mantissa), cents = 0;
-    if (rounded.scale == 2) {
-        cents = whole % 100;
-        whole /= 100;
-    }
+    static const uint64_t units[] = {1, 10, 100};
+    Decimal rounded = decimal_round(yuan, 2); /* with fewer decimals where 2 do not fit */
+    uint64_t unit = units[rounded.scale], whole = magnitude(rounded.mantissa);
+    uint64_t cents = whole % unit * (100 / unit);
+    whole /= unit;
     Buf out = {0}, digits = {0};
     buf_adds(&out, rounded.mantissa < 0 ? "负" : "");
     if (whole > 0 || cents == 0) {

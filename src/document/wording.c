@@ -197,6 +197,14 @@ char *wording_change_amount(Arena *arena, Decimal change, int places, const char
     return change_text(arena, shown, &words, unit ? unit : "");
 }
 
+char *wording_pace(Arena *arena, Decimal ahead, int places)
+{
+    static const ChangeWords words = {"快于序时进度", "慢于序时进度"};
+    Decimal points = percent_of(ahead, places < 0 ? 1 : places);
+    return decimal_sign(points) == 0 ? arena_strdup(arena, "与序时进度持平")
+                                     : change_text(arena, points, &words, "个百分点");
+}
+
 char *wording_change_points(Arena *arena, Decimal change, int places)
 {
     static const ChangeWords words = {"提高", "降低"};

@@ -22,5 +22,7 @@ char *wording_change_ratio(Arena *arena, Decimal change, int places);
 char *wording_change_amount(Arena *arena, Decimal change, int places, const char *unit);
 /* … of a difference of ratios: 提高2.3个百分点 · 降低…; places -1 = 1. */
 char *wording_change_points(Arena *arena, Decimal change, int places);
+/* 快于序时进度2.3个百分点 */
+char *wording_pace(Arena *arena, Decimal ahead, int places);
 
 #endif

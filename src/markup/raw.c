@@ -257,6 +257,8 @@ Span xml_span(const XmlNode *node, const XmlAttr *attr, size_t from, size_t to)
     Span span = attr ? attr->value_span : node->span;
     if ((!attr && node->kind == XML_ELEMENT) || !span.source)
         return span;
+    if (!attr && node->verbatim)
+        return (Span){span.source, span.start + from, span.start + to};
     const char *text = span.source->text;
     XmlMark mark = nearest_mark(node, attr, from);
     Walk walk = mark.walk;

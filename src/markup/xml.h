@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 
 struct XmlMarks; /* of a long text: where xml_span can begin to count; NULL for a short one */
@@ -30,6 +31,7 @@ typedef struct XmlNode {
     struct XmlNode *parent, *first, *last, *next;
     Span span; /* element: its name in the start tag; text: the raw bytes */
     const struct XmlMarks *marks;
+    bool verbatim; /* text: the bytes of its source as they stand, no entities */
 } XmlNode;
 
 /* Parses `length` bytes. On failure adds one message (of syntax errors the first) and returns NULL.
@@ -42,5 +44,15 @@ const XmlAttr *xml_attr_find(const XmlNode *element, const char *name); /* NULL 
 /* The span of decoded bytes [from, to) of a text node (attr NULL) or of an attribute's value;
  * entities are counted right, so that a caret stands under the letter that is meant. */
 Span xml_span(const XmlNode *node, const XmlAttr *attr, size_t from, size_t to);
+
+/* Adds text as it may stand in XML, in the value of an attribute too; characters that XML does not
+ * have come as U+FFFD. */
+void xml_escape(Buf *out, const char *text);
+/* Adds an attribute with a blank before it; the value is escaped. */
+void xml_attribute(Buf *out, const char *name, const char *value);
+/* Adds a comment of the text; -- in it, which may not stand there, is parted. */
+void xml_comment(Buf *out, const char *text);
+/* A text node of the bytes [from, to) of a plain text file: there & and < are letters. */
+XmlNode *xml_plain_text(Arena *arena, const Source *source, size_t from, size_t to);
 
 #endif

@@ -23,20 +23,29 @@ static char *program_folder(Arena *arena)
     return arena_strndup(arena, path, (size_t)length);
 }
 
-const char *home_fonts(Arena *arena)
+/* `name` beside the program: build/wenyin, build/asan/wenyin, PREFIX/bin/wenyin. */
+static const char *home_folder(Arena *arena, const char *name)
 {
-    /* build/wenyin, build/asan/wenyin, PREFIX/bin/wenyin */
-    static const char *const beside[] = {
-        "../fonts/files", "../../fonts/files", "../share/wenyin/fonts/files"};
+    static const char *const beside[] = {"../", "../../", "../share/wenyin/"};
     const char *home = getenv("WENYIN_HOME");
     if (home && *home)
-        return arena_printf(arena, "%s/fonts/files", home);
+        return arena_printf(arena, "%s/%s", home, name);
     char *folder = program_folder(arena);
     char *path = NULL;
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        path = arena_printf(arena, "%s%s", folder, beside[i]);
+        path = arena_printf(arena, "%s%s%s", folder, beside[i], name);
         if (is_folder(path))
             return path;
     }
     return path;
+}
+
+const char *home_fonts(Arena *arena)
+{
+    return home_folder(arena, "fonts/files");
+}
+
+const char *home_beginning(Arena *arena)
+{
+    return home_folder(arena, "templates/新建");
 }

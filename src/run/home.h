@@ -7,5 +7,7 @@
 
 /* The folder with the font files; where none is found, the place where it was looked for last. */
 const char *home_fonts(Arena *arena);
+/* The same of the folder that `wenyin new` copies. */
+const char *home_beginning(Arena *arena);
 
 #endif

@@ -7,7 +7,11 @@
 #include "data/catalogue.h"
 #include "data/coverage.h"
 #include "data/declare.h"
+#include "data/ledger.h"
+#include "data/targets.h"
+#include "template/audience.h"
 #include "template/schema.h"
+#include "template/text_file.h"
 
 /* What the declarations leave behind for the check of all expressions. */
 typedef struct Binding {
@@ -21,6 +25,7 @@ typedef struct Binding {
     Map *unknown; /* names that stand for nothing after a fault: tables not read, params without
                      value, sets made of them. Not checked further */
     bool catalogue_lost;
+    const Targets *targets; /* NULL: none */
     const Expr **failed; /* of= whose check failed */
     size_t failed_count, failed_room;
     bool ok;
@@ -68,8 +73,12 @@ static const Table *load_table(Binding *binding, const CsvDecl *decl)
 {
     const EngineOptions *options = binding->options;
     const Period *period = options->has_period ? &options->period : NULL;
+    /* What all else is measured by, a draft cannot do without either: villages would be out of place,
+     * targets missing in silence. */
+    bool measure = strcmp(decl->id, "网格") == 0 || strcmp(decl->id, "任务") == 0;
+    store_set_draft(binding->store, options->draft && !measure);
     const Table *table = store_load(binding->store, decl, binding->data_dir, period);
-    if (!table)
+    if (!table && !store_is_lost(binding->store, decl->id))
         binding->ok = false;
     if (!table || binding->catalogue_lost) /* without the catalogue its other names are not known */
         map_put(binding->unknown, decl->id, binding);
@@ -114,6 +123,66 @@ static void load_roster(Binding *binding, const XmlNode *data, Map *ids)
         store_set_roster(binding->store, roster);
 }
 
+/* ---- targets ---- */
+
+/* A csv of the same file is the same table: nothing is read twice. */
+static const XmlNode *targets_csv(const XmlNode *data, const char *files)
+{
+    for (const XmlNode *child = data->first; child; child = child->next) {
+        bool csv = child->kind == XML_ELEMENT && strcmp(child->name, "csv") == 0;
+        const char *from = csv ? attr_text(child, "files") : NULL;
+        if (from && attr_text(child, "id") && strcmp(from, files) == 0)
+            return child;
+    }
+    return NULL;
+}
+
+/* What is worked out from targets that could not be read is not checked. */
+static void lose_targets(Binding *binding)
+{
+    static const char *const steps[] = {
+        "目标", "完成率", "进度差", "target", "attained", "pace"};
+    binding->ok = false;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        map_put(binding->unknown, steps[i], binding);
+}
+
+/* targets= is the table 任务, unless a csv has the file already. */
+static const Table *load_targets_table(Binding *binding, const char *files, const At *at)
+{
+    CsvDecl decl = targets_declare(files, at);
+    return load_table(binding, &decl);
+}
+
+static void load_targets(Binding *binding, const XmlNode *data, const Map *ids)
+{
+    const char *files = attr_text(data, "targets");
+    const XmlNode *csv = files ? targets_csv(data, files) : NULL;
+    At at = at_attr(data, "targets");
+    const Table *table = NULL;
+    if (!files)
+        return;
+    if (csv)
+        table = store_find(binding->store, attr_text(csv, "id"));
+    else if (map_find(ids, "任务"))
+        diag_add(binding->t->diags, DIAG_E129, &at, "任务");
+    else
+        table = load_targets_table(binding, files, &at);
+    binding->targets = table && !table->faults ? targets_load(binding->store, table, &at) : NULL;
+    if (!binding->targets)
+        lose_targets(binding);
+}
+
+/* What no cell shows by itself. */
+static void check_rows(Store *store, const EngineOptions *options)
+{
+    const Date *as_of = options->has_as_of    ? &options->as_of
+                        : options->has_period ? &options->period.last
+                                              : NULL;
+    coverage_check(store, options->has_period ? &options->period : NULL);
+    ledger_check(store, as_of);
+}
+
 static void load_tables(Binding *binding, const XmlNode *data)
 {
     Map *ids = map_new(binding->t->arena);
@@ -129,7 +198,8 @@ static void load_tables(Binding *binding, const XmlNode *data)
     if (binding->ok && options->has_period && !options->draft)
         binding->ok = period_has_rows(binding->t, binding->store, options->period);
     if (binding->ok)
-        coverage_check(binding->store, options->has_period ? &options->period : NULL);
+        check_rows(binding->store, options);
+    load_targets(binding, data, ids); /* last: a target of the year is no data of its months */
 }
 
 /* ---- params and sets ---- */
@@ -333,17 +403,46 @@ static void check_expressions(Binding *binding)
     binding->t->pending = binding->t->last_pending = NULL;
 }
 
+/* The src of a <text> can be worked out before the paper. */
+static bool may_evaluate(void *context, const Expr *expr)
+{
+    const Binding *binding = context;
+    return !mentions_unknown(binding, expr) &&
+           expr_check(binding->t->engine, (Expr *)expr, NULL);
+}
+
 /* A file that could not be included may have declared the data: names would be missing in vain. */
 static bool lacks_data(const Template *t, const XmlNode *data)
 {
     return schema_child_named(data ? data : t->root, "include");
 }
 
-bool template_bind(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
-    const TemplateParam *params, int param_count)
+/* The tables, params and sets of <data>. False after messages; what could be read is there. */
+static bool declare_all(Binding *binding, const XmlNode *data)
 {
-    const XmlNode *data = data_element(t->root);
-    Binding binding = {.t = t,
+    Template *t = binding->t;
+    t->data_dir = binding->data_dir;
+    if (lacks_data(t, data))
+        return false;
+    if (data)
+        load_tables(binding, data);
+    t->texts = NULL;
+    t->engine = engine_new(t->arena, binding->store, binding->options, t->diags);
+    engine_set_targets(t->engine, binding->targets);
+    t->checks = NULL;
+    check_params_given(binding, data);
+    if (data) {
+        declare(binding, data);
+        binding->ok =
+            queries_load(t, binding->store, data, binding->options, binding->unknown) && binding->ok;
+    }
+    return true;
+}
+
+static Binding binding_new(Template *t, Store *store, const char *data_dir,
+    const EngineOptions *options, const TemplateParam *params, int param_count)
+{
+    return (Binding){.t = t,
         .store = store,
         .data_dir = data_dir,
         .options = options,
@@ -352,19 +451,27 @@ bool template_bind(Template *t, Store *store, const char *data_dir, const Engine
         .sets = map_new(t->arena),
         .unknown = map_new(t->arena),
         .ok = t->sound};
-    t->data_dir = data_dir;
-    if (lacks_data(t, data))
+}
+
+bool template_declare(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
+    const TemplateParam *params, int param_count)
+{
+    Binding binding = binding_new(t, store, data_dir, options, params, param_count);
+    return declare_all(&binding, data_element(t->root)) && binding.ok;
+}
+
+bool template_bind(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
+    const TemplateParam *params, int param_count)
+{
+    Binding binding = binding_new(t, store, data_dir, options, params, param_count);
+    if (!declare_all(&binding, data_element(t->root)))
         return false;
-    if (data)
-        load_tables(&binding, data);
-    t->engine = engine_new(t->arena, store, options, t->diags);
-    t->checks = NULL;
-    check_params_given(&binding, data);
-    if (data)
-        declare(&binding, data);
     t->report = parse_element(t, t->root, NULL);
     binding.ok = binding.ok && t->report;
     check_expressions(&binding);
+    binding.ok = text_files_read(t, may_evaluate, &binding) && binding.ok;
+    check_expressions(&binding);
+    binding.ok = audience_check(t) && binding.ok;
     if (!binding.ok)
         schema_check_literals(t->root, t->diags);
     return binding.ok;

@@ -53,13 +53,26 @@ bool lengths_next(const char **list, char entry[32])
     return length > 0;
 }
 
+/* The digit that stands there, also as an input method writes it: ３. */
+static bool digit_at(const char **text, int *out)
+{
+    const char *next = *text;
+    uint32_t code_point = utf8_fold_width(utf8_next(&next));
+    if (code_point < '0' || code_point > '9')
+        return false;
+    *out = (int)(code_point - '0');
+    *text = next;
+    return true;
+}
+
 bool top_parse(const char *text, int *top, bool *ties)
 {
-    size_t digits = strspn(text, "0123456789");
-    *top = 0;
-    for (size_t i = 0; i < digits && i < 7; i++)
-        *top = *top * 10 + (text[i] - '0');
-    const char *rest = text + digits + strspn(text + digits, " ");
-    *ties = strcmp(rest, "并列") == 0;
-    return digits > 0 && digits < 7 && *top > 0 && (!*rest || *ties);
+    enum { TOP_MOST = 999999 };
+    int digit;
+    for (*top = 0; *top <= TOP_MOST && digit_at(&text, &digit);)
+        *top = *top * 10 + digit;
+    for (const char *next = text; utf8_is_blank(utf8_next(&next));)
+        text = next;
+    *ties = strcmp(text, "并列") == 0;
+    return *top > 0 && *top <= TOP_MOST && (!*text || *ties);
 }

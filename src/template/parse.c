@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "template/schema.h"
+#include "template/text_file.h"
 
 /* ---- reading a node's attributes ---- */
 
@@ -170,6 +171,17 @@ static bool brace_fault(ProseReader *reader, DiagCode code, const char *from, co
     return reader->ok = false;
 }
 
+/* What prints in a table: the value of a col, and what stands in a td, but for its notes. */
+static bool is_of_cell(const XmlNode *node, const XmlAttr *attr)
+{
+    if (attr)
+        return strcmp(node->name, "col") == 0 && strcmp(attr->name, "value") == 0;
+    for (const XmlNode *round = node->parent; round; round = round->parent)
+        if (strcmp(round->name, "td") == 0 || strcmp(round->name, "note") == 0)
+            return strcmp(round->name, "td") == 0;
+    return false;
+}
+
 /* `brace` is the opening brace, reader->next stands behind it. */
 static void read_value(ProseReader *reader, const char *brace)
 {
@@ -189,6 +201,8 @@ static void read_value(ProseReader *reader, const char *brace)
         reader->node, reader->attr, (size_t)(from - reader->text), (size_t)(to - from)};
     Segment *segment = append(reader, prose_at(reader, brace, after));
     segment->value = expr_parse(reader->t->engine, EXPR_VALUE, &place);
+    if (segment->value && is_of_cell(reader->node, reader->attr))
+        expr_print_exact(reader->t->engine, segment->value);
     if (segment->value)
         add_pending(reader->t, segment->value, NULL, reader->scope);
     else
@@ -246,7 +260,10 @@ bool parse_prose(
 Expr *parse_attr_expr(Template *t, const XmlNode *node, const XmlAttr *attr, ExprKind kind)
 {
     ValuePlace place = {node, attr, 0, strlen(attr->value)};
-    return expr_parse(t->engine, kind, &place);
+    Expr *expr = expr_parse(t->engine, kind, &place);
+    if (expr && is_of_cell(node, attr))
+        expr_print_exact(t->engine, expr);
+    return expr;
 }
 
 static bool reads_figures(Arena *arena, const char *text)
@@ -410,6 +427,7 @@ static void add_group(Template *t, const Node *node, bool known, const CheckScop
         .rows = node_expr(node, "of"), .where = node_expr(node, "where"), .at = node->at};
     if (known) {
         spec.keys = node_expr(node, "by");
+        spec.across = node_expr(node, "series");
         spec.when = node_expr(node, "when");
         spec.sort = node_expr(node, "sort");
     }
@@ -502,20 +520,22 @@ static bool is_skipped(const Node *node, const ElementDef *def, const XmlNode *c
 }
 
 /* An unknown element may hold further mistakes, but in rows of its own (<tabel of=…>) each column
- * would seem to be one; one of a later version speaks another language. */
+ * would seem to be one. */
 Node *parse_element(Template *t, const XmlNode *element, const CheckScope *scope)
 {
     const ElementDef *def = schema_element_find(element->name);
     Node *node = ARENA_NEW(t->arena, Node);
     Scopes scopes = {scope, scope, scope};
     bool ok = def != NULL;
-    node->id = def ? def->id : ELEMENT_LATER;
+    node->id = def ? def->id : ELEMENT_UNKNOWN;
     node->xml = element;
     node->at.span = element->span;
-    if (def ? def->id == ELEMENT_LATER : xml_attr_find(element, "of") != NULL)
+    if (!def && xml_attr_find(element, "of"))
         return NULL;
     if (def)
         ok = parse_attrs(t, node, def, &scopes);
+    if (ok && node->id == ELEMENT_TEXT_FILE && node_attr(node, "src"))
+        text_file_note(t, node, scope);
     const CheckScope *inside = scope_of_child(node, &scopes);
     for (const XmlNode *child = element->first; child; child = child->next)
         if (!is_skipped(node, def, child))

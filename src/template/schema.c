@@ -84,7 +84,7 @@ static bool unknown_element(const XmlNode *element, const Place *place, Diags *d
     }
     for (size_t i = 0; i < schema_element_count() && count < CANDIDATES; i++) {
         const ElementDef *def = schema_element(i);
-        if (def->id != ELEMENT_LATER && (def->counts_as & place->holds))
+        if (def->counts_as & place->holds)
             names[count++] = def->name;
     }
     hint_nearest(element->name, names, count, diags);
@@ -377,9 +377,28 @@ static bool check_col(const XmlNode *element, Diags *diags)
     return schema_check_bar(element, diags);
 }
 
+/* join and end stand between the turns of an each inside a line; blocks are paragraphs of their
+ * own, and the items of a list have its sep. */
+static void tell_unjoined(const XmlNode *element, Diags *diags)
+{
+    static const char *const names[] = {"join", "end", NULL};
+    const XmlNode *round = element->parent;
+    const ElementDef *def = NULL;
+    for (; round && !(def && !def->transparent); round = round->parent)
+        def = schema_element_find(round->name);
+    if (!def || (def->holds & GROUP_INLINE))
+        return;
+    for (const char *const *name = names; *name; name++) {
+        const XmlAttr *attr = xml_attr_find(element, *name);
+        if (attr)
+            diag_add(diags, DIAG_W146, &(At){.span = attr->name_span}, *name);
+    }
+}
+
 /* page="是" of an each begins pages: not where what stands together shares one. */
 static bool check_each(const XmlNode *element, Diags *diags)
 {
+    tell_unjoined(element, diags);
     const XmlAttr *page = xml_attr_find(element, "page");
     const XmlNode *round = element->parent;
     const Choice *choice =
@@ -400,16 +419,6 @@ static bool check_each(const XmlNode *element, Diags *diags)
     return true;
 }
 
-/* Tables set no footnotes yet: better an error than a note lost. */
-static bool check_note(const XmlNode *element, Diags *diags)
-{
-    At at = at_element(element);
-    for (const XmlNode *round = element->parent; round; round = round->parent)
-        if (strcmp(round->name, "td") == 0)
-            return diag_add(diags, DIAG_E151, &at, "<td> … <note>");
-    return true;
-}
-
 static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
 {
     switch (id) {
@@ -425,8 +434,6 @@ static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
         return schema_check_colgroup(element, diags);
     case ELEMENT_TOTAL:
         return schema_check_total(element, diags);
-    case ELEMENT_NOTE:
-        return check_note(element, diags);
     case ELEMENT_INCLUDE: /* told by include_expand */
         return false;
     case ELEMENT_EACH:
@@ -449,7 +456,6 @@ static bool check_children(const XmlNode *element, const Place *place, Diags *di
 static bool check_element(const XmlNode *element, const Place *place, Diags *diags)
 {
     const ElementDef *def = schema_element_find(element->name);
-    At at = at_element(element);
     Place inside = {element, NULL, def ? def->holds : ~0u, !def || def->text};
     if (!def) {
         unknown_element(element, place, diags);
@@ -458,8 +464,6 @@ static bool check_element(const XmlNode *element, const Place *place, Diags *dia
     }
     if (misplaced(element, def, place, diags))
         return false;
-    if (def->id == ELEMENT_LATER)
-        return diag_add(diags, DIAG_E116, &at, element->name);
     bool ok = check_attrs(element, def, diags);
     ok = check_special(element, def->id, diags) && ok;
     if (def->transparent) {

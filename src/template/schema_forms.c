@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "document/document.h"
+#include "template/audience.h"
 #include "template/schema.h"
 #include "template/schema_table.h"
 
@@ -68,7 +69,8 @@ static const struct {
     {"subtitle", RANK_FRONT, true}, {"byline", RANK_FRONT, true}, {"date", RANK_FRONT, true},
     {"to", RANK_TO, true}, {"salutation", RANK_TO, true}, {"h1", RANK_TEXT, false},
     {"h2", RANK_TEXT, false}, {"h3", RANK_TEXT, false}, {"h4", RANK_TEXT, false},
-    {"p", RANK_TEXT, false}, {"list", RANK_TEXT, false}, {"table", RANK_TEXT, false},
+    {"p", RANK_TEXT, false}, {"text", RANK_TEXT, false}, {"list", RANK_TEXT, false},
+    {"table", RANK_TEXT, false},
     {"chart", RANK_TEXT, false}, {"figure", RANK_TEXT, false}, {"photos", RANK_TEXT, false},
     {"keep", RANK_TEXT, false}, {"landscape", RANK_TEXT, false}, {"attendance", RANK_END, false},
     {"sign", RANK_SIGN, true}, {"annotation", RANK_END, true},
@@ -109,7 +111,7 @@ static bool is_named(const XmlNode *node, const char *name)
 }
 
 /* Below the last element that holds both, one at least stands in an <else>. */
-static bool are_exclusive(const XmlNode *a, const XmlNode *b)
+static bool part_in_branches(const XmlNode *a, const XmlNode *b)
 {
     int depth_a = depth_of(a), depth_b = depth_of(b);
     for (; depth_a > depth_b; depth_a--)
@@ -121,6 +123,25 @@ static bool are_exclusive(const XmlNode *a, const XmlNode *b)
         b = b->parent;
     }
     return a != b && (is_named(a, "else") || is_named(b, "else"));
+}
+
+/* A paper is for one audience: <title audience="县"> and <title audience="镇"> never meet. */
+static bool part_by_audience(const XmlNode *a, const XmlNode *b)
+{
+    for (; a; a = a->parent) {
+        const XmlAttr *mine = xml_attr_find(a, "audience");
+        for (const XmlNode *round = b; mine && round; round = round->parent) {
+            const XmlAttr *theirs = xml_attr_find(round, "audience");
+            if (theirs && audience_disjoint(mine->value, theirs->value))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool are_exclusive(const XmlNode *a, const XmlNode *b)
+{
+    return part_by_audience(a, b) || part_in_branches(a, b);
 }
 
 /* One of them that may be there together with the element; NULL: none. */
@@ -381,7 +402,8 @@ bool schema_check_form(const XmlNode *root, Diags *diags)
 /* Elements that can be referred to; the id of a csv names a table of data. */
 static bool is_numbered(const XmlNode *element)
 {
-    static const char *const names[] = {"table", "chart", "figure", "attachment"};
+    static const char *const names[] = {
+        "table", "chart", "figure", "attachment", "h1", "h2", "h3", "h4"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (is_named(element, names[i]))
             return true;

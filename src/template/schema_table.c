@@ -86,7 +86,8 @@ static const Choice DIRECTIONS[] = {{"升", "up", 0, false}, {"降", "down", 0, 
 static const AttrDef REPORT[] = {{"form", ATTR_CHOICE, ATTR_REQUIRED, FORMS},
     OPTIONAL("period", ATTR_PERIODS), ONE_OF("version", VERSIONS), LATER("each"), END};
 static const AttrDef DATA[] = {
-    OPTIONAL("catalogue", ATTR_PLAIN), OPTIONAL("roster", ATTR_PLAIN), LATER("targets"), END};
+    OPTIONAL("catalogue", ATTR_PLAIN), OPTIONAL("roster", ATTR_PLAIN),
+    OPTIONAL("targets", ATTR_PLAIN), END};
 static const AttrDef CSV[] = {REQUIRED("id", ATTR_PLAIN), REQUIRED("files", ATTR_PLAIN),
     OPTIONAL("period", ATTR_PLAIN), OPTIONAL("key", ATTR_PLAIN), OPTIONAL("encoding", ATTR_PLAIN),
     OPTIONAL("delimiter", ATTR_PLAIN), OPTIONAL("header", ATTR_PLAIN),
@@ -94,32 +95,39 @@ static const AttrDef CSV[] = {REQUIRED("id", ATTR_PLAIN), REQUIRED("files", ATTR
 static const AttrDef COLUMN[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("alias", ATTR_PLAIN),
     ONE_OF("type", COLUMN_TYPES), OPTIONAL("unit", ATTR_PLAIN), ONE_OF("kind", COLUMN_KINDS),
     OPTIONAL("decimals", ATTR_PLAIN), ONE_OF("good", DIRECTIONS), OPTIONAL("min", ATTR_PLAIN),
-    OPTIONAL("max", ATTR_PLAIN), OPTIONAL("values", ATTR_PLAIN), ONE_OF("required", YES_NO),
-    ONE_OF("missing", EMPTIES), END};
+    OPTIONAL("max", ATTR_PLAIN), OPTIONAL("group", ATTR_PLAIN), OPTIONAL("numerator", ATTR_PLAIN),
+    OPTIONAL("denominator", ATTR_PLAIN), OPTIONAL("values", ATTR_PLAIN),
+    ONE_OF("required", YES_NO), ONE_OF("missing", EMPTIES), END};
+static const AttrDef QUERY[] = {REQUIRED("id", ATTR_PLAIN), OPTIONAL("period", ATTR_PLAIN),
+    OPTIONAL("key", ATTR_PLAIN), END};
 static const AttrDef PARAM[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("default", ATTR_PROSE), END};
 static const AttrDef SET[] = {REQUIRED("name", ATTR_PLAIN), REQUIRED("value", ATTR_VALUE), END};
 static const AttrDef CHECK[] = {
     REQUIRED("test", ATTR_TEST), REQUIRED("message", ATTR_PROSE), ONE_OF("level", LEVELS), END};
-static const AttrDef BLOCK[] = {LATER("audience"), END};
+static const AttrDef BLOCK[] = {OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef HEADING[] = {
-    ONE_OF("run-in", YES_NO), OPTIONAL("when", ATTR_TEST), LATER("audience"), LATER("id"), END};
+    ONE_OF("run-in", YES_NO), OPTIONAL("when", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN),
+    OPTIONAL("id", ATTR_PLAIN), END};
 static const AttrDef PARAGRAPH[] = {OPTIONAL("indent", ATTR_LENGTH),
     ONE_OF("align", PARAGRAPH_ALIGNS), OPTIONAL("when", ATTR_TEST), ONE_OF("face", FACES),
-    LATER("audience"), END};
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef LIST[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, LIST_KINDS},
-    OPTIONAL("sep", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE), LATER("audience"), END};
-static const AttrDef ITEM[] = {OPTIONAL("when", ATTR_TEST), END};
-static const AttrDef IF[] = {REQUIRED("test", ATTR_TEST), LATER("audience"), END};
+    OPTIONAL("sep", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE),
+    OPTIONAL("audience", ATTR_PLAIN), END};
+static const AttrDef ITEM[] = {
+    OPTIONAL("when", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN), END};
+static const AttrDef IF[] = {REQUIRED("test", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef ELSE[] = {OPTIONAL("test", ATTR_TEST), END};
 static const AttrDef EACH[] = {REQUIRED("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS),
     OPTIONAL("where", ATTR_TEST), OPTIONAL("when", ATTR_TEST), OPTIONAL("sort", ATTR_SORT),
     OPTIONAL("top", ATTR_TOP), OPTIONAL("join", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE),
-    ONE_OF("page", YES_NO), LATER("audience"), END};
+    ONE_OF("page", YES_NO), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef TABLE[] = {OPTIONAL("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS),
     OPTIONAL("where", ATTR_TEST), OPTIONAL("sort", ATTR_SORT), OPTIONAL("top", ATTR_TOP),
-    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE), OPTIONAL("cols", ATTR_LENGTHS),
+    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE), OPTIONAL("notes", ATTR_PROSE),
+    OPTIONAL("cols", ATTR_LENGTHS),
     ONE_OF("orientation", ORIENTATIONS), OPTIONAL("rows", ATTR_COUNT), OPTIONAL("id", ATTR_PLAIN),
-    LATER("audience"), END};
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef COL[] = {OPTIONAL("head", ATTR_PROSE), OPTIONAL("value", ATTR_VALUE),
     OPTIONAL("unit", ATTR_PROSE), ONE_OF("align", COLUMN_ALIGNS), OPTIONAL("width", ATTR_LENGTH),
     ONE_OF("merge", YES_NO), ONE_OF("bar", YES_NO), END};
@@ -133,32 +141,40 @@ static const AttrDef CHART[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, CHART_KINDS
     OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE),
     ONE_OF("labels", YES_NO), OPTIONAL("height", ATTR_LENGTH), LATER("stack"), LATER("line"),
     LATER("target"), LATER("palette"), LATER("query"), OPTIONAL("id", ATTR_PLAIN),
-    LATER("audience"), END};
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef SIGN[] = {OPTIONAL("unit", ATTR_PROSE), REQUIRED("date", ATTR_PROSE),
     OPTIONAL("seal", ATTR_LENGTH), OPTIONAL("post", ATTR_PROSE), OPTIONAL("stamp", ATTR_LENGTH),
-    LATER("audience"), END};
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef MASTHEAD[] = {REQUIRED("issuer", ATTR_PROSE), OPTIONAL("suffix", ATTR_PROSE),
     OPTIONAL("number", ATTR_PROSE), OPTIONAL("copy", ATTR_PROSE), OPTIONAL("secrecy", ATTR_PROSE),
-    OPTIONAL("urgency", ATTR_PROSE), OPTIONAL("signatory", ATTR_PROSE), END};
+    OPTIONAL("urgency", ATTR_PROSE), OPTIONAL("signatory", ATTR_PROSE),
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef ISSUE[] = {REQUIRED("name", ATTR_PROSE), OPTIONAL("number", ATTR_PROSE),
     OPTIONAL("total", ATTR_PROSE), OPTIONAL("editor", ATTR_PROSE), OPTIONAL("date", ATTR_PROSE),
-    OPTIONAL("secrecy", ATTR_PROSE), OPTIONAL("copy", ATTR_PROSE), END};
+    OPTIONAL("secrecy", ATTR_PROSE), OPTIONAL("copy", ATTR_PROSE),
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef ATTENDANCE[] = {
-    {"kind", ATTR_CHOICE, ATTR_REQUIRED, ATTENDANCE_KINDS}, LATER("audience"), END};
+    {"kind", ATTR_CHOICE, ATTR_REQUIRED, ATTENDANCE_KINDS}, OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef IMPRINT[] = {OPTIONAL("to", ATTR_PROSE), OPTIONAL("copy-to", ATTR_PROSE),
     OPTIONAL("report-to", ATTR_PROSE), OPTIONAL("send-to", ATTR_PROSE),
     OPTIONAL("issue-to", ATTR_PROSE), OPTIONAL("issuer", ATTR_PROSE), OPTIONAL("date", ATTR_PROSE),
-    OPTIONAL("disclosure", ATTR_PROSE), OPTIONAL("copies", ATTR_PROSE), END};
+    OPTIONAL("disclosure", ATTR_PROSE), OPTIONAL("copies", ATTR_PROSE),
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef ATTACHMENT[] = {REQUIRED("title", ATTR_PROSE), ONE_OF("separate", YES_NO),
-    OPTIONAL("id", ATTR_PLAIN), LATER("audience"), END};
-static const AttrDef SLIP[] = {REQUIRED("title", ATTR_PROSE), LATER("audience"), END};
+    OPTIONAL("id", ATTR_PLAIN), OPTIONAL("audience", ATTR_PLAIN), END};
+static const AttrDef SLIP[] = {
+    REQUIRED("title", ATTR_PROSE), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef FIGURE[] = {REQUIRED("src", ATTR_PROSE), OPTIONAL("width", ATTR_LENGTH),
-    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("id", ATTR_PLAIN), LATER("audience"), END};
+    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("id", ATTR_PLAIN),
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef PHOTOS[] = {REQUIRED("of", ATTR_ROWS), REQUIRED("before", ATTR_VALUE),
     OPTIONAL("after", ATTR_VALUE), OPTIONAL("where", ATTR_TEST), OPTIONAL("sort", ATTR_SORT),
     OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("per-page", ATTR_COUNT),
-    LATER("audience"), END};
-static const AttrDef CONTENTS[] = {OPTIONAL("title", ATTR_PROSE), END};
+    OPTIONAL("audience", ATTR_PLAIN), END};
+static const AttrDef CONTENTS[] = {
+    OPTIONAL("title", ATTR_PROSE), OPTIONAL("audience", ATTR_PLAIN), END};
+static const AttrDef TEXT_FILE[] = {REQUIRED("src", ATTR_PROSE), ONE_OF("values", YES_NO),
+    OPTIONAL("when", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef REF[] = {REQUIRED("to", ATTR_PLAIN), END};
 static const AttrDef INCLUDE[] = {OPTIONAL("href", ATTR_PLAIN), END};
 /* typesetting.md 16, by its names */
@@ -189,6 +205,7 @@ static const ElementDef ELEMENTS[] = {
         false, false, REPORT},
     {"data", ELEMENT_DATA, GROUP_DATA, GROUP_DECLARATION, false, false, DATA},
     {"csv", ELEMENT_CSV, GROUP_DECLARATION, GROUP_DETAIL, false, false, CSV},
+    {"query", ELEMENT_QUERY, GROUP_DECLARATION, GROUP_DETAIL, true, false, QUERY},
     {"column", ELEMENT_COLUMN, GROUP_DETAIL, 0, false, false, COLUMN},
     {"param", ELEMENT_PARAM, GROUP_DECLARATION, 0, false, false, PARAM},
     {"set", ELEMENT_SET, GROUP_DECLARATION, 0, false, false, SET},
@@ -202,6 +219,7 @@ static const ElementDef ELEMENTS[] = {
     {"h3", ELEMENT_H3, GROUP_BLOCK, INLINES, true, false, HEADING},
     {"h4", ELEMENT_H4, GROUP_BLOCK, INLINES, true, false, HEADING},
     {"p", ELEMENT_P, GROUP_BLOCK, INLINES, true, false, PARAGRAPH},
+    {"text", ELEMENT_TEXT_FILE, GROUP_BLOCK, 0, false, false, TEXT_FILE},
     {"list", ELEMENT_LIST, ANYWHERE, GROUP_ITEM, false, false, LIST},
     {"item", ELEMENT_ITEM, GROUP_ITEM, INLINES, true, false, ITEM},
     {"if", ELEMENT_IF, ANYWHERE | GROUP_ITEM, GROUP_ELSE, false, true, IF},
@@ -239,13 +257,11 @@ static const ElementDef ELEMENTS[] = {
     /* one whose file could not be had, anywhere */
     {"include", ELEMENT_INCLUDE, ~0u, 0, false, false, INCLUDE},
     {"landscape", ELEMENT_LANDSCAPE, GROUP_TURN, GROUP_BLOCK | GROUP_BREAK, false, false, BLOCK},
-    {"pagebreak", ELEMENT_PAGEBREAK, GROUP_BREAK, 0, false, false, NULL},
+    {"pagebreak", ELEMENT_PAGEBREAK, GROUP_BREAK, 0, false, false, BLOCK},
     {"keep", ELEMENT_KEEP, GROUP_BLOCK, GROUP_BLOCK, false, false, BLOCK},
     {"style", ELEMENT_STYLE, GROUP_MAIN, GROUP_FONT, false, false, STYLE},
     {"font", ELEMENT_FONT, GROUP_FONT, 0, false, false, FONT},
     /* in the language, built with later issues */
-    {"query", ELEMENT_LATER, GROUP_DECLARATION, 0, true, false, NULL},
-    {"text", ELEMENT_LATER, GROUP_BLOCK, 0, false, false, NULL},
 };
 
 size_t schema_element_count(void)

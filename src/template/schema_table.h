@@ -7,13 +7,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The elements of this version; the others of the language share ELEMENT_LATER. */
+/* The elements of the language. */
 typedef enum ElementId {
     ELEMENT_TEXT, /* a text node, not an element */
     ELEMENT_REPORT,
     ELEMENT_DATA,
     ELEMENT_CSV,
-    ELEMENT_COLUMN, /* of a csv */
+    ELEMENT_COLUMN, /* of a csv or query */
+    ELEMENT_QUERY,
     ELEMENT_PARAM,
     ELEMENT_SET,
     ELEMENT_CHECK,
@@ -26,6 +27,7 @@ typedef enum ElementId {
     ELEMENT_H3,
     ELEMENT_H4,
     ELEMENT_P,
+    ELEMENT_TEXT_FILE, /* <text src> */
     ELEMENT_LIST,
     ELEMENT_ITEM,
     ELEMENT_IF,
@@ -65,7 +67,7 @@ typedef enum ElementId {
     ELEMENT_KEEP,
     ELEMENT_STYLE,
     ELEMENT_FONT,
-    ELEMENT_LATER
+    ELEMENT_UNKNOWN /* a name that is none of them */
 } ElementId;
 
 /* What an element counts as, and what it may hold. */

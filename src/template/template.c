@@ -116,7 +116,17 @@ bool template_accepts_period(const Template *t, Period p, Diags *diags)
     return diag_add(diags, DIAG_E133, &t->period_at, attr->value, period_raw(t->arena, p));
 }
 
+void template_set_audience(Template *t, const char *audience)
+{
+    t->audience = audience;
+}
+
 int template_holes(const Template *t)
 {
     return engine_holes(t->engine);
+}
+
+Engine *template_engine(const Template *t)
+{
+    return t->engine;
 }

@@ -24,6 +24,9 @@ PeriodKind template_period_kind(
 /* True when `p` is of a kind that the template declares; else adds a message. */
 bool template_accepts_period(const Template *t, Period p, Diags *diags);
 
+/* The one reader (县) for whom blocks with audience= are kept, NULL: nobody; before template_bind. */
+void template_set_audience(Template *t, const char *audience);
+
 typedef struct TemplateParam {
     const char *name, *value;
 } TemplateParam; /* from --set */
@@ -32,6 +35,13 @@ typedef struct TemplateParam {
  * sets, parses and checks every expression of the template. False after messages. */
 bool template_bind(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
     const TemplateParam *params, int param_count);
+/* The first part of template_bind: tables, params and sets, without the elements of the paper. For
+ * commands that ask for figures of their own. False after messages; the tables that could be read
+ * are in the store. */
+bool template_declare(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
+    const TemplateParam *params, int param_count);
+/* The engine that the template's values are worked out in, after template_declare or _bind. */
+Engine *template_engine(const Template *t);
 /* Works the paper out in the root scope. False after messages (all mistakes, not only the first).
  */
 bool template_evaluate(Template *t, Arena *arena, Document *out);

@@ -34,7 +34,8 @@ typedef struct Node {
     At at;
     Attr *attrs;
     int attr_count;
-    Segment *prose; /* ELEMENT_TEXT */
+    Segment *prose;   /* ELEMENT_TEXT */
+    int number_level; /* a paragraph of a <text> that bears the next number of this level; 0 */
     struct Node *parent, *first, *last, *next;
 } Node;
 
@@ -46,6 +47,8 @@ typedef struct Pending {
     const CheckScope *scope;
     struct Pending *next;
 } Pending;
+
+typedef struct TextUse TextUse; /* a <text> and the files read for it: text_file.c */
 
 struct Template {
     Arena *arena;
@@ -63,6 +66,8 @@ struct Template {
     Node *report;   /* without <data> */
     Node *checks;   /* <check>, chained by next */
     Pending *pending, *last_pending;
+    TextUse *texts;
+    const char *audience; /* --audience; NULL: none given */
 };
 
 /* As it is written, the path makes no step out of the folder it starts from. */
@@ -81,6 +86,11 @@ const Node *node_child(const Node *node, ElementId id); /* the first one, or NUL
 /* Some table of monthly, quarterly … returns has a row in the period, or there is no such table
  * with rows. False after a message that names the periods there are. */
 bool period_has_rows(const Template *t, Store *store, Period period);
+
+/* Works out every <query>, in their order, and registers its table; what fails joins `unknown`. False
+ * after messages. */
+bool queries_load(Template *t, Store *store, const XmlNode *data, const EngineOptions *options,
+    Map *unknown);
 
 /* Reads an element and all below it; every expression joins the pending ones with the scope it will
  * be used in. Adds messages; returns NULL when there was any. */

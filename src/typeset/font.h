@@ -28,6 +28,8 @@ void fonts_close(FontSet *fonts); /* null allowed; ends maps, memfds, Pango obje
 /* Notes that `role` will set `text`. Returns false after a message (with `at`) for each character
  * no font of the chain has, for private-use characters and variation selectors. */
 bool fonts_need(FontSet *fonts, Role role, const char *text, At at);
+/* Whether a font of the chain has the character; notes and says nothing. */
+bool fonts_have(FontSet *fonts, Role role, uint32_t code);
 /* Cuts what is needed, anew if it has grown. Makes no Pango object: shaping does, at its first
  * text. */
 bool fonts_cut(FontSet *fonts);

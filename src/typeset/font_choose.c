@@ -4,6 +4,7 @@
 #include "typeset/font_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "base/utf8.h"
 #include "typeset/shape.h"
 
@@ -180,16 +181,37 @@ static bool is_selector(uint32_t code)
     return (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xe0100 && code <= 0xe01ef);
 }
 
-static bool report_missing(FontSet *fonts, const FontChar *c, const At *at)
+/* The character itself where the template's text holds it; else the whole of what `at` says: it
+ * comes from the data then, or is written as &#…;. */
+static At char_place(uint32_t code, At at)
+{
+    char text[8] = "";
+    const Source *source = at.span.source;
+    size_t length = (size_t)utf8_encode(code, text);
+    for (size_t i = at.span.start; source && length && !at.data && i + length <= at.span.end; i++) {
+        if (memcmp(source->text + i, text, length) == 0) {
+            at.span.start = i;
+            at.span.end = i + length;
+            return at;
+        }
+    }
+    return at;
+}
+
+/* `place`: NULL where it is not known. */
+static bool report_missing(FontSet *fonts, const FontChar *c, const At *place)
 {
     char text[8] = "", name[16];
+    At here = place ? char_place(c->code, *place) : (At){0}, *at = place ? &here : NULL;
     utf8_encode(c->code, text);
     snprintf(name, sizeof name, "U+%04X", (unsigned)c->code);
     if (utf8_is_private_use(c->code)) {
         return diag_add(fonts->diags, DIAG_E302, at, name);
     }
     if (is_selector(c->code)) {
-        return diag_add(fonts->diags, DIAG_E303, at, name);
+        diag_add(fonts->diags, DIAG_E303, at, name);
+        diag_hint(fonts->diags, DIAG_H611);
+        return false;
     }
     if (fonts->damaged) {
         return false;
@@ -220,7 +242,7 @@ static void note_lacking(FontSet *fonts, const FontChar *c, const At *at)
     RoleChain *chain = &fonts->chains[c->role];
     if (charset_add(fonts->arena, &chain->lacked, c->code)) {
         if (chain->lacking_count == 0) {
-            chain->lacking_at = *at;
+            chain->lacking_at = char_place(c->code, *at);
         }
         if (chain->lacking_count < LACKING_SHOWN) {
             chain->lacking[chain->lacking_count] = c->code;
@@ -253,6 +275,22 @@ static bool need_char(FontSet *fonts, const FontChar *c, const At *at)
             note_lacking(fonts, c, at);
         }
         return true;
+    }
+    return false;
+}
+
+bool fonts_have(FontSet *fonts, Role role, uint32_t code)
+{
+    FontChar c = {.code = font_typeset_code(code), .role = (uint8_t)role};
+    if (c.code == 0 || utf8_is_private_use(c.code) || is_selector(c.code)) {
+        return false;
+    }
+    font_kinds(&c, 1);
+    const FontTries *tries = font_tries(fonts, &c);
+    for (int i = 0; i < tries->count; i++) {
+        if (font_has(fonts, (FontFile)tries->files[i], c.code)) {
+            return true;
+        }
     }
     return false;
 }

@@ -274,7 +274,8 @@ void pages_text(const Pages *pages, FILE *out)
     for (size_t p = 0; p < pages->page_count; p++) {
         const Page *page = &pages->pages[p];
         for (size_t i = 0; i < page->mark_count; i++) {
-            if (page->marks[i].kind == MARK_GLYPHS) {
+            bool again = p > 0 && page->marks[i].furniture;
+            if (page->marks[i].kind == MARK_GLYPHS && !again) {
                 const GlyphRun *run = &page->marks[i].run;
                 fwrite(run->text, 1, (size_t)run->text_bytes, out);
                 fputs(ENDS[run->end], out);

@@ -97,6 +97,7 @@ typedef enum MarkKind { MARK_GLYPHS, MARK_RECT, MARK_SHAPE, MARK_PICTURE } MarkK
 typedef struct Mark {
     MarkKind kind;
     bool turned;
+    bool furniture; /* 草稿: said on every page, in the plain text once, at its head */
     union {
         GlyphRun run;
         Rect rect;

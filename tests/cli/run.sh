@@ -2,6 +2,7 @@
 # Command lines and what comes of them: exit status (trust.md B5) and the code of the message.
 # usage: [WENYIN=build/wenyin] tests/cli/run.sh        one `ok` / `FAIL` line a case
 set -u
+sh tests/cli/commands.sh
 wenyin=${WENYIN:-build/wenyin}
 case $wenyin in /*) ;; *) wenyin=$(pwd)/$wenyin ;; esac
 fonts=$(pwd)/fonts/files
@@ -63,7 +64,9 @@ cases() {
     cat <<'TABLE'
 no-arguments      | 0 | - | 用法 | wenyin
 help              | 0 | - | 用法 | wenyin --help
-help-of-command   | 0 | - | 用法 | wenyin render -h
+help-of-command   | 0 | - | 用法：wenyin render 模板.xml | wenyin render -h
+help-of-english   | 0 | - | Usage: wenyin render TEMPLATE | wenyin render --lang en -h
+help-of-unknown   | 0 | - | 用法：wenyin 子命令 | wenyin rendr --help
 help-english      | 0 | - | Usage | wenyin --help --lang en
 help-english-2    | 0 | - | Usage | wenyin --lang=en --help
 version           | 0 | - | wenyin 0. | wenyin --version
@@ -79,6 +82,8 @@ value-unasked     | 2 | E518 | - | wenyin render t.xml --draft=1
 no-template       | 2 | E504 | - | wenyin render -d data -o a.pdf
 one-too-many      | 2 | E505 | - | wenyin render t.xml t.xml -o a.pdf
 fonts-argument    | 2 | E505 | - | wenyin fonts t.xml
+option-of-other   | 2 | E526 H500 | - | wenyin fonts -d data
+option-of-other-2 | 2 | does not take | - | wenyin fonts --lang en --draft
 template-missing  | 2 | E108 | - | wenyin render none.xml -o a.pdf
 template-folder   | 2 | E109 | - | wenyin render data -o a.pdf
 no-output         | 2 | E506 | - | wenyin render t.xml -d data -p 2024-06
@@ -115,7 +120,7 @@ dpi-nonsense      | 2 | E513 | - | wenyin render t.xml -d data -p 2024-06 --dpi 
 dpi-too-fine      | 2 | E513 | - | wenyin render t.xml -d data -p 2024-06 --dpi 2401 -o a.png
 short-and-long    | 0 | - | 80.5吨 | wenyin -ddata render --period=2024-06 t.xml --dump=doc
 dashes            | 0 | - | 照此办理。 | wenyin render --dump doc -- -t.xml
-dashes-missing    | 2 | E502 | - | wenyin render --dump doc -t.xml
+dashes-missing    | 2 | E526 | - | wenyin render --dump doc -t.xml
 stdout            | 0 | - | %PDF-1.7 | wenyin render plain.xml -o -
 over-template     | 2 | E403 | - | wenyin render t.txt -d data -p 2024-06 -o t.txt
 over-template-2   | 2 | E403 | - | wenyin render t.txt -d data -p 2024-06 -o ./data/../t.txt

@@ -17,6 +17,7 @@ import forms  # noqa: F401
 import special  # noqa: F401
 import imprint  # noqa: F401
 import tables  # noqa: F401
+import drafts  # noqa: F401
 
 
 def main():

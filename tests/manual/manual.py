@@ -2,7 +2,7 @@
 
 Groups: templates (xml blocks of docs/模板语言.md: a whole <report> as it stands, a fragment inside the first
 report's <data> or body) · values (rows `{…}` | result) · conditions (rows `…` | 真 or 假) · commands (lines
-of sh blocks that call wenyin) · messages (the misspelt column that the documents show) · vocabulary
+of sh blocks that call wenyin) · explained (what `wenyin value` says) · messages (the misspelt column that the documents show) · vocabulary
 (elements, attributes, steps, words, messages, options: all that the program has are in the documents, what is
 not built yet is listed as such) · data (docs/数据.md: data_manual.py) · teeth (each of these groups reports a planted mistake)."""
 import os
@@ -118,7 +118,7 @@ def check_templates(report, manual, bench):
         report.judge("templates", "no xml block in the manual")
     for line, block in found:
         whole = "<report" in block
-        declares = re.match(r"\s*<(csv|param|set|check)\b", block)
+        declares = re.match(r"\s*<(csv|query|param|set|check)\b", block)
         template = block if whole else bench.report("", block) if declares else bench.report(block)
         kind = re.search(r'<report[^>]*\bperiod="([^" ]*)', template)
         run = bench.dump(template, PERIODS.get(kind[1]) if kind else "2024-06")
@@ -212,6 +212,19 @@ def check_commands(report, documents):
         report.judge("commands", "no command in the documents")
 
 
+def check_explained(report, manual):
+    """What the manual shows of `wenyin value` is what the program prints for a command of the manual."""
+    asked = [line for _, block in blocks(manual, "sh") for line in block.split("\n") if line.startswith("wenyin value")]
+    shown = [(line, block) for line, block in blocks(manual, "") if "  用到 " in block]
+    if not shown:
+        report.judge("explained", "the manual shows no value")
+    with tempfile.TemporaryDirectory() as folder:
+        command_folder(folder)
+        said = [call(shlex.split(line)[1:], folder).stdout.strip() for line in asked]
+    for line, block in shown:
+        report.judge(f"explained line {line}", None if block.strip() in said else f"none of {len(said)} commands says so")
+
+
 MISSPELT = "{月报.生活垃圾清里|约数}"
 
 
@@ -270,10 +283,14 @@ def check_vocabulary(report, manual, data_manual, questions):
         elif not any(n == name and b for _, n, b in names):
             why = None if name in later else f"not among 本版尚未支持 in {MANUAL}"
             report.judge(f"later {kind} {name}", why)
-    page, cli = text_of("man/wenyin.1"), text_of("src/cli.c")
-    options = re.findall(r'\{"([\w-]+)", (?:\d+|\'\w\'), (?:true|false), set_', cli)
+    page = text_of("man/wenyin.1")
+    defs = re.findall(r'\[OPTION_\w+\] = \{"([\w-]+)",(.*?)(?=\[OPTION|^\};)', text_of("src/run/options.c"), re.M | re.S)
+    options = [name for name, row in defs if not row.strip().endswith("{NULL, NULL}, NULL, NULL},")]
     for option in sorted(options) or ["(none understood)"]:
         report.judge(f"option --{option}", None if f"Fl -{option}" in page else "not in man/wenyin.1")
+    commands = re.findall(r'^ {4}\{"(\w+)", run_', text_of("src/run/commands.c"), re.M)
+    for command in sorted(commands) or ["(none understood)"]:
+        report.judge(f"command {command}", None if f"Cm {command}" in page else "not in man/wenyin.1")
     table = text_of("src/base/diag.def")
     codes = set(re.findall(r"^D\(([A-Z]\d+),", table, re.M))
     told = set(re.findall(r"\b[EWN]\d{3}\b", data_manual))
@@ -313,6 +330,7 @@ def check_teeth(report, manual, bench):
             ("values", lambda r: check_values(r, planted, bench), 3),  # two wrong, and too few
             ("conditions", lambda r: check_conditions(r, planted, bench), 1),
             ("commands", lambda r: check_commands(r, [("x", COMMANDS)]), 2),
+            ("explained", lambda r: check_explained(r, "```sh\nwenyin value 3 -d samples\n```\n```\n4\n  用到 x\n```\n"), 1),
             ("messages", lambda r: check_messages(r, [("x", f"```\n错误 {MISSPELT}\n```\n"), ("y", "")]), 2),
             ("vocabulary", lambda r: check_vocabulary(r, planted, "E999", ""), None),
             ("data", lambda r: check_data(r, data_manual.PLANTED, rows, blocks, call, str(ROOT / "samples")),
@@ -334,6 +352,7 @@ def main():
             "values": lambda: check_values(report, manual, bench),
             "conditions": lambda: check_conditions(report, manual, bench),
             "commands": lambda: check_commands(report, [(path, text_of(path)) for path in WITH_COMMANDS]),
+            "explained": lambda: check_explained(report, manual),
             "messages": lambda: check_messages(report, [(path, text_of(path)) for path in WITH_MESSAGE]),
             "vocabulary": lambda: check_vocabulary(
                 report, manual, text_of("docs/数据.md"), text_of("docs/常见问题.md")),

@@ -85,6 +85,51 @@ def check(folder, at, rng):
     print(f"FAIL sums/{at}: {rows} rows: {'; '.join(wrong)}" if wrong else f"ok sums/{at}: {rows} rows")
 
 
+# of targets: what is asked, and the same of (done this year, target, due by the period's end)
+TARGET_FIGURES = [
+    ("目标", "目标", lambda done, target, due: plain(target)),
+    ("应完成", "目标 本期|4位", lambda done, target, due: rounded(due, 4)),
+    ("完成率", "完成率|百分比 4", lambda done, target, due: rounded(done * 100 / target, 4) + "%"),
+    ("本期率", "完成率 本期|百分比 4|默认 无",
+     lambda done, target, due: rounded(done * 100 / due, 4) + "%" if due else "无"),
+    ("进度差", "进度差|百分比 4", lambda done, target, due: rounded((done - due) * 100 / target, 4) + "%"),
+]
+
+
+def quarters(rng, target):
+    """(the cell, what is due by each quarter's end); without a cell the year is even."""
+    kind = rng.choice(("none", "percent", "numbers"))
+    if kind == "none":
+        return "", [target * i / 4 for i in range(1, 5)]
+    shares = sorted(rng.randint(0, 100) for _ in range(3)) + [100]
+    due = [target * share / 100 for share in shares]
+    if kind == "percent":
+        return rng.choice(("/", " / ", "、")).join(f"{share}%" for share in shares), due
+    return "/".join(f"{value.normalize():f}" for value in due), due
+
+
+def check_target(folder, at, rng):
+    month, target = rng.randint(1, 12), Decimal(rng.randint(1, 10 ** rng.randint(1, 9))) / 10 ** rng.randint(0, 2)
+    done = [Decimal(rng.randint(0, 10 ** 6)) / 1000 for _ in range(month)]
+    cell, ends = quarters(rng, target)
+    quarter, over = divmod(month, 3)
+    before = ends[quarter - 1] if quarter else Decimal(0)
+    due = before + (ends[quarter] - before) * over / 3 if over else before
+    rows = [f"2024-{i:02},{value:f}" for i, value in enumerate(done, 1)]
+    (folder / "表.csv").write_text("\n".join(["月份,数(吨)"] + rows) + "\n", encoding="utf-8")
+    (folder / "任务.csv").write_text(f'指标,年度,范围,目标值,单位,季度分解\n数,2024,全镇,{target:f},吨,{cell}\n', encoding="utf-8")
+    values = "".join(f"<p>{name}={{表.数|{value}}}</p>" for name, value, _ in TARGET_FIGURES)
+    (folder / "m.xml").write_text('<report form="汇报"><data targets="任务.csv"><csv id="表" files="表.csv" period="月份"/></data>'
+                                  f"<title>例</title>{values}</report>", encoding="utf-8")
+    run = subprocess.run([WENYIN, "render", str(folder / "m.xml"), "-d", str(folder), "-p", f"2024-{month:02}", "--dump", "doc"],
+                         capture_output=True, text=True, timeout=60, check=False)
+    said = dict(re.findall(r"^paragraph ([^=\n]+)=(.*)$", run.stdout, re.M))
+    wrong = [f"{name}: {said.get(name)}, should be {work(sum(done), target, due)}"
+             for name, _, work in TARGET_FIGURES if said.get(name) != work(sum(done), target, due)]
+    what = f"{month} months, {target} by {cell}"
+    print(f"FAIL sums/target-{at}: {what}: {'; '.join(wrong)} {run.stderr[:300]}" if wrong else f"ok sums/target-{at}: {what}")
+
+
 def main():
     rng = random.Random(SEED)
     with tempfile.TemporaryDirectory(prefix="wenyin-sums.") as name:
@@ -92,6 +137,7 @@ def main():
         (folder / "t.xml").write_text(template(), encoding="utf-8")
         for at in range(TABLES):
             check(folder, at, rng)
+            check_target(folder, at, rng)
 
 
 if __name__ == "__main__":

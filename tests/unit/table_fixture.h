@@ -36,7 +36,8 @@ static inline int open_fonts(void **state)
     if (!fixture.fonts)
         return -1;
     DocTable plain = {.number = 1};
-    table_need(fixture.fonts, &plain);
+    Typesetter ts = {.arena = fixture.arena, .fonts = fixture.fonts};
+    table_need(&ts, &plain);
     for (Role role = ROLE_HEI; role <= ROLE_SONG; role++) {
         fonts_need(fixture.fonts, role, HAN, (At){0});
         fonts_need(fixture.fonts, role, WORDS, (At){0});

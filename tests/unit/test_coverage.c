@@ -45,6 +45,41 @@ static void test_absent_villages_are_named(void **state)
     assert_int_equal(diag_count(f->diags, DIAG_WARNING), 1);
 }
 
+/* The column of those who report may bear another name; 长塘村委会 is 长塘村 there too. */
+static void test_other_names_of_the_column(void **state)
+{
+    Fixture *f = *state;
+    put(f, "网格.csv", roster);
+    store_set_roster(f->store, load(f, "网格", "网格.csv", NULL, NULL));
+    put(f, "月报.csv",
+        "月份,行政村,数\n2024-06,长塘村委会,1\n2024-06,前江村,2\n2024-06,某村,3\n2024-06,全镇,4\n");
+    const Table *table = load(f, "月报", "月报.csv", "月份", "月份,行政村");
+    assert_string_equal(dump(f, table),
+        "19875|长塘村|1000000|19875|19904|0|2 19875|前江村|2000000|19875|19904|0|3 "
+        "19875|某村|3000000|19875|19904|0|4 19875|镇本级|4000000|19875|19904|0|5 ");
+    check(f);
+    expect_message(f, "月报.csv:2: B2“行政村”: 说明 N207");
+    expect_message(f, "月报.csv:4: B4“行政村”: 警告 W232: “某村”不在名册里");
+    expect_message(f, "W231: 2024年6月有 1 个村没有上报“月报”：车田村");
+    assert_int_equal(diag_count(f->diags, DIAG_WARNING), 2);
+}
+
+/* A row of the quarter is one of its months; nobody reports targets. */
+static void test_longer_periods(void **state)
+{
+    Fixture *f = *state;
+    put(f, "网格.csv", roster);
+    store_set_roster(f->store, load(f, "网格", "网格.csv", NULL, NULL));
+    put(f, "季报.csv", "季度,村,数\n2024Q2,长塘村,1\n2024Q2,前江村,2\n2024Q1,车田村,3\n");
+    put(f, "任务.csv", "年度,范围,数\n2024,全镇,1\n2024,前江,2\n2024,车田村,3\n");
+    assert_non_null(load(f, "季报", "季报.csv", "季度", "季度,村"));
+    const Table *targets = load(f, "任务", "任务.csv", "年度", "年度,范围");
+    check(f);
+    expect_message(f, "W231: 2024年6月有 1 个村没有上报“季报”：车田村");
+    assert_int_equal(diag_count(f->diags, DIAG_WARNING), 1);
+    assert_non_null(strstr(dump(f, targets), "|全镇|"));
+}
+
 /* A ledger owes no row of each village. */
 static void test_a_ledger_owes_nothing(void **state)
 {
@@ -130,6 +165,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_all_is_there),
         STORE_TEST(test_absent_villages_are_named),
+        STORE_TEST(test_other_names_of_the_column),
+        STORE_TEST(test_longer_periods),
         STORE_TEST(test_a_ledger_owes_nothing),
         STORE_TEST(test_unknown_villages_have_a_place_and_a_hint),
         STORE_TEST(test_rows_of_another_month_than_the_file),

@@ -128,12 +128,16 @@ static void test_columns(void **state)
         {"<column name='垃圾' unit='吨'/>", "村,垃圾(公斤)\n甲,1\n",
             "a.csv:1: B1“垃圾(公斤)”: 错误 E228: 列“垃圾”的单位是“公斤”，目录里是“吨”"},
         {"<column name='垃圾' min='0' max='100'/>", "村,垃圾\n甲,100\n乙,101\n",
-            "a.csv:3: B3“垃圾”: 错误 E269: “101”超出范围，应在 0–100"},
+            "a.csv:3: B3“垃圾”: 错误 E269: “101”超出范围（允许 0—100）"},
         {"<column name='垃圾' max='100'/>", "村,垃圾\n甲,100\n乙,99\n合计,199\n",
             "甲|100000000 乙|99000000 "},
-        {"<column name='垃圾' min='0'/>", "村,垃圾\n甲,1\n乙,-1\n", "“-1”超出范围，应在 ≥ 0"},
+        {"<column name='垃圾' min='0'/>", "村,垃圾\n甲,1\n乙,-1\n", "“-1”超出范围（允许 ≥ 0）"},
         {"<column name='率' max='100%'/>", "村,率\n甲,99%\n乙,101%\n",
-            "“101%”超出范围，应在 ≤ 1.00"},
+            "“101%”超出范围（允许 ≤ 100%）"},
+        {"<column name='率'/>", "村,率\n甲,0.9\n乙,95%\n",
+            "a.csv:3: B3“率”: 错误 E230: 这一列是数，“95%”不是数\n"
+            "      = 提示: 这一列有带 % 的，也有不带的（a.csv 第 2 行“0.9”）"},
+        {"<column name='率' kind='比率'/>", "村,率\n甲,0.9\n乙,95%\n", "甲|900000 乙|950000 "},
         {"<column name='状态' values='整改中、已销号'/>", "村,状态\n甲,已销号\n乙,已消号\n",
             "a.csv:3: B3“状态”: 错误 E270: 不能写“已消号”，只能写：整改中、已销号\n"
             "      = 提示: 是否为“已销号”？"},
@@ -141,7 +145,7 @@ static void test_columns(void **state)
             "a.csv:3: B3“数”: 错误 E268: 列“数”不能为空"},
         {"<column name='数' missing='零'/>", "村,数\n甲,1\n乙,/\n", "甲|1000000 乙|0 "},
         {"<column name='数' missing='零'/>", "村,数\n甲,1\n乙,/\n", "甲|1000000 乙|0 "},
-        {"<column name='垃级'/>", "村,垃圾\n甲,1\n", "错误 E226: a.csv没有列“垃级”\n"},
+        {"<column name='垃级'/>", "村,垃圾\n甲,1\n", "错误 E226: a.csv 没有列“垃级”\n"},
         {"<column name='垃级'/>", "村,垃圾\n甲,1\n", "提示: 是否为“垃圾”？"},
         {"<column name='数'/>", "村,数,备注\n甲,1,x\n",
             "a.csv:1: 说明 N208: 有 2 列没有声明，照收：村、备注"},
@@ -153,7 +157,7 @@ static void test_columns(void **state)
         const Table *table = load_xml(
             f, arena_printf(f->arena, "<csv id='t' files='a.csv'>%s</csv>", cases[i].column));
         if (strstr(cases[i].rows, "E2") || strstr(cases[i].rows, "N2") ||
-            strstr(cases[i].rows, "应在") || strstr(cases[i].rows, "提示")) {
+            strstr(cases[i].rows, "超出") || strstr(cases[i].rows, "提示")) {
             expect_message(f, cases[i].rows);
         } else if (!table || strcmp(rows_of(f, table), cases[i].rows) != 0) {
             fail_msg("%s: %s%s", cases[i].text, table ? rows_of(f, table) : "", printed(f));
@@ -296,7 +300,7 @@ static void test_period_from_name(void **state)
     expect_message(f, "E225: 缺少列“月份”");
     put(f, "a.csv", "村,垃圾(吨)\n甲,1\n");
     assert_null(load_xml(f, "<csv id='u' files='a.csv' period='月份'/>"));
-    expect_message(f, "E226: a.csv没有列“月份”\n");
+    expect_message(f, "E226: a.csv 没有列“月份”\n");
     expect_message(f, "文件名里没有期间");
 }
 

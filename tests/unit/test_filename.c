@@ -156,6 +156,28 @@ static void test_hostile_pattern(void **state)
     arena_free(arena);
 }
 
+/* Names as files= takes them: * or ? for the period, nothing in them that a pattern would read. */
+static void test_pattern_of_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *pattern, *shape;
+    } cases[] = {
+        {"月报/月报-2024-05.csv", "月报/月报-*.csv", "月报/月报-?\?\?\?-?\?.csv"},
+        {"2024/5月月报.csv", "*/*月报.csv", "?\?\?\?/?月月报.csv"},
+        {"2024年5月/台账.csv", "*/台账.csv", "?\?\?\?年?月/台账.csv"},
+        {"2024-05.csv", "*.csv", "?\?\?\?-?\?.csv"},
+        {"任务.csv", "任务.csv", "任务.csv"},
+        {"a[1]*{村}?.csv", "a?1]?\?村?\?.csv", "a?1]?\?村?\?.csv"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena *arena = arena_new();
+        assert_string_equal(filename_pattern(arena, cases[i].path), cases[i].pattern);
+        assert_string_equal(filename_shape(arena, cases[i].path), cases[i].shape);
+        arena_free(arena);
+    }
+}
+
 static void test_braces(void **state)
 {
     (void)state;
@@ -179,6 +201,7 @@ int main(void)
         cmocka_unit_test(test_copies),
         cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_hostile_pattern),
+        cmocka_unit_test(test_pattern_of_names),
         cmocka_unit_test(test_braces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -164,7 +164,7 @@ static void test_faults(void **state)
             "“垃圾”的小计写的是 2，各行相加是 1.5"},
         {"月份,村,数\n2024-05,甲,1\n2024-05,合　计,2\n", "月份", "月份,村", "a.csv:3: C3",
             "“数”的合　计写的是 2，各行相加是 1"},
-        {"月分,数\n2024-05,1\n", "月份", NULL, "", "a.csv没有列“月份”"},
+        {"月分,数\n2024-05,1\n", "月份", NULL, "", "a.csv 没有列“月份”"},
         {"月分,数\n2024-05,1\n", "月份", NULL, "", "是否为“月分”？"},
         {"村,数\n甲,\"1\n", NULL, NULL, "a.csv:2:", "引号从这一行起没有闭合"},
         {"村,数\n甲,\xB4\n", NULL, NULL, "a.csv:2:", "第 13 个字节 B4 不合 UTF-8 编码"},
@@ -299,7 +299,7 @@ static void test_no_followers(void **state)
     Fixture *f = *state;
     put(f, "a.csv", "月份,村,垃圾(吨)\n2024-05,甲,1\n2024-05,乙,2\n");
     assert_null(load(f, "t", "a.csv", "月份", "月份,寸"));
-    expect_message(f, "E226: a.csv没有列“寸”");
+    expect_message(f, "E226: a.csv 没有列“寸”");
     put(f, "b.csv", "月份,村,垃圾(吨)\n2024-05,甲,1\n2024-05,合计,2\n");
     assert_null(load(f, "u", "b.csv", "月份", "月份,村"));
     expect_message(f, "b.csv:3: C3“垃圾(吨)”: 错误 E240");
@@ -362,7 +362,7 @@ static void test_no_files(void **state)
     assert_int_equal(symlink("/etc/passwd", link), 0);
     f->written[f->written_count++] = link;
     assert_null(load(f, "t", "link.csv", NULL, NULL));
-    expect_message(f, "link.csv: 错误 E203: 打不开数据文件");
+    expect_message(f, "link.csv: 错误 E277: 这是链接，指到了数据文件夹以外");
     char *fifo = arena_printf(f->arena, "%s/fifo.csv", f->folder);
     assert_int_equal(mkfifo(fifo, 0600), 0);
     f->written[f->written_count++] = fifo;

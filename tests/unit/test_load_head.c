@@ -97,6 +97,8 @@ static void test_units(void **state)
     const Table *table = load(f, "u", "a.csv", NULL, NULL);
     assert_int_equal(table->columns[1].unit_column, 2);
     assert_int_equal(table->columns[3].unit_column, -1);
+    put(f, "b.csv", "村,进度(%),单位\n甲,50,处\n");
+    assert_int_equal(load(f, "进度", "b.csv", NULL, NULL)->columns[1].unit_column, -1);
     put(f, "a.csv", "村,金额(元)\n甲,1\n");
     put(f, "b.csv", "附表,,\n,单位：万元,\n村,金额\n甲,1\n");
     assert_null(load(f, "v", "[ab].csv", NULL, NULL));

@@ -334,10 +334,85 @@ static void test_impossible_notes(void **state)
     assert_non_null(strstr(printed(&f), "E323"));
     fixture_close(&f);
     fixture_open(&f);
-    Document tabled = {.title = "t", .style = style_default(FORM_REPORT)};
-    add_note(&f, add_table(&f, &tabled, 3)->rows[1].cells->content, "国务院");
-    assert_null(typeset_document(f.arena, &tabled, f.fonts, f.diags));
+    Document titled = {.title = "t", .style = style_default(FORM_REPORT)};
+    add_note(&f, add_text(&f, &titled, BLOCK_TITLE, "国务院通知")->content, "国务院");
+    assert_null(typeset_document(f.arena, &titled, f.fonts, f.diags));
     assert_non_null(strstr(printed(&f), "E322"));
+    fixture_close(&f);
+}
+
+/* That of a cell stands below the table, on the page of its last row. */
+static void test_notes_of_a_table(void **state)
+{
+    (void)state;
+    for (int rows = 3; rows <= 83; rows += 20) {
+        Fixture f;
+        Length row_y, note_y;
+        fixture_open(&f);
+        Document document = {.title = "t", .style = style_default(FORM_REPORT)};
+        DocTable *table = add_table(&f, &document, rows);
+        add_note(&f, table->rows[1].cells->content, "国务院");
+        table->note_count = 1;
+        table->rows[rows - 1].cells->content = inline_text(f.arena, "末行", (At){0});
+        const Pages *pages = typeset(&f, &document);
+        int row = page_of(pages, "末行", &row_y);
+        assert_int_equal(page_of(pages, "注：①国务院", &note_y), row);
+        assert_true(note_y > row_y);
+        fixture_close(&f);
+    }
+}
+
+/* 草稿 on each page; messages behind the paper, without a number, whatever they quote. */
+static void test_draft(void **state)
+{
+    (void)state;
+    Fixture f;
+    Length y;
+    DocMessage message = {"月报.csv 第 3 行", "“\U0002ebf0\xE2\x80\x8B”不是数", "提示"};
+    fixture_open(&f);
+    Document document = {.title = "t",
+        .style = style_default(FORM_REPORT),
+        .draft = true,
+        .messages = &message,
+        .message_count = 1};
+    add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 1000));
+    const Pages *pages = typeset(&f, &document);
+    int last = (int)pages->page_count - 1;
+    char text[8192] = "";
+    FILE *out = fmemopen(text, sizeof text - 1, "w");
+    pages_text(pages, out);
+    fclose(out);
+    assert_non_null(strstr(text, "1. 月报.csv 第 3 行　“<U+2EBF0><U+200B>”不是数　提示\n"));
+    assert_memory_equal(text, "草稿\n", strlen("草稿\n"));
+    Length place_y, hint_y; /* a line each */
+    assert_int_equal(page_of(pages, "不是数", &y), last);
+    assert_int_equal(page_of(pages, "月报", &place_y), last);
+    assert_int_equal(page_of(pages, "提示", &hint_y), last);
+    assert_true(place_y < y && y < hint_y);
+    assert_null(pages->pages[last].label);
+    assert_non_null(pages->pages[last - 1].label);
+    for (int p = 0; p <= last; p++) {
+        const Mark *first = &pages->pages[p].marks[0];
+        assert_true(first->furniture && first->kind == MARK_GLYPHS);
+        assert_memory_equal(first->run.text, "草稿", first->run.text_bytes);
+    }
+    fixture_close(&f);
+}
+
+/* A draft in which nothing is wrong does not announce what is. */
+static void test_clean_draft(void **state)
+{
+    (void)state;
+    Fixture f;
+    char text[4096] = "";
+    fixture_open(&f);
+    Document document = {.title = "t", .style = style_default(FORM_REPORT), .draft = true};
+    add_text(&f, &document, BLOCK_PARAGRAPH, han(f.arena, 10));
+    FILE *out = fmemopen(text, sizeof text - 1, "w");
+    pages_text(typeset(&f, &document), out);
+    fclose(out);
+    assert_non_null(strstr(text, "\n草稿：没有发现问题\n"));
+    assert_null(strstr(text, "尚有"));
     fixture_close(&f);
 }
 
@@ -354,6 +429,9 @@ int main(void)
         cmocka_unit_test(test_chart_below_table),
         cmocka_unit_test(test_signature_after_table),
         cmocka_unit_test(test_impossible_notes),
+        cmocka_unit_test(test_notes_of_a_table),
+        cmocka_unit_test(test_draft),
+        cmocka_unit_test(test_clean_draft),
         cmocka_unit_test(test_missing_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

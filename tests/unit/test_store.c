@@ -97,7 +97,7 @@ static void test_catalogue(void **state)
     assert_false(waste->kind_guessed);
     assert_int_equal(table_column_find(table, "户厕")->kind, KIND_STOCK);
     assert_int_equal(table_column_find(table, "备注")->type, COLUMN_TEXT);
-    expect_message(f, "a.csv:2: C2“户厕”: 警告 W216: “120”超出目录所定的范围");
+    expect_message(f, "a.csv:2: C2“户厕”: 警告 W216: “120”超出目录所定的范围（允许 ");
     put(f, "b.csv", "村,垃圾(公斤)\n甲,12\n");
     assert_null(load(f, "u", "b.csv", NULL, NULL));
     expect_message(f, "E228: 列“生活垃圾”的单位是“公斤”，目录里是“吨”");
@@ -112,16 +112,18 @@ static void test_catalogue_faults(void **state)
         "</catalogue>\n");
     char *path = arena_printf(f->arena, "%s/目录.xml", f->folder);
     assert_null(catalogue_load(f->arena, path, f->diags));
-    expect_message(f, "E252: indicator 没有属性“knd”");
+    expect_message(f, "E252: <indicator> 没有属性 knd");
     expect_message(f, "是否为“kind”？");
-    expect_message(f, "E253: indicator 缺少 name");
+    expect_message(f, "E253: <indicator> 缺少属性 name");
     expect_message(f, "E255: 目录里“甲”出现两次");
     expect_message(f, "E254: 属性 kind 不能是“流”");
+    expect_message(f, "提示: 可用：流量、存量、比率、评分、目标、文本、日期");
     expect_message(f, "E254: 属性 decimals 不能是“7”");
-    expect_message(f, "E251: 目录里不能有元素“item”");
+    expect_message(f, "提示: 可用：0—6");
+    expect_message(f, "E251: 目录里只能有 <indicator>，不能有 <item>");
     put(f, "目录.xml", "<report/>\n");
     assert_null(catalogue_load(f->arena, path, f->diags));
-    expect_message(f, "E250: 目录的根元素应为 catalogue，不是“report”");
+    expect_message(f, "E250: 目录的根元素须是 <catalogue>，不是 <report>");
 }
 
 static void test_sum_too_large(void **state)

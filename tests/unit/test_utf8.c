@@ -207,6 +207,41 @@ static void test_nearest(void **state)
     assert_null(utf8_nearest("村", NULL, 0));
 }
 
+static void test_columns(void **state)
+{
+    (void)state;
+    assert_int_equal(utf8_columns('a'), 1);
+    assert_int_equal(utf8_columns(0x6751), 2);  /* 村 */
+    assert_int_equal(utf8_columns(0xFF08), 2);  /* （ */
+    assert_int_equal(utf8_columns(0x201C), 1);  /* “ */
+    assert_int_equal(utf8_columns(0x20000), 2); /* 𠀀 */
+    assert_int_equal(utf8_columns(0x0301), 0);
+    assert_int_equal(utf8_columns(0xFEFF), 0);
+}
+
+/* Nothing that a terminal would obey. */
+static void test_printable(void **state)
+{
+    (void)state;
+    assert_int_equal(utf8_printable(0x6751), 0x6751);
+    assert_int_equal(utf8_printable('\t'), ' ');
+    assert_int_equal(utf8_printable(0x1B), 0x241B);
+    assert_int_equal(utf8_printable(0x7F), 0xFFFD);
+    assert_int_equal(utf8_printable(0x9B), 0xFFFD);
+    assert_int_equal(utf8_printable(0x202E), 0xFFFD);
+}
+
+static void test_ends_with(void **state)
+{
+    (void)state;
+    assert_true(utf8_ends_with("领导。", "。"));
+    assert_true(utf8_ends_with("。", "。"));
+    assert_true(utf8_ends_with("", ""));
+    assert_false(utf8_ends_with("", "。"));
+    assert_false(utf8_ends_with("领导。 ", "。"));
+    assert_false(utf8_ends_with("件", "文件"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +252,9 @@ int main(void)
         cmocka_unit_test(test_fold),
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_printable),
+        cmocka_unit_test(test_ends_with),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

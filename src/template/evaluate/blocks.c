@@ -3,6 +3,8 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "document/numeral.h"
+#include "document/typed_number.h"
+#include "template/audience.h"
 
 Block *add_block(Paper *paper, BlockKind kind, const Node *node)
 {
@@ -24,16 +26,13 @@ static void close_with_colon(Paper *paper, Inline *content)
     if (content->kind != INLINE_TEXT)
         return;
     const char *text = content->text;
-    size_t length = strlen(text);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t mark = strlen(marks[i]);
-        if (length < mark || strcmp(text + length - mark, marks[i]) != 0)
-            continue;
-        if (i == 0)
-            return;
-        length -= mark;
-        break;
-    }
+    size_t length = strlen(text), mark = 0, count = sizeof marks / sizeof *marks;
+    while (mark < count && !utf8_ends_with(text, marks[mark]))
+        mark++;
+    if (mark == 0)
+        return;
+    if (mark < count)
+        length -= strlen(marks[mark]);
     content->text = arena_printf(paper->arena, "%.*s：", (int)length, text);
     diag_add(paper->diags, DIAG_W114, &content->at, text, content->text);
 }
@@ -52,67 +51,37 @@ static void text_block(Paper *paper, BlockKind kind, const Node *node, const Sco
 
 /* ---- headings ---- */
 
-static bool is_han_digit(uint32_t code_point)
-{
-    static const char digits[] = "一二三四五六七八九十";
-    const char *next = digits;
-    for (uint32_t digit; (digit = utf8_next(&next)) != 0;)
-        if (digit == code_point)
-            return true;
-    return false;
-}
-
-static bool is_digit(uint32_t code_point)
-{
-    code_point = utf8_fold_width(code_point);
-    return code_point >= '0' && code_point <= '9';
-}
-
-static const char *skip_while(const char *text, bool (*is)(uint32_t))
-{
-    for (const char *next = text; *text && is(utf8_next(&next));)
-        text = next;
-    return text;
-}
-
-/* Behind a number that the author typed: 一、 （一） 1. （1）; `text` itself if there is
- * none. 1.5万 is a figure. */
-static const char *behind_typed_number(const char *text)
-{
-    const char *digits = text, *after = text;
-    uint32_t opening = utf8_next(&after);
-    bool bracket = utf8_fold_width(opening) == '(';
-    if (bracket)
-        digits = after;
-    bool han = *digits && is_han_digit((after = digits, utf8_next(&after)));
-    const char *end = skip_while(digits, han ? is_han_digit : is_digit);
-    after = end;
-    uint32_t mark = *end ? utf8_fold_width(utf8_next(&after)) : 0;
-    bool closed = bracket ? mark == ')' : mark == 0x3001 || (!han && mark == '.');
-    const char *next = after;
-    if (end == digits || !closed || (mark == '.' && is_digit(utf8_next(&next))))
-        return text;
-    return after;
-}
-
 /* The number is ours (GB/T 9704 7.3.3): a typed one would stand there twice. */
 static void drop_typed_number(Paper *paper, Inline *content)
 {
     if (content->kind != INLINE_TEXT)
         return;
-    const char *rest = behind_typed_number(content->text);
-    if (rest == content->text)
+    TypedNumber typed;
+    if (!typed_number(content->text, &typed))
         return;
     diag_add(paper->diags, DIAG_W111, &content->at,
-        arena_strndup(paper->arena, content->text, (size_t)(rest - content->text)));
-    content->text = utf8_trim(paper->arena, rest);
+        arena_strndup(paper->arena, content->text, typed.length));
+    content->text = utf8_trim(paper->arena, content->text + typed.length);
 }
 
 static bool ends_with_full_stop(Paper *paper, const Inline *content)
 {
-    const char *text = inline_plain(paper->arena, content);
-    size_t length = strlen(text), mark = strlen("。");
-    return length >= mark && strcmp(text + length - mark, "。") == 0;
+    return utf8_ends_with(inline_plain(paper->arena, content), "。");
+}
+
+/* The next number of a level; those below begin again. */
+static const char *next_number(Paper *paper, int level)
+{
+    for (int below = level; below < 4; below++)
+        paper->headings[below] = 0;
+    return numeral_heading(paper->arena, level, ++paper->headings[level - 1]);
+}
+
+/* What <ref> prints of it: 一, （二）, 1, （1）. */
+static const char *without_mark(Arena *arena, int level, const char *number)
+{
+    const char *mark = level == 1 ? "、" : level == 3 ? "." : "";
+    return arena_strndup(arena, number, strlen(number) - strlen(mark));
 }
 
 static void heading(Paper *paper, const Node *node, const Scope *scope)
@@ -124,10 +93,9 @@ static void heading(Paper *paper, const Node *node, const Scope *scope)
     drop_typed_number(paper, content);
     Block *block = add_block(paper, BLOCK_HEADING, node);
     block->level = level;
-    block->number = numeral_heading(paper->arena, level, ++paper->headings[level - 1]);
+    block->number = next_number(paper, level);
     block->content = content;
-    for (int below = level; below < 4; below++)
-        paper->headings[below] = 0;
+    paper_mark_text(paper, node, without_mark(paper->arena, level, block->number));
     if (node_choice(node, "run-in", ends_with_full_stop(paper, content)))
         paper->run_in = block;
 }
@@ -140,7 +108,7 @@ static void paragraph(Paper *paper, const Node *node, const Scope *scope)
     Inline *content = is_wanted(paper, node, scope) ? evaluate_inlines(paper, node, scope) : NULL;
     if (!content)
         return;
-    if (paper->run_in) {
+    if (paper->run_in && !node->number_level) {
         paper->run_in->run_in = true;
         paper->run_in->tail = content;
         paper->run_in = NULL;
@@ -148,6 +116,7 @@ static void paragraph(Paper *paper, const Node *node, const Scope *scope)
     }
     Block *block = add_block(paper, BLOCK_PARAGRAPH, node);
     block->content = content;
+    block->number = node->number_level ? next_number(paper, node->number_level) : NULL;
     block->align = (Align)node_choice(node, "align", ALIGN_AUTO);
     block->has_face = node_attr(node, "face") != NULL;
     block->face = (Role)node_choice(node, "face", ROLE_BODY);
@@ -261,6 +230,7 @@ static const struct {
     void (*evaluate)(Paper *paper, const Node *node, const Scope *scope);
 } BLOCKS[] = {{ELEMENT_H1, heading}, {ELEMENT_H2, heading}, {ELEMENT_H3, heading},
     {ELEMENT_H4, heading}, {ELEMENT_P, paragraph}, {ELEMENT_LIST, list_blocks},
+    {ELEMENT_TEXT_FILE, evaluate_text},
     {ELEMENT_IF, if_blocks}, {ELEMENT_EACH, each_blocks}, {ELEMENT_TABLE, evaluate_table},
     {ELEMENT_CHART, evaluate_chart}, {ELEMENT_FIGURE, evaluate_figure},
     {ELEMENT_PHOTOS, evaluate_photos}, {ELEMENT_SIGN, evaluate_sign}, {ELEMENT_DATE, date},
@@ -272,12 +242,17 @@ static const struct {
 
 void evaluate_blocks(Paper *paper, const Node *parent, const Scope *scope)
 {
+    Lack *held = lacks_hold(paper);
     for (const Node *node = parent->first; node; node = node->next) {
+        if (!audience_keeps(paper->t, node))
+            continue;
         for (size_t i = 0; i < sizeof TEXT_BLOCKS / sizeof *TEXT_BLOCKS; i++)
             if (TEXT_BLOCKS[i].id == node->id)
                 text_block(paper, TEXT_BLOCKS[i].kind, node, scope);
         for (size_t i = 0; i < sizeof BLOCKS / sizeof *BLOCKS; i++)
             if (BLOCKS[i].id == node->id)
                 BLOCKS[i].evaluate(paper, node, scope);
+        lacks_blocks(paper, node);
     }
+    lacks_release(paper, held);
 }

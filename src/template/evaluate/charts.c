@@ -43,8 +43,11 @@ static bool read_point(Plot *plot, int value, const Scope *scope, ChartPoint *po
     Paper *paper = plot->paper;
     const char *name = expr_list_name(plot->values, value);
     Datum datum;
-    if (!expr_list_eval(paper->engine, plot->values, value, scope, &datum))
-        return false;
+    if (!expr_list_eval(paper->engine, plot->values, value, scope, &datum)) {
+        paper_lacks(paper, plot->values);
+        point->missing = true;
+        return true;
+    }
     point->missing = datum.kind == DATUM_MISSING;
     if (point->missing)
         return true;
@@ -137,10 +140,11 @@ static void series_of_column(Plot *plot, const Groups *categories, const Scope *
     GroupSpec spec = {.rows = node_expr(plot->node, "of"),
         .keys = node_expr(plot->node, "series"),
         .where = node_expr(plot->node, "where"),
+        .across = node_expr(plot->node, "by"),
         .at = plot->node->at};
     Groups groups;
     if (!groups_list(engine, &spec, scope, &groups)) {
-        plot->paper->failed = true;
+        paper_lacks(plot->paper, spec.rows);
         return;
     }
     plot->chart->series = ARENA_ARRAY(arena, ChartSeries, groups.count * values);
@@ -220,8 +224,8 @@ void evaluate_chart(Paper *paper, const Node *node, const Scope *scope)
     if (!plot.any && !paper->failed)
         diag_add(paper->diags, DIAG_W113, &node->at, rows_title(paper, node, scope));
     paper->failed = paper->failed || failed_before || !check_series(&plot);
-    if (!plot.any)
-        return;
+    if (!plot.any || (chart->kind == CHART_PIE && paper->lacks))
+        return; /* all shares of a pie that lacks a piece would be wrong */
     dress_chart(&plot, scope);
     add_block(paper, BLOCK_CHART, node)->chart = chart;
 }

@@ -33,10 +33,17 @@ typedef struct Hole {
     struct Hole *next;
 } Hole;
 
+/* 【缺：…】 of a draft for what leaves no text of its own: a condition, a list, a point of a chart.
+ * It is printed behind the piece or block in hand. */
+typedef struct Lack {
+    Inline *text;
+    struct Lack *next;
+} Lack;
+
 struct StyleDraft;
 
 typedef struct Paper {
-    const Template *t;
+    Template *t;
     Arena *arena;
     Engine *engine;
     Diags *diags;
@@ -51,6 +58,7 @@ typedef struct Paper {
     Attachment *attachments, **next_attachment; /* where the next one is chained */
     struct StyleDraft *style;
     Hole *holes;
+    Lack *lacks, **next_lack; /* those that are not printed yet */
     bool failed;
 } Paper;
 
@@ -80,7 +88,17 @@ const char *evaluate_plain(Paper *paper, const Node *node, const char *name, con
 /* What is wrong with such an attribute, or that it is empty, goes without saying. */
 bool has_hole(const Paper *paper, const Attr *attr);
 
-/* The if itself or the one of its else that holds, or NULL. */
+/* What an expression gives could not be worked out: in a draft a lack, else the paper has failed. */
+void paper_lacks(Paper *paper, const Expr *expr);
+/* Prints the lacks: behind what is in the flow; as paragraphs. */
+void lacks_inline(Paper *paper, Flow *flow);
+void lacks_blocks(Paper *paper, const Node *node);
+/* Those of what stands round a content wait until it is there. */
+Lack *lacks_hold(Paper *paper);
+void lacks_release(Paper *paper, Lack *held);
+
+/* The if itself or the one of its else that holds, or NULL; of a draft NULL too where it cannot be
+ * told: an else would claim what is not known. */
 const Node *branch_taken(Paper *paper, const Node *condition, const Scope *scope);
 /* when= of an element: true when absent. */
 bool is_wanted(Paper *paper, const Node *node, const Scope *scope);
@@ -147,6 +165,9 @@ const char *rows_title(Paper *paper, const Node *node, const Scope *scope);
 void evaluate_table(Paper *paper, const Node *table, const Scope *scope);
 void evaluate_chart(Paper *paper, const Node *chart, const Scope *scope);
 void evaluate_figure(Paper *paper, const Node *figure, const Scope *scope);
+/* The file of a <text> becomes its children. False where there is none, after messages. */
+bool text_open(Paper *paper, const Node *node, const Scope *scope);
+void evaluate_text(Paper *paper, const Node *node, const Scope *scope);
 void evaluate_photos(Paper *paper, const Node *photos, const Scope *scope);
 
 /* A unit that the author typed (NULL or "": none) over figures that have another one is a warning.

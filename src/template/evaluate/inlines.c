@@ -1,3 +1,4 @@
+#include "template/audience.h"
 #include "template/evaluate/evaluate.h"
 
 /* The content of an element unsettled, behind what is in the flow. */
@@ -100,6 +101,8 @@ static void flow_dressed(
 static void evaluate_piece(Paper *paper, const Node *node, const Scope *scope, Flow *flow)
 {
     const Node *branch;
+    if (!audience_keeps(paper->t, node))
+        return;
     switch (node->id) {
     case ELEMENT_TEXT:
         flow_prose(paper, node->prose, scope, flow);
@@ -143,8 +146,12 @@ static void evaluate_piece(Paper *paper, const Node *node, const Scope *scope, F
 
 static void evaluate_flow(Paper *paper, const Node *node, const Scope *scope, Flow *flow)
 {
-    for (const Node *child = node->first; child; child = child->next)
+    Lack *held = lacks_hold(paper);
+    for (const Node *child = node->first; child; child = child->next) {
         evaluate_piece(paper, child, scope, flow);
+        lacks_inline(paper, flow);
+    }
+    lacks_release(paper, held);
 }
 
 Inline *evaluate_inlines(Paper *paper, const Node *node, const Scope *scope)

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "document/numeral.h"
+#include "template/audience.h"
 
 typedef struct Items {
     Inline **content;
@@ -40,6 +41,8 @@ static void gather_each(Paper *paper, const Node *each, const Scope *scope, Item
 static void gather(Paper *paper, const Node *parent, const Scope *scope, Items *items)
 {
     for (const Node *child = parent->first; child; child = child->next) {
+        if (!audience_keeps(paper->t, child))
+            continue;
         const Node *branch = child->id == ELEMENT_IF ? branch_taken(paper, child, scope) : NULL;
         if (child->id == ELEMENT_ITEM)
             gather_item(paper, child, scope, items);

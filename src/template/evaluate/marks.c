@@ -54,7 +54,11 @@ static void resolve(Paper *paper, const Reference *reference)
         reference->piece->text = mark->text;
         return;
     }
-    paper->failed = true;
+    /* In a draft what it names may be left out for its data. */
+    bool drafted = count == 0 && paper->document->draft;
+    if (drafted)
+        reference->piece->text = arena_printf(paper->arena, "【缺：%s】", reference->id);
+    paper->failed = paper->failed || !drafted;
     if (count == 0) {
         diag_add(paper->diags, DIAG_E613, at, reference->id);
         diag_hint(paper->diags, DIAG_H607);

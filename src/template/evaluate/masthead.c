@@ -9,12 +9,6 @@
 
 /* ---- 版头 ---- */
 
-static bool ends_with(const char *text, const char *word)
-{
-    size_t length = strlen(text), end = strlen(word);
-    return length >= end && strcmp(text + length - end, word) == 0;
-}
-
 /* 文件, 令 and 纪要 come of themselves where the name does not end so (7.2.4, 10.2, 10.3). */
 static Inline *masthead_suffix(
     Paper *paper, const Node *node, const Scope *scope, const DocMasthead *head)
@@ -27,7 +21,7 @@ static Inline *masthead_suffix(
     if (node_attr(node, "suffix"))
         return evaluate_prose(paper, node, "suffix", scope);
     if (!word || !head->issuer_count ||
-        ends_with(head->issuers[head->issuer_count - 1]->text, word))
+        utf8_ends_with(head->issuers[head->issuer_count - 1]->text, word))
         return NULL;
     return inline_text(paper->arena, word, node->at);
 }
@@ -229,7 +223,7 @@ static Inline *issuing_date(Paper *paper, const Node *node, const Scope *scope)
 {
     Inline *date = part_date(paper, node, "date", scope);
     const char *text = date ? inline_plain(paper->arena, date) : "", *word = "印发";
-    if (!ends_with(text, word))
+    if (!utf8_ends_with(text, word))
         return date;
     return part_text(paper, node, "date",
         utf8_trim(paper->arena, arena_strndup(paper->arena, text, strlen(text) - strlen(word))));

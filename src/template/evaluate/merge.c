@@ -139,8 +139,17 @@ static bool about_equal(Decimal a, Decimal b)
                decimal_round(a, DECIMAL_STORE_SCALE), decimal_round(b, DECIMAL_STORE_SCALE)) == 0;
 }
 
+static const Node *page_total(const Node *table)
+{
+    for (const Node *child = table->first; child; child = child->next)
+        if (child->id == ELEMENT_TOTAL && node_choice(child, "page", CHOICE_NO) == CHOICE_YES)
+            return child;
+    return NULL;
+}
+
 /* A column adds up when its total, worked out anew over all rows, is the sum of its cells: then the
- * sums of the pages are parts of it. Averages, ratios, distinct counts and ranks are not. */
+ * sums of the pages are parts of it. Averages, ratios, distinct counts and ranks are not. A sum
+ * that has no room is an error, not a blank: told so, a column counts as added up. */
 static bool column_adds(TableWork *work, int column)
 {
     const ColumnFacts *facts = &work->facts[column];
@@ -148,16 +157,14 @@ static bool column_adds(TableWork *work, int column)
     Datum total;
     if (!facts->plain || facts->odd || column_is_place(col) || has_choice(work, column, "merge"))
         return false;
+    if (facts->too_large) {
+        At at = page_total(work->node)->at;
+        diag_add(work->paper->diags, DIAG_E324, &at, column + 1);
+        work->paper->failed = true;
+        return true;
+    }
     return expr_eval(work->paper->engine, node_expr(col, "value"), work->groups.total, &total) &&
            total.kind == DATUM_NUMBER && about_equal(total.number, facts->sum);
-}
-
-static const Node *page_total(const Node *table)
-{
-    for (const Node *child = table->first; child; child = child->next)
-        if (child->id == ELEMENT_TOTAL && node_choice(child, "page", CHOICE_NO) == CHOICE_YES)
-            return child;
-    return NULL;
 }
 
 /* Only cells that are added up keep their value. */

@@ -1,13 +1,10 @@
 /* Pictures of the data folder: only their heads are read, so that every fault of every picture
  * shows before the first page is made. */
-#include <dirent.h>
 #include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "template/data_file.h"
 #include "template/evaluate/evaluate.h"
 
 enum { WIDEST_MM = 1000 }; /* beyond any sheet; the typesetter brings it down to the type area */
@@ -17,117 +14,44 @@ static const char PHOTO_FOLDER[] = "照片";
 
 /* ---- names ---- */
 
-/* Ledgers typed on Windows part folders by \. */
-static char *forward_slashes(Arena *arena, const char *name)
-{
-    char *path = utf8_trim(arena, name);
-    for (char *mark = path; *mark; mark++)
-        if (*mark == '\\')
-            *mark = '/';
-    return path;
-}
-
-typedef struct Names {
-    const char **items;
-    size_t count, room;
-} Names;
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The names in a folder below the data folder, or its 照片, with the folder that the author named
- * before them. */
-static void list_names(Paper *paper, const char *below, const char *inside, Names *names)
-{
-    DIR *folder = opendir(arena_printf(paper->arena, "%s/%s%s", paper->t->data_dir, below, inside));
-    for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        names->items = arena_grow(
-            paper->arena, names->items, names->count, &names->room, sizeof *names->items);
-        names->items[names->count++] =
-            arena_printf(paper->arena, "%s%s%s", inside, *inside ? "/" : "", entry->d_name);
-    }
-    if (folder)
-        closedir(folder);
-}
-
-static const char *stem_of(Arena *arena, const char *path)
-{
-    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
-    return dot && dot > (slash ? slash : path) ? arena_strndup(arena, path, (size_t)(dot - path))
-                                               : path;
-}
-
-/* The one whose stem is the same but for case; else the one that is most like it of the first
- * `likely`. What they end in counts for nothing: all pictures end in .jpg. */
-static const char *nearest_name(Arena *arena, const Names *names, size_t likely, const char *name)
-{
-    const char **stems = ARENA_ARRAY(arena, const char *, names->count + 1);
-    const char *stem = stem_of(arena, name);
-    for (size_t i = 0; i < names->count; i++) {
-        stems[i] = stem_of(arena, names->items[i]);
-        if (strcasecmp(stems[i], stem) == 0)
-            return names->items[i];
-    }
-    const char *meant = utf8_nearest(stem, stems, likely);
-    for (size_t i = 0; i < likely; i++)
-        if (stems[i] == meant)
-            return names->items[i];
-    return NULL;
-}
-
-static void sort_names(Names *names, size_t from)
-{
-    if (names->count - from > 1)
-        qsort(names->items + from, names->count - from, sizeof *names->items, compare_names);
-}
-
 /* 1.JPG for 1.jpg. In the folder of all photographs, one whose number is like it is another one. */
 static void hint_nearest(Paper *paper, const char *name)
 {
-    const char *slash = strrchr(name, '/');
-    const char *inside = slash ? arena_strndup(paper->arena, name, (size_t)(slash - name)) : "";
-    Names names = {0};
-    list_names(paper, "", inside, &names);
-    sort_names(&names, 0);
+    FileNames names = {0};
+    data_file_names(paper->arena, paper->t->data_dir, NULL, name, &names);
     size_t likely = names.count;
-    list_names(paper, arena_printf(paper->arena, "%s/", PHOTO_FOLDER), inside, &names);
-    sort_names(&names, likely);
-    const char *meant = nearest_name(paper->arena, &names, likely, name);
+    data_file_names(paper->arena, paper->t->data_dir, PHOTO_FOLDER, name, &names);
+    const char *meant = data_file_nearest(paper->arena, &names, likely, name);
     if (meant)
         diag_hint(paper->diags, DIAG_H001, meant);
 }
 
-/* Where the file really lies, links followed. NULL after a message. */
+/* Where the file really lies. NULL after a message. */
 static const char *find_file(Paper *paper, const char *name, const At *at)
 {
-    char folder[PATH_MAX], path[PATH_MAX];
-    const char *data_dir = paper->t->data_dir;
-    if (!data_dir || !realpath(data_dir, folder)) {
+    const char *path = NULL;
+    DataFileState state =
+        data_file_find(paper->arena, paper->t->data_dir, PHOTO_FOLDER, name, &path);
+    const char *cause = diag_system_text(paper->diags, errno);
+    switch (state) {
+    case DATA_FILE_FOUND:
+        break;
+    case DATA_FILE_NO_FOLDER:
         diag_add(paper->diags, DIAG_E633, at);
-        return NULL;
-    }
-    bool found =
-        path_is_below(name) &&
-        (realpath(arena_printf(paper->arena, "%s/%s", data_dir, name), path) ||
-            ((errno == ENOENT || errno == ENOTDIR) &&
-                realpath(
-                    arena_printf(paper->arena, "%s/%s/%s", data_dir, PHOTO_FOLDER, name), path)));
-    if (!path_is_below(name) || (found && !path_lies_in(path, folder))) {
+        break;
+    case DATA_FILE_OUTSIDE:
         diag_add(paper->diags, DIAG_E634, at, name);
         diag_hint(paper->diags, DIAG_H631);
-        return NULL;
+        break;
+    case DATA_FILE_ABSENT:
+        diag_add(paper->diags, DIAG_E635, at, name, cause);
+        hint_nearest(paper, name);
+        break;
+    case DATA_FILE_CLOSED:
+        diag_add(paper->diags, DIAG_E636, at, name, cause);
+        break;
     }
-    if (!found) {
-        bool absent = errno == ENOENT || errno == ENOTDIR;
-        diag_add(paper->diags, absent ? DIAG_E635 : DIAG_E636, at, name,
-            diag_system_text(paper->diags, errno));
-        if (absent)
-            hint_nearest(paper, name);
-        return NULL;
-    }
-    return arena_strdup(paper->arena, path);
+    return path;
 }
 
 /* ---- faults ---- */
@@ -173,7 +97,7 @@ static void hint_fault(Paper *paper, ImageFault fault)
 /* False after a message. */
 static bool read_picture(Paper *paper, const char *name, At at, DocPicture *out)
 {
-    out->name = forward_slashes(paper->arena, name);
+    out->name = data_file_name(paper->arena, name);
     out->at = at;
     out->path = find_file(paper, out->name, &at);
     if (!out->path)

@@ -31,11 +31,12 @@ static void note_sum(ColumnFacts *facts, const Datum *datum, const char *text)
     if (datum->kind == DATUM_MISSING)
         return;
     if (datum->kind != DATUM_NUMBER || datum->is_ratio || datum->is_rank ||
-        !is_numeral(text, &decimals, &grouped) ||
-        !decimal_add(facts->sum, datum->number, &facts->sum)) {
+        !is_numeral(text, &decimals, &grouped)) {
         facts->odd = true;
         return;
     }
+    if (!decimal_add(facts->sum, datum->number, &facts->sum))
+        facts->too_large = true;
     facts->plain = true;
     facts->grouped = facts->grouped || grouped;
     facts->decimals = decimals > facts->decimals ? decimals : facts->decimals;
@@ -62,7 +63,11 @@ static Cell value_cell(TableWork *work, int column, const Scope *scope, ColumnFa
     Datum datum;
     bool numeric;
     if (!expr_eval(paper->engine, value, scope, &datum)) {
-        paper->failed = true;
+        const char *lack = engine_lacks(paper->engine, value);
+        cell.content = text_content(paper, lack, expr_at(value));
+        paper->failed = paper->failed || !lack;
+        if (facts)
+            facts->odd = true; /* no sum can be made of the column */
         return cell;
     }
     const char *text = datum_cell(paper->engine, &datum, &numeric);
@@ -186,8 +191,10 @@ static bool find_levels(TableWork *work, Level *levels)
         const GroupRuns *outer = count ? &levels[count - 1].runs : NULL;
         levels[count].node = child;
         if (!groups_runs(work->paper->engine, &work->groups, node_expr(child, "by"), outer,
-                &levels[count].runs))
+                &levels[count].runs)) {
+            paper_lacks(work->paper, node_expr(child, "by"));
             return false;
+        }
         count++;
     }
     return true;
@@ -253,10 +260,8 @@ void evaluate_rows(TableWork *work)
     DocTable *table = work->table;
     int body = work->groups.count, level_count = body ? count_levels(work->node) : 0;
     Level *levels = ARENA_ARRAY(work->paper->arena, Level, level_count + 1);
-    if (level_count && !find_levels(work, levels)) {
-        work->paper->failed = true;
+    if (level_count && !find_levels(work, levels))
         level_count = 0;
-    }
     check_units(work);
     int room = body * (level_count + 1) + rows_wanted(work->node) + count_totals(work->node);
     table->rows = ARENA_ARRAY(work->paper->arena, TableRow, room + 1);

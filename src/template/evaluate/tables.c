@@ -56,6 +56,7 @@ void evaluate_table(Paper *paper, const Node *node, const Scope *scope)
     merge_columns(&work);
     const char *unit = evaluate_plain(paper, node, "unit", scope);
     table->caption = evaluate_prose(paper, node, "caption", scope);
+    table->notes = evaluate_prose(paper, node, "notes", scope);
     table->number = table->caption ? ++paper->tables : 0;
     table->unit = unit && unit[0] ? unit : NULL;
     table->orientation = (Orientation)node_choice(node, "orientation", ORIENT_AUTO);

@@ -13,6 +13,7 @@ typedef struct ColumnFacts {
     const char *negative; /* a cell below zero, or NULL */
     bool plain;           /* figures that may be added up as they are printed … */
     bool odd;             /* … but for one that may not (12%, 5.5万, a text) */
+    bool too_large;       /* … but their sum has too many digits */
     bool grouped;         /* in thousands */
     int decimals;         /* the most that are printed */
     Decimal sum;

@@ -1,24 +1,31 @@
 /* Steps that work the figure to their left out again: in another period (环比 同比 增减, and 上期 …
  * behind a figure) or for every row of the table (排名); and 占, which works out a second figure.
  */
+#include <stdlib.h>
 #include <string.h>
 #include "template/value/value_internal.h"
 
 /* Without --as-of a figure of another period is judged by that period's last day: the 销号率 of
  * last month is what last month's paper said. Groups by period have one 截至 for all of them. */
-static bool eval_moved(const Context *context, const ValueNode *node, PeriodMove move, Datum *out)
+Period context_judged(const Context *moved)
 {
-    Engine *engine = context->engine;
-    const Scope *dated = context->scope;
-    Context moved = *context;
-    moved.move = move;
+    Engine *engine = moved->engine;
+    const Scope *dated = moved->scope;
+    Period period;
     while (dated && !dated->has_period) {
         dated = dated->parent;
     }
-    Period before = engine->judged, period;
-    if (dated == &engine->root && context_period(&moved, &period)) {
-        engine->judged = period;
-    }
+    bool whole = dated == &engine->root && context_period(moved, &period);
+    return whole ? period : engine->judged;
+}
+
+static bool eval_moved(const Context *context, const ValueNode *node, PeriodMove move, Datum *out)
+{
+    Engine *engine = context->engine;
+    Context moved = *context;
+    moved.move = move;
+    Period before = engine->judged;
+    engine->judged = context_judged(&moved);
     bool good = value_eval_datum(&moved, node, out);
     engine->judged = before;
     return good;
@@ -97,7 +104,7 @@ static bool change_amount(const Context *context, const ValueNode *pipe, Datum *
         *now = now->kind == DATUM_MISSING ? *now : datum_missing(MISSING_BASE);
         return true;
     }
-    now->is_change = false;
+    now->is_change = now->is_pace = false;
     now->is_delta = true;
     now->place = NULL;
     return decimal_sub(now->number, base.number, &now->number) || step_overflow(context, pipe);
@@ -122,72 +129,28 @@ static bool share_of(const Context *context, const ValueNode *pipe, Datum *now)
 
 /* ---- 排名 ---- */
 
-/* The figures of all rows of a list, kept while the rows ask one after the other. */
+/* The places of all rows of a list by one figure. Columns of a table ask row by row, one beside the
+ * other: all are kept. */
 struct RankCache {
-    const ValueNode *node;
+    const ValueNode *pipe;
     const Scope *const *siblings;
     PeriodMove move;
-    Datum *figures;
+    int *ranks; /* 0: no figure, no place */
+    struct RankCache *next;
 };
+
+typedef enum TiePolicy { TIES_SKIP, TIES_DENSE, TIES_NONE } TiePolicy;
+
+typedef struct RankedFigure {
+    Decimal figure;
+    int index;
+    bool descending;
+} RankedFigure;
 
 static bool same_move(PeriodMove a, PeriodMove b)
 {
     return a.previous == b.previous && a.last_year == b.last_year && a.widening == b.widening &&
            a.recent == b.recent;
-}
-
-static bool figures_of_siblings(
-    const Context *context, const ValueNode *node, const Scope *scope, const Datum **out)
-{
-    Engine *engine = context->engine;
-    RankCache *cache = engine->ranks;
-    if (!cache || cache->node != node || cache->siblings != scope->siblings ||
-        !same_move(cache->move, context->move)) {
-        cache = ARENA_NEW(engine->arena, RankCache);
-        *cache = (RankCache){node, scope->siblings, context->move, NULL};
-        cache->figures = ARENA_ARRAY(engine->arena, Datum, scope->sibling_count);
-        for (int i = 0; i < scope->sibling_count; i++) {
-            Context there = *context;
-            there.scope = scope->siblings[i];
-            if (!value_eval_datum(&there, node, &cache->figures[i])) {
-                return false;
-            }
-        }
-        engine->ranks = cache;
-    }
-    *out = cache->figures;
-    return true;
-}
-
-typedef enum TiePolicy { TIES_SKIP, TIES_DENSE, TIES_NONE } TiePolicy;
-
-static bool seen_before(const Datum *figures, int index)
-{
-    for (int i = 0; i < index; i++) {
-        if (figures[i].kind == DATUM_NUMBER &&
-            decimal_cmp(figures[i].number, figures[index].number) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* 1 + how many stand before it; without ties, equal ones stand in their printed order. */
-static int rank_of(const Datum *figures, int count, int self, bool descending, TiePolicy ties)
-{
-    int rank = 1;
-    for (int i = 0; i < count; i++) {
-        if (figures[i].kind != DATUM_NUMBER) {
-            continue;
-        }
-        int order = decimal_cmp(figures[i].number, figures[self].number);
-        bool before = descending ? order > 0 : order < 0;
-        if (ties == TIES_DENSE && before && seen_before(figures, i)) {
-            continue;
-        }
-        rank += before || (ties == TIES_NONE && order == 0 && i < self);
-    }
-    return rank;
 }
 
 static TiePolicy tie_policy(const ValueNode *arg)
@@ -198,12 +161,94 @@ static TiePolicy tie_policy(const ValueNode *arg)
     return strcmp(arg->name, "不并列") == 0 ? TIES_NONE : TIES_DENSE;
 }
 
+/* Equal ones stay in their printed order. */
+static int compare_ranked(const void *left, const void *right)
+{
+    const RankedFigure *a = left, *b = right;
+    int order = decimal_cmp(a->figure, b->figure);
+    if (order == 0) {
+        return a->index - b->index;
+    }
+    return a->descending ? -order : order;
+}
+
+static void number_ranks(const RankedFigure *figures, int count, TiePolicy ties, int *ranks)
+{
+    int rank = 0;
+    for (int i = 0; i < count; i++) {
+        bool tie = i > 0 && ties != TIES_NONE &&
+                   decimal_cmp(figures[i - 1].figure, figures[i].figure) == 0;
+        if (!tie) {
+            rank = ties == TIES_DENSE ? rank + 1 : i + 1;
+        }
+        ranks[figures[i].index] = rank;
+    }
+}
+
+static bool rank_siblings(
+    const Context *context, const ValueNode *pipe, const Scope *scope, RankCache *cache)
+{
+    Arena *arena = context->engine->arena;
+    const ValueNode *order = pipe->args[0];
+    bool descending = !order || (strcmp(order->name, "升") != 0 && strcmp(order->name, "asc") != 0);
+    RankedFigure *figures = ARENA_ARRAY(arena, RankedFigure, scope->sibling_count);
+    int count = 0;
+    for (int i = 0; i < scope->sibling_count; i++) {
+        Context there = *context;
+        Datum figure;
+        there.scope = scope->siblings[i];
+        if (!value_eval_datum(&there, pipe->left, &figure)) {
+            return false;
+        }
+        if (figure.kind == DATUM_NUMBER) {
+            figures[count++] = (RankedFigure){figure.number, i, descending};
+        }
+    }
+    if (count > 1) {
+        qsort(figures, (size_t)count, sizeof *figures, compare_ranked);
+    }
+    cache->ranks = ARENA_ARRAY(arena, int, scope->sibling_count);
+    number_ranks(figures, count, tie_policy(pipe->args[1]), cache->ranks);
+    return true;
+}
+
+/* NULL after a message. */
+static const int *ranks_of_siblings(
+    const Context *context, const ValueNode *pipe, const Scope *scope)
+{
+    Engine *engine = context->engine;
+    RankCache *cache = engine->ranks;
+    while (cache && (cache->pipe != pipe || cache->siblings != scope->siblings ||
+                        !same_move(cache->move, context->move))) {
+        cache = cache->next;
+    }
+    if (cache) {
+        return cache->ranks;
+    }
+    cache = ARENA_NEW(engine->arena, RankCache);
+    *cache = (RankCache){pipe, scope->siblings, context->move, NULL, NULL};
+    if (!rank_siblings(context, pipe, scope, cache)) {
+        return NULL;
+    }
+    cache->next = engine->ranks;
+    engine->ranks = cache;
+    return cache->ranks;
+}
+
 static const Scope *row_scope(const Scope *scope)
 {
     while (scope && !scope->table) {
         scope = scope->parent;
     }
     return scope;
+}
+
+/* The place of a scope in its list; -1: a total, which has none. */
+static int sibling_index(const Scope *scope)
+{
+    int index = scope->index - 1;
+    bool listed = index >= 0 && index < scope->sibling_count && scope->siblings[index] == scope;
+    return listed ? index : -1;
 }
 
 static bool rank(const Context *context, const ValueNode *pipe, Datum *now)
@@ -213,27 +258,22 @@ static bool rank(const Context *context, const ValueNode *pipe, Datum *now)
         At at = value_at(pipe->expr, pipe->name_start, pipe->name_end);
         return diag_add(context->engine->diags, DIAG_E174, &at, pipe->step->name);
     }
-    const Datum *figures = NULL;
-    if (!context->dry && !figures_of_siblings(context, pipe->left, scope, &figures)) {
-        return false;
-    }
-    int self = 0;
-    while (figures && self < scope->sibling_count && scope->siblings[self] != scope) {
-        self++;
+    int self = sibling_index(scope), place = 1;
+    if (!context->dry && self >= 0) {
+        const int *ranks = ranks_of_siblings(context, pipe, scope);
+        if (!ranks) {
+            return false;
+        }
+        place = ranks[self];
     }
     if (now->kind == DATUM_MISSING) {
         return true;
     }
-    if (figures && self == scope->sibling_count) { /* a total has no rank */
+    if (!context->dry && (self < 0 || place == 0)) {
         *now = datum_missing(MISSING_NO_ROWS);
         return true;
     }
-    const ValueNode *order = pipe->args[0];
-    bool descending = !order || (strcmp(order->name, "升") != 0 && strcmp(order->name, "asc") != 0);
-    int position = figures ? rank_of(figures, scope->sibling_count, self, descending,
-                                 tie_policy(pipe->args[1]))
-                           : 1;
-    *now = datum_number(decimal_from_int(position));
+    *now = datum_number(decimal_from_int(place));
     now->decimals = 0;
     now->is_rank = true;
     return true;

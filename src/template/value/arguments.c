@@ -3,18 +3,22 @@
 #include <string.h>
 #include "template/value/parse.h"
 
+enum { PLACES_MOST = 12 };
+
 typedef struct ArgumentKind {
     char letter;
     const char *chinese, *english;
 } ArgumentKind;
 
 static const ArgumentKind argument_kinds[] = {
-    {'n', "一个整数（不超过1000）", "a whole number (1000 at most)"},
+    {'n', "一个整数（不超过 1000）", "a whole number (1000 at most)"},
+    {'p', "小数位数（0—12）", "a number of decimals (0 to 12)"},
     {'c', "列名", "a column"},
     {'t', "文字", "a text"},
     {'v', "一个值", "a value"},
     {'w', "上期或同期", "上期 or 同期"},
     {'?', "条件", "a condition"},
+    {'#', "界限和档名，如 90 优秀 80 良好 较差", "bounds and words, as in 90 优秀 80 良好 较差"},
 };
 
 static const char *kind_name(const Engine *engine, char letter)
@@ -35,6 +39,8 @@ static const struct {
     const char *words; /* between blanks */
 } keywords[] = {
     {STEP_RANK, 0, " 降 升 desc asc "},
+    {STEP_TARGET, 0, " 本期 this "},
+    {STEP_ATTAINED, 0, " 本期 this "},
     {STEP_RANK, 1, " 并列跳号 并列不跳号 不并列 "},
     {STEP_APPROX, 0, " 余 多 "},
     {STEP_DELTA, 0, " 上期 同期 previous lastyear "},
@@ -57,6 +63,9 @@ static bool is_keyword(const ValueParser *p, const Step *step, int position, con
 static bool fits(const ValueParser *p, const Step *step, int position, const ValueNode *node)
 {
     switch (tolower((unsigned char)step->arguments[position])) {
+    case 'p':
+        return node->kind == NODE_NUMBER && node->number.scale == 0 &&
+               node->number.mantissa <= PLACES_MOST;
     case 'n':
         return node->kind == NODE_NUMBER && node->number.scale == 0 &&
                node->number.mantissa >= (step->id == STEP_RECENT) && node->number.mantissa <= 1000;
@@ -99,11 +108,60 @@ static bool keep_all(ValueParser *p, ValueNode *pipe, ValueNode **given, int cou
     return true;
 }
 
+static const ValueNode *bound_number(const ValueNode *node)
+{
+    const ValueNode *number = node->kind == NODE_NEGATE ? node->left : node;
+    return number->kind == NODE_NUMBER ? number : NULL;
+}
+
+static Decimal bound_value(const ValueNode *node)
+{
+    return node->kind == NODE_NEGATE ? decimal_neg(node->left->number) : node->number;
+}
+
+/* Bounds fall from word to word: one that never is reached is a slip of the pen. */
+static bool bounds_fall(ValueParser *p, ValueNode **given, int count)
+{
+    for (int i = 2; i + 1 < count; i += 2) {
+        if (decimal_cmp(bound_value(given[i]), bound_value(given[i - 2])) >= 0) {
+            At at = value_node_at(given[i]);
+            diag_add(p->engine->diags, DIAG_E660, &at, value_node_text(given[i]));
+            diag_hint(p->engine->diags, DIAG_H648);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* 90 优秀 80 良好 较差: the last word may stand without a bound, for the rest. */
+static bool keep_grades(ValueParser *p, ValueNode *pipe, ValueNode **given, int count)
+{
+    for (int i = 0; i < count; i++) {
+        bool last = i + 1 == count, word = given[i]->kind == NODE_TEXT || value_is_bare(given[i]);
+        bool bound = bound_number(given[i]) && !last;
+        if (i > 0 && word && i % 2 == 0 && !last) {
+            return superfluous(p, pipe, given[i + 1]);
+        }
+        if (i % 2 == 0 ? !bound && !(last && word && i > 0) : !word) {
+            return lacking(p, pipe, '#', given[i]);
+        }
+    }
+    if (count == 0) {
+        return lacking(p, pipe, '#', NULL);
+    }
+    pipe->args = arena_copy(p->engine->arena, given, (size_t)count * sizeof *given);
+    pipe->arg_count = count;
+    return bounds_fall(p, given, count);
+}
+
 bool parser_match_arguments(ValueParser *p, ValueNode *pipe, ValueNode **given, int count)
 {
     const char *wanted = pipe->step->arguments;
     if (wanted[0] == '*') {
         return keep_all(p, pipe, given, count);
+    }
+    if (wanted[0] == '#') {
+        return keep_grades(p, pipe, given, count);
     }
     pipe->arg_count = (int)strlen(wanted);
     pipe->args = ARENA_ARRAY(p->engine->arena, ValueNode *, pipe->arg_count + 1);
@@ -113,7 +171,7 @@ bool parser_match_arguments(ValueParser *p, ValueNode *pipe, ValueNode **given, 
             pipe->args[i] = given[next++];
         } else if (islower((unsigned char)wanted[i])) {
             const ValueNode *odd = next < count ? given[next] : NULL;
-            return odd && wanted[i] != 'n' ? superfluous(p, pipe, odd)
+            return odd && !strchr("np", wanted[i]) ? superfluous(p, pipe, odd)
                                            : lacking(p, pipe, wanted[i], odd);
         }
     }

@@ -1,6 +1,7 @@
 /* The static check: the same walk, over scopes without rows, with nothing read. */
 #include <string.h>
 #include "template/value/groups_internal.h"
+#include "template/value/sql.h"
 
 static const Scope *frame_of(Engine *engine, const CheckScope *scope);
 
@@ -11,7 +12,7 @@ static Datum key_value(const GroupKey *key)
     if (key->is_period) {
         return datum_period(month);
     }
-    if (key->is_level) {
+    if (!key->column) { /* a level in a run, an indicator */
         return datum_text("");
     }
     switch (column_datum_kind(key->column)) {
@@ -93,6 +94,9 @@ static const Scope *frame_new(Engine *engine, const CheckScope *scope, const Sco
         return NULL;
     }
     bind_keys(engine, frame, keys, scope->keys->item_count);
+    if (keys[0].is_indicator) {
+        frame->indicator = table_indicators(engine, rows.table).columns[0];
+    }
     frame->is_run = is_of_runs(scope->keys);
     return frame;
 }
@@ -224,16 +228,26 @@ bool groups_check(Engine *engine, const GroupSpec *spec, const CheckScope *scope
         return false;
     }
     tell_undivided(&context, spec);
-    bool good = !spec->where || check_where(&context, spec, &rows);
+    bool of_indicators = keys_of_indicators(engine, rows.table, spec->keys);
+    bool across = keys_of_indicators(engine, rows.table, spec->across);
+    bool good = !spec->where || of_indicators || across || check_where(&context, spec, &rows);
     if (spec->keys && !groups_keys(&context, spec->keys, &rows, &keys)) {
         return false;
     }
-    CheckScope own = {scope, spec->rows, spec->keys};
+    if (of_indicators && !indicators_check_totals(engine, spec->keys)) {
+        return false;
+    }
+    CheckScope other = {scope, spec->rows, spec->across};
+    CheckScope own = {across ? &other : scope, spec->rows, spec->keys};
     const Scope *frame = frame_of(engine, &own);
     if (!frame) {
         return false;
     }
     Context inside = dry_context(engine, frame);
+    good = (!spec->where || !(of_indicators || across) ||
+               (indicators_check_where(engine, spec->where->root) &&
+                   check_where(&inside, spec, &rows))) &&
+           good;
     good = (!spec->when || check_expr(&inside, spec->when)) && good;
     return (!spec->sort || check_expr(&inside, spec->sort)) && good;
 }

@@ -2,7 +2,7 @@
  * is worked out first and bound. Every comparison is 0 or 1: with a missing value it is false, so
  * that 非 of it is true. */
 #include <string.h>
-#include "template/value/value_internal.h"
+#include "template/value/sql.h"
 
 typedef struct RowTest {
     Sql *sql;
@@ -53,20 +53,42 @@ static const ValueNode *innermost(const ValueNode *node)
     return node;
 }
 
+static bool asks_row(const RowTest *test, const ValueNode *node);
+
+/* A set that asks the row stands for its formula, in the row under test (language.md 2); any other
+ * node for itself. */
+static const ValueNode *meant(const RowTest *test, const ValueNode *node)
+{
+    const Engine *engine = test->context->engine;
+    if (!value_is_defined(engine, node) || value_is_own_word(node) || names_row(test, node) ||
+        value_is_of_group(test->context, node)) {
+        return node;
+    }
+    Definition *definition = map_find(engine->definitions, node->name);
+    if (!definition->expr || definition->opened || definition->told) {
+        return node;
+    }
+    definition->opened = true;
+    const ValueNode *formula = meant(test, definition->expr->root);
+    bool of_row = asks_row(test, formula);
+    definition->opened = false;
+    return of_row ? formula : node;
+}
+
 /* A pipe behind a bare column would need the row's value outside SQL: it counts as of the row, and
  * is refused. Behind 表.列 it is a figure of the table. */
 static bool asks_row(const RowTest *test, const ValueNode *node)
 {
     switch (node->kind) {
     case NODE_PATH:
-        return names_row(test, node);
+        return names_row(test, node) || meant(test, node) != node;
     case NODE_NEGATE:
         return asks_row(test, node->left);
     case NODE_ARITHMETIC:
         return asks_row(test, node->left) || asks_row(test, node->right);
     case NODE_PIPE:
         node = innermost(node);
-        return value_is_bare(node) && names_row(test, node);
+        return value_is_bare(node) && asks_row(test, node);
     default:
         return false;
     }
@@ -117,6 +139,7 @@ static bool sum_kind(const RowTest *test, const ValueNode *node, DatumKind *out)
 
 static bool row_kind(const RowTest *test, const ValueNode *node, DatumKind *out)
 {
+    node = meant(test, node);
     switch (node->kind) {
     case NODE_PATH: {
         const Column *column = value_argument_column(test->context, test->rows->table, node);
@@ -146,6 +169,7 @@ static bool add_operand(const RowTest *test, const ValueNode *node)
         sql_bind_datum(sql, &datum);
         return true;
     }
+    node = meant(test, node);
     if (node->kind == NODE_PATH) {
         const Column *column = value_argument_column(test->context, test->rows->table, node);
         sql_add(sql, column->sql);
@@ -179,6 +203,7 @@ static bool add_operand(const RowTest *test, const ValueNode *node)
 
 static bool read_side(const RowTest *test, const ValueNode *node, Side *side)
 {
+    node = meant(test, node);
     *side = (Side){.node = node, .of_row = asks_row(test, node), .datum = {.decimals = -1}};
     if (!side->of_row) {
         return value_eval_datum(test->context, node, &side->datum);
@@ -229,6 +254,15 @@ static void check_capture(const RowTest *test, const Side *left, const ValueNode
 {
     if (left->column) {
         value_check_capture(test->context, test->rows, left->column, node);
+    }
+}
+
+/* 村=前江 means 前江村. */
+static void settle_unit(const RowTest *test, const Side *column, Side *other)
+{
+    if (column->column && !other->of_row) {
+        value_settle_unit(
+            test->context, test->rows->table, column->column, other->node, &other->datum);
     }
 }
 
@@ -315,8 +349,11 @@ static bool add_comparison(const RowTest *test, Word word, const Side *left, con
 {
     Sql *sql = test->sql;
     sql_add(sql, "ifnull(");
-    bool done;
-    if (!right->of_row && right->datum.kind == DATUM_PERIOD) {
+    bool done = true;
+    bool level = left->column && left->column->units && !right->of_row;
+    if (level && word == WORD_EQUAL) { /* “not equal” is not its negation: a missing side is neither */
+        sql_add_equal(sql, left->column, &right->datum);
+    } else if (!right->of_row && right->datum.kind == DATUM_PERIOD) {
         done = add_period_test(test, word, left->node, right->datum.period);
     } else if (word == WORD_CONTAINS || word == WORD_LACKS) {
         sql_add(sql, "instr(");
@@ -343,6 +380,7 @@ static bool add_in(const RowTest *test, const ValueNode *node, const Side *left)
             !coerce_sides(test, WORD_EQUAL, &a, &item)) {
             return false;
         }
+        settle_unit(test, left, &item);
         check_constant(test, left, &item);
         check_capture(test, left, item.node);
         sql_add(sql, " OR ");
@@ -384,12 +422,24 @@ static bool any_item_asks_row(const RowTest *test, const ValueNode *node)
     return false;
 }
 
+/* 片 of a table that has no 片 is said to be that, not a name that nobody knows. */
+static bool lacks_level(const RowTest *test, const ValueNode *node)
+{
+    return value_is_bare(node) && !names_row(test, node) && !value_is_named(test->context, node) &&
+           store_is_level(test->context->engine->store, node->name) &&
+           !value_argument_column(test->context, test->rows->table, node);
+}
+
 static bool compare(const RowTest *test, const ValueNode *node)
 {
     bool unary = node->word == WORD_EMPTY || node->word == WORD_FILLED;
     bool row_left = asks_row(test, node->left);
     bool row_right = node->right && asks_row(test, node->right);
-    if (!row_left && !row_right && !any_item_asks_row(test, node)) {
+    if (!row_left && lacks_level(test, node->left)) {
+        return false;
+    }
+    bool of_indicator = !row_left && indicator_names(test->context, node->left);
+    if (of_indicator || (!row_left && !row_right && !any_item_asks_row(test, node))) {
         return add_constant(test, node);
     }
     Side left, right;
@@ -407,6 +457,8 @@ static bool compare(const RowTest *test, const ValueNode *node)
         return false;
     }
     if (node->word == WORD_EQUAL || node->word == WORD_UNEQUAL) {
+        settle_unit(test, &left, &right);
+        settle_unit(test, &right, &left);
         check_constant(test, &left, &right);
     }
     check_capture(test, &left, node->right);

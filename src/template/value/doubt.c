@@ -2,7 +2,7 @@
  * levels of the roster, over months that are not there, of the whole town in every group. */
 #include <string.h>
 #include "data/coverage.h"
-#include "template/value/value_internal.h"
+#include "template/value/sql.h"
 
 /* What has a value in each row but none in all together is left blank in a total. */
 bool rows_in_total(const RowSet *rows)
@@ -15,24 +15,33 @@ bool rows_in_total(const RowSet *rows)
     return false;
 }
 
+typedef struct Extremes {
+    const Column *text, *column;
+} Extremes;
+
+static bool write_extremes(Sql *sql, const RowSet *rows, const char *keys, const void *what)
+{
+    const Extremes *extremes = what;
+    const char *text = extremes->text->sql, *column = extremes->column->sql;
+    sql_addf(sql, "SELECT %smin(CASE WHEN %s NOT NULL THEN %s END),", keys, column, text);
+    sql_addf(sql, "max(CASE WHEN %s NOT NULL THEN %s END)", column, text);
+    bool good = sql_from(sql, rows);
+    sql_group_by(sql, keys);
+    return good;
+}
+
 /* The first and the last text of a column, over the rows that have a value in `column`: where they
  * are one, all are. */
 static bool text_extremes(
     const RowSet *rows, const Column *text, const Column *column, Datum *least, Datum *greatest)
 {
-    Engine *engine = rows->context.engine;
-    Sql sql = sql_new(engine);
-    sql_addf(&sql, "SELECT min(%s),max(%s) FROM (SELECT %s,%s AS v", text->sql, text->sql,
-        text->sql, column->sql);
-    if (!sql_from(&sql, rows)) {
-        return sql_drop(&sql);
+    Extremes extremes = {text, column};
+    const Bound *row = figure_select(rows, write_extremes, &extremes, NULL);
+    if (!row) {
+        return false;
     }
-    sql_add(&sql, ") WHERE v IS NOT NULL");
-    StoreQuery *query = sql_ready(&sql);
-    (void)store_step(query); /* an aggregate always has a row */
-    *least = column_datum(engine, text, query, 0);
-    *greatest = column_datum(engine, text, query, 1);
-    store_reset(query);
+    *least = bound_datum(text, &row[0]);
+    *greatest = bound_datum(text, &row[1]);
     return true;
 }
 
@@ -46,9 +55,9 @@ static bool units_differ(const ValueNode *node, const RowSet *rows, const char *
 bool figure_units_agree(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out)
 {
     const Table *table = rows->table;
-    bool own = column >= table->columns && column < table->columns + table->column_count;
-    const Column *unit =
-        own && column->unit_column >= 0 ? &table->columns[column->unit_column] : NULL;
+    const Column *unit = table_owns(table, column) && column->unit_column >= 0
+                             ? &table->columns[column->unit_column]
+                             : NULL;
     if (!unit) {
         return true;
     }
@@ -229,6 +238,7 @@ static bool filters_follow(const RowSet *rows, const Scope *group)
 void figure_tell_undivided(const RowSet *rows)
 {
     Engine *engine = rows->context.engine;
+    rows = rows->absent ? absent_rows(rows->absent) : rows;
     Undivided by;
     if (!rows->named || !is_undivided(rows, &by) || filters_follow(rows, by.group)) {
         return;

@@ -176,22 +176,16 @@ static bool value_arithmetic(const Context *context, const ValueNode *node, Datu
 
 /* ---- pipes ---- */
 
-typedef enum StepClass {
-    CLASS_ROWS,
-    CLASS_FIGURE,
-    CLASS_AGAIN,
-    CLASS_WORDING,
-    CLASS_PERIOD,
-    CLASS_DEFAULT
-} StepClass;
-
-static StepClass step_class(StepId id)
+StepClass step_class(StepId id)
 {
     if (id <= STEP_UNSCOPED || id == STEP_PER) {
         return CLASS_ROWS;
     }
     if (id <= STEP_LIST) {
         return CLASS_FIGURE;
+    }
+    if (id <= STEP_PACE) {
+        return CLASS_TARGET;
     }
     if (id <= STEP_OF) {
         return CLASS_AGAIN;
@@ -261,6 +255,8 @@ static bool eval_pipe(const Context *context, const ValueNode *node, Value *out)
         return eval_rows_step(context, node, out);
     case CLASS_FIGURE:
         return step_figure(context, node, out);
+    case CLASS_TARGET:
+        return step_target(context, node, out);
     case CLASS_AGAIN:
         return step_again(context, node, out);
     default:

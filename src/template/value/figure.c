@@ -1,8 +1,7 @@
-/* Rows → one figure: counts, sums, extremes, the last and the first, and what a column gives by its
- * kind. */
+/* Rows → one figure: sums, extremes, and what a column gives by its kind. */
 #include <stdarg.h>
 #include <string.h>
-#include "template/value/value_internal.h"
+#include "template/value/sql.h"
 
 /* How figures of a column print, with a value that a check may take for the real one. */
 static Datum manner_of(const Column *column)
@@ -23,9 +22,7 @@ static Datum manner_of(const Column *column)
     }
 }
 
-/* A check compiles the rows too: their conditions may be wrong, and whether the period limits them
- * shows. */
-static bool check_rows(const RowSet *rows)
+bool figure_check(const RowSet *rows)
 {
     Sql sql = sql_new(rows->context.engine);
     bool good = sql_from(&sql, rows);
@@ -33,106 +30,21 @@ static bool check_rows(const RowSet *rows)
     return good;
 }
 
-/* "SELECT … FROM … WHERE …", at its first row; NULL after a message. The format is what stands
- * before FROM. */
-__attribute__((format(printf, 2, 3))) static StoreQuery *select_row(
-    const RowSet *rows, const char *format, ...)
+static bool write_aggregate(Sql *sql, const RowSet *rows, const char *keys, const void *columns)
 {
-    Sql sql = sql_new(rows->context.engine);
+    sql_addf(sql, "SELECT %s%s", keys, (const char *)columns);
+    bool good = sql_from(sql, rows);
+    sql_group_by(sql, keys);
+    return good;
+}
+
+const Bound *figure_aggregate(const RowSet *rows, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
-    sql_vaddf(&sql, format, args);
+    const char *columns = arena_vprintf(rows->context.engine->arena, format, args);
     va_end(args);
-    if (!sql_from(&sql, rows)) {
-        sql_drop(&sql);
-        return NULL;
-    }
-    StoreQuery *query = sql_ready(&sql);
-    (void)store_step(query); /* an aggregate always has a row */
-    return query;
-}
-
-/* ---- counts ---- */
-
-static Datum count_datum(int64_t count)
-{
-    Datum datum = datum_number(decimal_from_int(count));
-    datum.decimals = 0;
-    return datum;
-}
-
-bool figure_count(const RowSet *rows, Datum *out)
-{
-    *out = count_datum(1);
-    if (rows->context.dry) {
-        figure_tell_undivided(rows);
-        return check_rows(rows);
-    }
-    StoreQuery *query = select_row(rows, "SELECT count(*)");
-    if (!query) {
-        return false;
-    }
-    *out = count_datum(store_int(query, 0));
-    store_reset(query);
-    return true;
-}
-
-static bool count_distinct(
-    const Context *context, const ValueNode *pipe, const Value *value, Datum *out)
-{
-    const RowSet *rows = &value->rows;
-    const Column *column = value->column;
-    if (pipe->args[0]) {
-        column = value_argument_column(context, rows->table, pipe->args[0]);
-        if (!column) {
-            return false;
-        }
-    } else if (value->kind != VALUE_COLUMN) {
-        return step_misused(context, pipe, value);
-    }
-    *out = count_datum(1);
-    if (context->dry) {
-        figure_tell_undivided(rows);
-        return check_rows(rows);
-    }
-    StoreQuery *query = select_row(rows, "SELECT count(DISTINCT %s)", column->sql);
-    if (!query) {
-        return false;
-    }
-    *out = count_datum(store_int(query, 0));
-    store_reset(query);
-    return true;
-}
-
-/* The share of rows that meet the condition; of no rows there is none. */
-static bool share(const Context *context, const ValueNode *pipe, const RowSet *rows, Datum *out)
-{
-    Sql sql = sql_new(context->engine);
-    sql_add(&sql, "SELECT count(*),sum(");
-    if (!sql_condition(&sql, rows, context, pipe->right)) {
-        return sql_drop(&sql);
-    }
-    sql_add(&sql, ")");
-    if (!sql_from(&sql, rows)) {
-        return sql_drop(&sql);
-    }
-    *out = datum_number(decimal_from_int(1));
-    out->is_ratio = true;
-    if (context->dry) {
-        figure_tell_undivided(rows);
-        sql_drop(&sql);
-        return true;
-    }
-    StoreQuery *query = sql_ready(&sql);
-    (void)store_step(query);
-    int64_t all = store_int(query, 0), met = store_int(query, 1);
-    store_reset(query);
-    if (all == 0) {
-        *out = datum_missing(MISSING_NO_ROWS);
-        return true;
-    }
-    return decimal_div(decimal_from_int(met), decimal_from_int(all), &out->number) ||
-           step_overflow(context, pipe);
+    return figure_select(rows, write_aggregate, columns, NULL);
 }
 
 /* ---- numbers ---- */
@@ -143,44 +55,98 @@ typedef struct Totals {
     const DataPlace *place; /* of the only row */
 } Totals;
 
-/* The cell of the query's only row; `at` is its _file, then its _row. */
-static const DataPlace *place_of(
-    const RowSet *rows, const Column *column, StoreQuery *query, int at)
+const DataPlace *figure_place(const RowSet *rows, const Column *column, const Bound *at)
 {
     const Table *table = rows->table;
-    bool own = column >= table->columns && column < table->columns + table->column_count;
-    return own ? store_place(rows->context.engine->store, table, (int)store_int(query, at),
-                     (long)store_int(query, at + 1), column)
-               : NULL; /* derived from several cells */
+    if (!table_owns(table, column)) {
+        return NULL; /* derived from several cells */
+    }
+    return store_place(
+        rows->context.engine->store, table, (int)at[0].number, (long)at[1].number, column);
 }
+
+enum { TOTALS_TOGETHER = 16, TOTAL_CELLS = 5 };
 
 /* SQLite's sum() of int64 fails when it overflows, so whole units and millionths are added apart.
  */
+static void add_totals(Sql *sql, const Column *column)
+{
+    const char *c = column->sql;
+    sql_addf(sql, ",count(%s),ifnull(sum(%s/1000000),0),ifnull(sum(%s%%1000000),0),min(%s),max(%s)",
+        c, c, c, c, c);
+}
+
+/* The numbers of a table of moderate width are added up in one scan for all siblings: a table of
+ * figures has a column for most of them. */
+static int number_columns(const Table *table)
+{
+    int count = 0;
+    for (int i = 0; i < table->column_count; i++) {
+        count += table->columns[i].type == COLUMN_NUMBER;
+    }
+    return count;
+}
+
+static bool adds_together(const Table *table, const Column *column)
+{
+    return table_owns(table, column) && number_columns(table) <= TOTALS_TOGETHER;
+}
+
+static bool write_totals(Sql *sql, const RowSet *rows, const char *keys, const void *what)
+{
+    const Column *column = what;
+    const Table *table = rows->table;
+    bool together = rows->shared && adds_together(table, column);
+    sql_addf(sql, "SELECT %scount(*),min(_file),min(_row)", keys);
+    for (int i = 0; together && i < table->column_count; i++) {
+        if (table->columns[i].type == COLUMN_NUMBER) {
+            add_totals(sql, &table->columns[i]);
+        }
+    }
+    if (!together) {
+        add_totals(sql, column);
+    }
+    bool good = sql_from(sql, rows);
+    sql_group_by(sql, keys);
+    return good;
+}
+
+/* Where the numbers of a column begin among the cells of an answer. */
+static int totals_at(const RowSet *rows, const Column *column, bool alone)
+{
+    const Table *table = rows->table;
+    int at = 3;
+    if (alone || !adds_together(table, column)) {
+        return at;
+    }
+    for (const Column *other = table->columns; other < column; other++) {
+        at += other->type == COLUMN_NUMBER ? TOTAL_CELLS : 0;
+    }
+    return at;
+}
+
 static bool read_totals(
     const ValueNode *node, const RowSet *rows, const Column *column, Totals *out)
 {
-    const char *c = column->sql;
+    bool alone;
     figure_tell_gaps(node, rows);
-    StoreQuery *query = select_row(rows,
-        "SELECT count(*),count(%s),ifnull(sum(%s/1000000),0),"
-        "ifnull(sum(%s%%1000000),0),min(%s),max(%s),min(_file),min(_row)",
-        c, c, c, c, c);
-    if (!query) {
+    const Bound *row = figure_select(rows, write_totals, column, &alone);
+    if (!row) {
         return false;
     }
-    *out = (Totals){.rows = store_int(query, 0), .values = store_int(query, 1)};
-    Decimal units = decimal_from_int(store_int(query, 2));
-    Decimal millionths = decimal_from_store(store_int(query, 3));
-    out->least = decimal_from_store(store_int(query, 4));
-    out->greatest = decimal_from_store(store_int(query, 5));
-    out->place = out->rows == 1 ? place_of(rows, column, query, 6) : NULL;
-    store_reset(query);
+    const Bound *cell = row + totals_at(rows, column, alone);
+    *out = (Totals){.rows = row[0].number, .values = cell[0].number};
+    Decimal units = decimal_from_int(cell[1].number);
+    Decimal millionths = decimal_from_store(cell[2].number);
+    out->least = decimal_from_store(cell[3].number);
+    out->greatest = decimal_from_store(cell[4].number);
+    out->place = out->rows == 1 ? figure_place(rows, column, row + 1) : NULL;
     return decimal_add(units, decimal_trim(millionths), &out->sum) ||
            step_overflow(&rows->context, node);
 }
 
-static bool last_value(
-    const ValueNode *node, const RowSet *rows, const Column *column, bool first, Datum *out);
+static bool number_figure(
+    const ValueNode *node, const RowSet *rows, const Column *column, StepId id, Datum *out);
 
 static bool average(const RowSet *rows, const ValueNode *node, const Totals *totals, Datum *out)
 {
@@ -189,7 +155,7 @@ static bool average(const RowSet *rows, const ValueNode *node, const Totals *tot
            step_overflow(&rows->context, node);
 }
 
-static bool ratio_of_many(const ValueNode *node, const RowSet *rows)
+bool figure_ratio_of_many(const ValueNode *node, const RowSet *rows)
 {
     if (rows_in_total(rows)) {
         return true;
@@ -201,6 +167,23 @@ static bool ratio_of_many(const ValueNode *node, const RowSet *rows)
     return false;
 }
 
+static StepId step_of_kind(ColumnKind kind)
+{
+    switch (kind) {
+    case KIND_STOCK:
+        return STEP_LAST;
+    case KIND_SCORE:
+        return STEP_AVERAGE;
+    default:
+        return STEP_SUM;
+    }
+}
+
+bool figure_by_kind(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out)
+{
+    return number_figure(node, rows, column, step_of_kind(column->kind), out);
+}
+
 static bool aggregate(const ValueNode *node, const RowSet *rows, const Column *column, StepId id,
     const Totals *totals, Datum *out)
 {
@@ -208,7 +191,7 @@ static bool aggregate(const ValueNode *node, const RowSet *rows, const Column *c
     case STEP_SUM:
         if (column->kind == KIND_RATIO && totals->values > 1) {
             *out = datum_missing(MISSING_NO_ROWS);
-            return ratio_of_many(node, rows);
+            return figure_ratio_of_many(node, rows);
         }
         out->number = totals->sum;
         return totals->values < 2 || figure_levels_agree(node, rows);
@@ -227,6 +210,9 @@ static bool aggregate(const ValueNode *node, const RowSet *rows, const Column *c
 static bool figure_of_totals(const ValueNode *node, const RowSet *rows, const Column *column,
     StepId id, const Totals *totals, Datum *out)
 {
+    if (column->numerator && id == STEP_SUM && totals->rows > 1) {
+        return figure_ratio(node, rows, column, out);
+    }
     *out = manner_of(column);
     if (totals->values == 0) {
         *out = datum_missing(totals->rows == 0 ? MISSING_NO_ROWS : MISSING_EMPTY);
@@ -243,89 +229,14 @@ static bool number_figure(
     if (rows->context.dry) {
         out->is_quotient = id == STEP_AVERAGE;
         figure_tell_undivided(rows);
-        return check_rows(rows);
+        return figure_check(rows);
     }
     Totals totals;
     if (id == STEP_LAST || id == STEP_FIRST) {
-        return last_value(node, rows, column, id == STEP_FIRST, out);
+        return figure_last(node, rows, column, id == STEP_FIRST, out);
     }
     return read_totals(node, rows, column, &totals) &&
            figure_of_totals(node, rows, column, id, &totals, out);
-}
-
-/* ---- the last and the first ---- */
-
-/* The columns of the table's key without its period, as a list for PARTITION BY; "" when there are
- * none. */
-static const char *key_list(const RowSet *rows)
-{
-    const Table *table = rows->table;
-    const char *list = "";
-    for (int i = 0; i < table->key_count; i++) {
-        if (table->keys[i] != table->period_column) {
-            list = arena_printf(rows->context.engine->arena, "%s%s%s", list, *list ? "," : "",
-                table->columns[table->keys[i]].sql);
-        }
-    }
-    return list;
-}
-
-/* Of each key the last row that has a value. Rows of a table without a key stand each for itself:
- * then all rows of the last period count. */
-static bool add_ranked(Sql *sql, const RowSet *rows, const Column *column, bool first, bool one_row)
-{
-    const char *keys = one_row ? "" : key_list(rows);
-    const char *way = first ? "" : " DESC";
-    bool by_period = rows->table->period_column >= 0 || rows->dated_by;
-    const char *date = rows->dated_by ? rows->dated_by->sql : by_period ? "_p1" : "0";
-    bool rank = !one_row && !*keys && by_period;
-    sql_addf(sql, "(SELECT %s AS v,_file AS f,_row AS r,%s OVER (%s%s ORDER BY %s%s", column->sql,
-        rank ? "rank()" : "row_number()", *keys ? "PARTITION BY " : "", keys, date, way);
-    sql_addf(sql, "%s%s) AS n", rank ? "" : ",rowid", rank ? "" : way);
-    if (!sql_from(sql, rows)) {
-        return false;
-    }
-    sql_addf(sql, " AND %s IS NOT NULL)", column->sql);
-    return true;
-}
-
-static bool last_value(
-    const ValueNode *node, const RowSet *rows, const Column *column, bool first, Datum *out)
-{
-    Engine *engine = rows->context.engine;
-    bool is_number = column->type == COLUMN_NUMBER;
-    Sql sql = sql_new(engine);
-    sql_add(&sql, is_number ? "SELECT count(*),ifnull(sum(v/1000000),0),ifnull(sum(v%1000000),0),"
-                              "min(f),min(r) FROM "
-                            : "SELECT count(*),v FROM ");
-    if (!add_ranked(&sql, rows, column, first, !is_number)) {
-        return sql_drop(&sql);
-    }
-    sql_add(&sql, " WHERE n=1");
-    StoreQuery *query = sql_ready(&sql);
-    (void)store_step(query);
-    int64_t count = store_int(query, 0);
-    bool fits = true;
-    if (count > 0 && is_number) {
-        Decimal units = decimal_from_int(store_int(query, 1));
-        fits =
-            decimal_add(units, decimal_trim(decimal_from_store(store_int(query, 2))), &out->number);
-        out->place = count == 1 ? place_of(rows, column, query, 3) : NULL;
-    } else if (count > 0) {
-        *out = column_datum(engine, column, query, 1);
-    }
-    store_reset(query);
-    if (count == 0) {
-        Datum all;
-        if (!figure_count(rows, &all)) {
-            return false;
-        }
-        *out = datum_missing(decimal_sign(all.number) == 0 ? MISSING_NO_ROWS : MISSING_EMPTY);
-    } else if (is_number && count > 1 && column->kind == KIND_RATIO) {
-        *out = datum_missing(MISSING_NO_ROWS);
-        return ratio_of_many(node, rows);
-    }
-    return fits || step_overflow(&rows->context, node);
 }
 
 /* ---- texts and dates ---- */
@@ -348,23 +259,20 @@ static bool differs(
 /* A text or date that all rows agree on. */
 static bool agreed(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out)
 {
-    Engine *engine = rows->context.engine;
     *out = manner_of(column);
     if (rows->context.dry) {
-        return check_rows(rows);
+        return figure_check(rows);
     }
-    StoreQuery *query = select_row(
-        rows, "SELECT count(*),min(%s),max(%s),min(_file),min(_row)", column->sql, column->sql);
-    if (!query) {
+    const Bound *row = figure_aggregate(
+        rows, "count(*),min(%s),max(%s),min(_file),min(_row)", column->sql, column->sql);
+    if (!row) {
         return false;
     }
-    int64_t count = store_int(query, 0);
-    Datum greatest = column_datum(engine, column, query, 2);
-    *out = column_datum(engine, column, query, 1);
-    out->place = count == 1 ? place_of(rows, column, query, 3) : NULL;
-    store_reset(query);
+    Datum greatest = bound_datum(column, &row[2]);
+    *out = bound_datum(column, &row[1]);
+    out->place = row[0].number == 1 ? figure_place(rows, column, row + 3) : NULL;
     if (out->kind == DATUM_MISSING) {
-        out->missing = count == 0 ? MISSING_NO_ROWS : MISSING_EMPTY;
+        out->missing = row[0].number == 0 ? MISSING_NO_ROWS : MISSING_EMPTY;
         return true;
     }
     bool known;
@@ -381,34 +289,20 @@ static bool agreed(const ValueNode *node, const RowSet *rows, const Column *colu
 /* The earliest or latest day. */
 static bool extreme_day(const RowSet *rows, const Column *column, StepId id, Datum *out)
 {
-    Engine *engine = rows->context.engine;
     *out = manner_of(column);
     if (rows->context.dry) {
-        return check_rows(rows);
+        return figure_check(rows);
     }
-    StoreQuery *query =
-        select_row(rows, "SELECT %s(%s)", id == STEP_MAX ? "max" : "min", column->sql);
-    if (!query) {
+    const Bound *row =
+        figure_aggregate(rows, "%s(%s)", id == STEP_MAX ? "max" : "min", column->sql);
+    if (!row) {
         return false;
     }
-    *out = column_datum(engine, column, query, 0);
-    store_reset(query);
+    *out = bound_datum(column, &row[0]);
     return true;
 }
 
 /* ---- what a column gives without a step ---- */
-
-static StepId step_of_kind(ColumnKind kind)
-{
-    switch (kind) {
-    case KIND_STOCK:
-        return STEP_LAST;
-    case KIND_SCORE:
-        return STEP_AVERAGE;
-    default:
-        return STEP_SUM;
-    }
-}
 
 /* One row gives its own value, exactly as it stands there. */
 static bool default_of_number(
@@ -422,7 +316,7 @@ static bool default_of_number(
     if (!read_totals(node, rows, column, &totals)) {
         return false;
     }
-    if (totals.values == 1) {
+    if (totals.values == 1 && !(column->numerator && totals.rows > 1)) {
         *out = manner_of(column);
         out->number = totals.sum;
         out->place = totals.place;
@@ -453,8 +347,8 @@ static bool column_figure(
     }
     if (id == STEP_LAST || id == STEP_FIRST) {
         *out = manner_of(column);
-        return context->dry ? check_rows(&value->rows)
-                            : last_value(pipe, &value->rows, column, id == STEP_FIRST, out);
+        return context->dry ? figure_check(&value->rows)
+                            : figure_last(pipe, &value->rows, column, id == STEP_FIRST, out);
     }
     bool day = column->type == COLUMN_DATE || column->type == COLUMN_MONTH;
     if (day && (id == STEP_MAX || id == STEP_MIN)) {
@@ -478,10 +372,10 @@ bool step_figure(const Context *context, const ValueNode *pipe, Value *value)
         done = figure_count(&value->rows, &datum);
         break;
     case STEP_DISTINCT:
-        done = count_distinct(context, pipe, value, &datum);
+        done = figure_distinct_count(context, pipe, value, &datum);
         break;
     case STEP_SHARE:
-        done = share(context, pipe, &value->rows, &datum);
+        done = figure_share(context, pipe, value, &datum);
         break;
     case STEP_LIST:
         return step_list(context, pipe, value);

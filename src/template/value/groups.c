@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "template/value/groups_internal.h"
+#include "template/value/sql.h"
 
 /* ---- the rows ---- */
 
@@ -76,19 +77,109 @@ static void scope_of_tuple(
     list_scope(listing, scope);
 }
 
+/* ---- indicators ---- */
+
+/* Inside by="指标组" only the indicators of that group; NULL: all. */
+static const char *group_round(const Listing *listing)
+{
+    for (const Scope *scope = listing->parent; scope; scope = scope->parent) {
+        const Binding *binding = scope_binding(scope, "指标组");
+        if (binding && scope->table == listing->rows.table) {
+            return binding->value.text;
+        }
+    }
+    return NULL;
+}
+
+/* Whether there are rows in the scope at all, and where= holds of the indicator. */
+static bool has_rows(const Context *context, const Scope *scope, bool *out)
+{
+    Context inside = *context;
+    RowSet rows;
+    Sql sql = sql_new(context->engine);
+    inside.scope = scope;
+    sql_add(&sql, "SELECT 1");
+    if (!value_rows_of_scope(&inside, scope, &rows) || !sql_from_listed(&sql, &rows)) {
+        return sql_drop(&sql);
+    }
+    sql_add(&sql, " LIMIT 1");
+    StoreQuery *query = sql_ready(&sql);
+    *out = store_step(query);
+    store_reset(query);
+    return true;
+}
+
+static bool list_indicator(
+    const Context *context, Listing *listing, const GroupKey *key, const Column *column)
+{
+    Engine *engine = listing->engine;
+    Scope *scope = scope_new(engine, listing->spec, &listing->rows, listing->parent);
+    Datum name = datum_text(key->is_indicator ? column->name : indicator_group(engine, column));
+    bool any = false;
+    scope->indicator = key->is_indicator ? column : NULL;
+    scope->bindings = ARENA_NEW(engine->arena, Binding);
+    scope->binding_count = 1;
+    bind(scope, 0, key->name, false, &name);
+    if (!has_rows(context, scope, &any)) {
+        return false;
+    }
+    Context inside = engine_context(engine, scope);
+    if (scope->where && !where_asks_rows(&inside, scope->where->root)) {
+        scope->where = NULL; /* it has chosen the indicator: 值 is of all rows, as 目标 wants */
+    }
+    if (any) {
+        list_scope(listing, scope);
+    }
+    return true;
+}
+
+static bool is_listed(const Listing *listing, const char *name)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        if (strcmp(listing->scopes[i]->bindings[0].value.text, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The groups in the catalogue's order, those of no group last. */
+static bool list_indicators(const Context *context, Listing *listing, const GroupKey *key)
+{
+    Engine *engine = listing->engine;
+    IndicatorList list = table_indicators(engine, listing->rows.table);
+    const char *within = key->is_indicator ? group_round(listing) : NULL;
+    for (int i = 0; i < list.count * 2; i++) {
+        const Column *column = list.columns[i % list.count];
+        const char *group = indicator_group(engine, column);
+        bool last = key->is_indicator_group && strcmp(group, UNIT_ELSEWHERE) == 0;
+        bool skipped = last != (i >= list.count) || (within && strcmp(within, group) != 0) ||
+                       (key->is_indicator_group && is_listed(listing, group));
+        if (!skipped && !list_indicator(context, listing, key, column)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- groups ---- */
+
 static bool list_groups(const Context *context, Listing *listing)
 {
     const Expr *expr = listing->spec->keys;
     int count = expr->item_count;
     GroupKey *keys;
     GroupTuples tuples = {0};
-    if (!groups_keys(context, expr, &listing->rows, &keys) ||
-        !groups_tuples(&listing->rows, keys, count, &tuples)) {
+    if (!groups_keys(context, expr, &listing->rows, &keys)) {
         return false;
     }
-    if (count == 1 && keys[0].column && !keys[0].is_period) {
-        groups_add_units(&listing->rows, &keys[0], &tuples);
+    if (keys[0].is_indicator || keys[0].is_indicator_group) {
+        return list_indicators(context, listing, &keys[0]);
     }
+    if (!groups_tuples(&listing->rows, keys, count, &tuples)) {
+        return false;
+    }
+    groups_add_units(&listing->rows, keys, count, &tuples);
     groups_order(listing->engine, &tuples, count);
     if (count == 1 && keys[0].is_period) {
         groups_fill_periods(&listing->rows, &keys[0], &tuples);
@@ -195,7 +286,7 @@ static bool list_rows(Listing *listing)
         sql_addf(&sql, ",%s", table->columns[table->keys[i]].sql);
     }
     sql_add(&sql, table->period_column >= 0 ? ",_p0,_p1" : ",NULL,NULL");
-    if (!sql_from(&sql, &listing->rows)) {
+    if (!sql_from_listed(&sql, &listing->rows)) {
         return sql_drop(&sql);
     }
     sql_add(&sql, " ORDER BY rowid");
@@ -259,19 +350,25 @@ const char *scope_key_label(Engine *engine, const Scope *scope, int index)
         return diag_language(engine->diags) == DIAG_ENGLISH ? "blank" : "未填";
     }
     const char *label = datum_plain(engine, &binding->value, false);
-    bool of_units = store_roster(engine->store) && strcmp(binding->name, "村") == 0;
-    return of_units && strcmp(label, "全镇") == 0 ? "镇本级" : label;
+    bool of_units = strcmp(binding->name, "村") == 0 || store_is_level(engine->store, binding->name);
+    const char *town = store_roster(engine->store) && of_units ? store_town_itself(label) : NULL;
+    return town ? town : label;
 }
 
 /* ---- when, sort, top ---- */
 
 static bool drop_failing(Listing *listing)
 {
+    const GroupSpec *spec = listing->spec;
     size_t kept = 0;
     bool good = true, holds = false;
     for (size_t i = 0; i < listing->count; i++) {
         Scope *scope = listing->scopes[i];
-        good = expr_test(listing->engine, listing->spec->when, scope, &holds) && good;
+        if (spec->keeps) {
+            holds = spec->keeps(spec->asker, scope);
+        } else {
+            good = expr_test(listing->engine, spec->when, scope, &holds) && good;
+        }
         if (holds) {
             listing->scopes[kept++] = scope;
         }
@@ -438,12 +535,26 @@ static void publish(Listing *listing, size_t kept, size_t found, Groups *out)
     out->total = total_scope(listing, all, kept, found);
 }
 
+/* The rows; where the groups meet indicators in a chart, where= is asked in those (scope_cross). */
+static bool find_rows(const Context *context, const GroupSpec *spec, Listing *listing)
+{
+    Engine *engine = listing->engine;
+    GroupSpec *rest = arena_copy(engine->arena, spec, sizeof *spec);
+    if (!groups_rows(context, spec, &listing->rows) ||
+        !keys_of_indicators(engine, listing->rows.table, spec->across)) {
+        return listing->rows.table != NULL;
+    }
+    rest->where = NULL;
+    listing->spec = rest;
+    return groups_rows(context, rest, &listing->rows);
+}
+
 bool groups_list(Engine *engine, const GroupSpec *spec, const Scope *scope, Groups *out)
 {
     Context context = engine_context(engine, scope);
     Listing listing = {.engine = engine, .spec = spec, .parent = context.scope};
     SortedScope *sorted = NULL;
-    if (!groups_rows(&context, spec, &listing.rows) ||
+    if (!find_rows(&context, spec, &listing) ||
         !(spec->keys ? list_groups(&context, &listing) : list_rows(&listing))) {
         return false;
     }
@@ -454,7 +565,7 @@ bool groups_list(Engine *engine, const GroupSpec *spec, const Scope *scope, Grou
         listing.scopes[i]->sibling_count = (int)found;
         listing.scopes[i]->index = (int)i + 1;
     }
-    if (spec->when) {
+    if (spec->when || spec->keeps) {
         Scope **before = listing.scopes;
         listing.scopes = arena_copy(engine->arena, before, found * sizeof *before);
         if (!drop_failing(&listing)) {

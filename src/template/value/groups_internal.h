@@ -10,6 +10,7 @@ typedef struct GroupKey {
     const char *name;
     const Column *column; /* NULL: a period word */
     bool is_period;
+    bool is_indicator, is_indicator_group; /* by="指标", by="指标组" */
     bool is_level;          /* a level of the roster that is no column (片); only of runs */
     PeriodKind period_kind; /* of a word; PERIOD_NONE: whatever period the row has */
 } GroupKey;
@@ -28,6 +29,23 @@ typedef struct GroupTuples {
     size_t count, capacity;
 } GroupTuples;
 
+/* The numeric columns of a table, in the order of the catalogue, then of the table. */
+typedef struct IndicatorList {
+    const Column **columns;
+    int count;
+} IndicatorList;
+IndicatorList table_indicators(Engine *engine, const Table *table);
+const char *indicator_group(Engine *engine, const Column *column); /* the catalogue's, else UNIT_ELSEWHERE */
+/* by="指标", by="指标组": their where= may ask the indicator (指标组=五治). `keys` may be NULL. */
+bool keys_of_indicators(Engine *engine, const Table *table, const Expr *keys);
+/* False after a message. */
+bool indicators_check_key(
+    Engine *engine, const RowSet *rows, const Expr *keys, const ValueNode *node, bool of_groups);
+/* False where a condition asks nothing but the indicator of the context. */
+bool where_asks_rows(const Context *context, const ValueNode *node);
+bool indicators_check_where(Engine *engine, const ValueNode *node);
+bool indicators_check_totals(Engine *engine, const Expr *keys);
+
 /* The keys of by= over the rows; a message for each that is wrong. */
 bool groups_keys(const Context *context, const Expr *keys, const RowSet *rows, GroupKey **out);
 /* The same for runs, which may be by a level of the roster as well. */
@@ -41,7 +59,7 @@ bool groups_tuples(const RowSet *rows, const GroupKey *keys, int count, GroupTup
 void groups_order(Engine *engine, GroupTuples *tuples, int count);
 /* of tuples in order, with this one key */
 void groups_fill_periods(const RowSet *rows, const GroupKey *key, GroupTuples *tuples);
-void groups_add_units(const RowSet *rows, const GroupKey *key, GroupTuples *tuples);
+void groups_add_units(const RowSet *rows, const GroupKey *keys, int count, GroupTuples *tuples);
 /* The period of a total: from the first to the last of its members'. */
 void groups_span_periods(Scope *total, const Scope *const *members, size_t count);
 /* The two columns from `index` on as a row's period; groups_add_days adds them to a query. */

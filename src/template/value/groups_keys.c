@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "template/value/groups_internal.h"
+#include "template/value/sql.h"
 
 /* ---- what a key is ---- */
 
@@ -20,34 +21,11 @@ static bool period_word(const char *name, PeriodKind *out)
     return period_kind_parse(name, out);
 }
 
-static bool is_roster_level(Engine *engine, const char *name)
-{
-    const Table *roster = store_roster(engine->store);
-    const Column *level = roster ? table_column_find(roster, "级别") : NULL;
-    if (!level) {
-        return false;
-    }
-    Sql sql = sql_new(engine);
-    sql_addf(&sql, "SELECT 1 FROM %s WHERE %s=", roster->sql, level->sql);
-    sql_bind_text(&sql, name);
-    sql_add(&sql, " LIMIT 1");
-    StoreQuery *query = sql_ready(&sql);
-    bool found = store_step(query);
-    store_reset(query);
-    return found;
-}
-
-/* A level of the roster (片) or the indicators (指标) group too, but not in this version. */
-static bool is_later_key(Engine *engine, const char *name)
-{
-    return strcmp(name, "指标") == 0 || strcmp(name, "指标组") == 0 ||
-           is_roster_level(engine, name);
-}
-
 static bool column_key(const RowSet *rows, const Column *column, GroupKey *key)
 {
     const Table *table = rows->table;
     bool of_table = table->period_column >= 0 && column == &table->columns[table->period_column];
+    store_tell_elsewhere(rows->context.engine->store, column);
     *key = (GroupKey){.name = column->name, .column = column};
     key->is_period = column == rows->dated_by || (of_table && !rows->dated_by);
     return true;
@@ -64,8 +42,18 @@ static bool word_key(const Context *context, const RowSet *rows, const ValueNode
     return true;
 }
 
-static bool read_key(
-    const Context *context, const RowSet *rows, const ValueNode *node, GroupKey *key)
+/* False without a message where the name is none of the two. */
+static bool indicator_key(const ValueNode *node, GroupKey *key)
+{
+    *key = (GroupKey){.name = node->name};
+    key->is_indicator = strcmp(node->name, "指标") == 0;
+    key->is_indicator_group = strcmp(node->name, "指标组") == 0;
+    return key->is_indicator || key->is_indicator_group;
+}
+
+/* `keys`: those of groups; NULL: of runs, which are not by indicators. */
+static bool read_key(const Context *context, const Expr *keys, const RowSet *rows,
+    const ValueNode *node, GroupKey *key)
 {
     Engine *engine = context->engine;
     const Column *column = node->table ? NULL : engine_column(engine, rows->table, node->name);
@@ -74,9 +62,8 @@ static bool read_key(
         if (period_word(node->name, &kind)) {
             return word_key(context, rows, node, kind, key);
         }
-        if (is_later_key(engine, node->name)) {
-            At at = value_node_at(node);
-            return diag_add(engine->diags, DIAG_E151, &at, node->name);
+        if (keys && indicator_key(node, key)) {
+            return indicators_check_key(engine, rows, keys, node, key->is_indicator_group);
         }
     }
     column = column ? column : value_argument_column(context, rows->table, node);
@@ -88,17 +75,17 @@ bool groups_keys(const Context *context, const Expr *keys, const RowSet *rows, G
     *out = ARENA_ARRAY(context->engine->arena, GroupKey, keys->item_count);
     bool good = true;
     for (int i = 0; i < keys->item_count; i++) {
-        good = read_key(context, rows, keys->items[i].node, &(*out)[i]) && good;
+        good = read_key(context, keys, rows, keys->items[i].node, &(*out)[i]) && good;
     }
     return good;
 }
 
+/* A level is told by the names of the rows' units, so that a village without rows lies in its 片. */
 static bool is_level_key(Engine *engine, const RowSet *rows, const ValueNode *node)
 {
-    PeriodKind kind;
-    return value_is_bare(node) && !engine_column(engine, rows->table, node->name) &&
-           (node->bracketed || !period_word(node->name, &kind)) &&
-           is_roster_level(engine, node->name);
+    const Column *column =
+        value_is_bare(node) ? engine_column(engine, rows->table, node->name) : NULL;
+    return column && column->units;
 }
 
 bool groups_run_keys(const Context *context, const Expr *keys, const RowSet *rows, GroupKey **out)
@@ -110,7 +97,7 @@ bool groups_run_keys(const Context *context, const Expr *keys, const RowSet *row
         if (is_level_key(context->engine, rows, node)) {
             (*out)[i] = (GroupKey){.name = node->name, .is_level = true};
         } else {
-            good = read_key(context, rows, node, &(*out)[i]) && good;
+            good = read_key(context, NULL, rows, node, &(*out)[i]) && good;
         }
     }
     return good;
@@ -222,14 +209,20 @@ bool groups_tuples(const RowSet *rows, const GroupKey *keys, int count, GroupTup
             keys[i].column && !keys[i].is_period ? keys[i].column->sql : "NULL");
     }
     groups_add_days(&sql, rows);
-    if (!sql_from(&sql, rows)) {
+    if (!sql_from_listed(&sql, rows)) {
         return sql_drop(&sql);
     }
     sql_add(&sql, " GROUP BY ");
     bool days = false;
     for (int i = 0; i < count; i++) {
+        const Column *units = keys[i].column ? keys[i].column->units : NULL;
         days = days || keys[i].is_period;
-        sql_addf(&sql, "%s%d", i ? "," : "", i + 1);
+        sql_add(&sql, i ? "," : "");
+        if (units) { /* the 片 of each village is looked up, not that of each row */
+            sql_add(&sql, units->sql);
+        } else {
+            sql_addf(&sql, "%d", i + 1);
+        }
     }
     sql_addf(
         &sql, days ? ",%d,%d ORDER BY min(rowid)" : " ORDER BY min(rowid)", count + 1, count + 2);
@@ -253,8 +246,8 @@ static int datum_roster_order(Engine *engine, const Datum *datum)
     return known ? store_roster_order(engine->store, datum->text) : -1;
 }
 
-/* Periods by time, units by the roster, anything else (and units it does not know: 全镇) as it
- * first appears. */
+/* Periods by time, units by the roster, anything else (and units it does not know) as it first
+ * appears, the town's own rows last. */
 static void rank_key(Engine *engine, GroupTuples *tuples, int key)
 {
     Map *seen = map_new(engine->arena);
@@ -266,8 +259,9 @@ static void rank_key(Engine *engine, GroupTuples *tuples, int key)
             continue;
         }
         int order = datum_roster_order(engine, value);
-        if (order >= 0) {
-            tuple->ranks[key] = (int64_t)order - INT32_MAX;
+        bool known = value->kind == DATUM_TEXT && store_roster(engine->store);
+        if (order >= 0 || (known && store_is_of_the_town(value->text))) {
+            tuple->ranks[key] = order >= 0 ? (int64_t)order - INT32_MAX : INT32_MAX;
             continue;
         }
         const char *name = groups_value_name(engine, value);
@@ -339,11 +333,11 @@ void groups_fill_periods(const RowSet *rows, const GroupKey *key, GroupTuples *t
 }
 
 /* The data may write a unit by another of its names: 长塘 for 长塘村. */
-static bool has_unit(Engine *engine, const GroupTuples *tuples, const char *unit)
+static bool has_unit(Engine *engine, const GroupTuples *tuples, int key, const char *unit)
 {
     int order = store_roster_order(engine->store, unit);
     for (size_t i = 0; i < tuples->count; i++) {
-        const Datum *value = &tuples->items[i].values[0];
+        const Datum *value = &tuples->items[i].values[key];
         if (value->kind == DATUM_TEXT && store_roster_order(engine->store, value->text) == order) {
             return true;
         }
@@ -354,43 +348,103 @@ static bool has_unit(Engine *engine, const GroupTuples *tuples, const char *unit
 static bool is_bound(const Scope *scope, const char *name)
 {
     for (; scope; scope = scope->parent) {
-        for (int i = 0; i < scope->binding_count; i++) {
-            if (strcmp(scope->bindings[i].name, name) == 0) {
-                return true;
-            }
+        if (scope_binding(scope, name)) {
+            return true;
         }
     }
     return false;
 }
 
-/* A unit of the roster without rows is a group too, where the table is keyed by units. Not so where
- * a condition chooses among the rows (其中, where), or an outer scope has chosen the unit. */
-void groups_add_units(const RowSet *rows, const GroupKey *key, GroupTuples *tuples)
+/* The key whose units the groups are: of 片, 村 it is 村, as each of the others follows from it. -1
+ * where another key stands beside them. */
+static int finest_key(Engine *engine, const GroupKey *keys, int count)
+{
+    int finest = -1, deepest = -1;
+    for (int i = 0; i < count; i++) {
+        const Column *column = keys[i].is_period ? NULL : keys[i].column;
+        int depth = column && column->units ? store_level_depth(engine->store, column->name)
+                                            : INT32_MAX;
+        if (!column || (depth == INT32_MAX && deepest == INT32_MAX)) {
+            return -1;
+        }
+        finest = depth > deepest ? i : finest;
+        deepest = depth > deepest ? depth : deepest;
+    }
+    return finest;
+}
+
+/* The level of whose units each is a group; NULL where the table owes no row for each: not keyed by
+ * them, a condition chooses among the rows (其中, where, 缺报), an outer scope has chosen the unit. */
+static const char *owed_level(const RowSet *rows, const GroupKey *key)
+{
+    Store *store = rows->context.engine->store;
+    const Column *units = key->column->units ? key->column->units : key->column;
+    if (!store_roster(store) || rows->filters || rows->absent ||
+        rows->table == store_roster(store) ||
+        units->type != COLUMN_TEXT || !table_is_key(rows->table, units) ||
+        is_bound(rows->context.scope, key->name)) {
+        return NULL;
+    }
+    return key->column->units ? key->name : store_roster_level(store, rows->table, units);
+}
+
+/* Inside a 片 only its villages are groups. */
+static bool lies_in_scope(const RowSet *rows, const char *unit, const char *level)
 {
     Engine *engine = rows->context.engine;
-    const Table *roster = store_roster(engine->store);
-    const Column *name = roster ? table_column_find(roster, "名称") : NULL;
-    const Column *level = roster ? table_column_find(roster, "级别") : NULL;
-    if (!name || !level || rows->filters || rows->table == roster ||
-        key->column->type != COLUMN_TEXT || !table_is_key(rows->table, key->column) ||
-        is_bound(rows->context.scope, key->name)) {
-        return;
+    for (const Scope *scope = rows->context.scope; scope; scope = scope->parent) {
+        for (int i = 0; i < scope->binding_count; i++) {
+            const Binding *binding = &scope->bindings[i];
+            const Column *column = binding->is_period || binding->value.kind != DATUM_TEXT
+                                       ? NULL
+                                       : engine_column(engine, rows->table, binding->name);
+            const char *value = binding->value.text;
+            if (!column || !store_is_level(engine->store, binding->name) ||
+                rows_lift(rows, scope, binding->name) ||
+                (!column->units && store_roster_order(engine->store, value) < 0)) {
+                continue;
+            }
+            if (strcmp(store_unit_at(engine->store, unit, binding->name), value) != 0 &&
+                strcmp(store_unit_at(engine->store, value, level), unit) != 0) {
+                return false;
+            }
+        }
     }
-    const char *usual = store_roster_level(engine->store, rows->table, key->column);
-    if (!usual) {
+    return true;
+}
+
+static void add_unit(
+    Engine *engine, const GroupKey *keys, int count, int finest, const char *unit, GroupTuples *out)
+{
+    GroupTuple tuple = {.values = ARENA_ARRAY(engine->arena, Datum, count + 1)};
+    for (int i = 0; i < count; i++) {
+        tuple.values[i] = datum_text(
+            i == finest ? unit : store_unit_at(engine->store, unit, keys[i].column->name));
+    }
+    add_tuple(engine, out, &tuple);
+}
+
+/* A unit of the roster without rows is a group too, where the table is keyed by units. */
+void groups_add_units(const RowSet *rows, const GroupKey *keys, int count, GroupTuples *tuples)
+{
+    Engine *engine = rows->context.engine;
+    int finest = finest_key(engine, keys, count);
+    const char *level = finest < 0 ? NULL : owed_level(rows, &keys[finest]);
+    const Table *roster = store_roster(engine->store);
+    const Column *name = level ? table_column_find(roster, "名称") : NULL;
+    if (!name) {
         return;
     }
     Sql sql = sql_new(engine);
-    sql_addf(&sql, "SELECT %s FROM %s WHERE %s=", name->sql, roster->sql, level->sql);
-    sql_bind_text(&sql, usual);
+    sql_addf(&sql, "SELECT %s FROM %s WHERE %s=", name->sql, roster->sql,
+        table_column_find(roster, "级别")->sql);
+    sql_bind_text(&sql, level);
     sql_addf(&sql, " AND %s IS NOT NULL ORDER BY rowid", name->sql);
     StoreQuery *query = sql_ready(&sql);
     while (store_step(query)) {
         const char *unit = arena_strdup(engine->arena, store_text(query, 0));
-        if (!has_unit(engine, tuples, unit)) {
-            GroupTuple tuple = {.values = ARENA_NEW(engine->arena, Datum)};
-            tuple.values[0] = datum_text(unit);
-            add_tuple(engine, tuples, &tuple);
+        if (!has_unit(engine, tuples, finest, unit) && lies_in_scope(rows, unit, level)) {
+            add_unit(engine, keys, count, finest, unit, tuples);
         }
     }
     store_reset(query);

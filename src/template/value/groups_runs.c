@@ -61,7 +61,8 @@ static bool unit_of_row(Runs *runs, const Scope *scope, const char **unit)
     *unit = "";
     for (int i = 0; i < scope->binding_count; i++) {
         const Datum *value = &scope->bindings[i].value;
-        if (value->kind == DATUM_TEXT && store_roster_order(engine->store, value->text) >= 0) {
+        if (value->kind == DATUM_TEXT && (store_roster_order(engine->store, value->text) >= 0 ||
+                                             store_is_of_the_town(value->text))) {
             *unit = value->text;
             return true;
         }
@@ -83,75 +84,15 @@ static bool unit_of_row(Runs *runs, const Scope *scope, const char **unit)
     return true;
 }
 
-/* A row of the roster: its level, its name, and the number of what it belongs to. */
-typedef struct RosterRow {
-    const char *level, *name, *above;
-} RosterRow;
-
-static const Column *roster_column(Engine *engine, const char *name)
-{
-    return table_column_find(store_roster(engine->store), name);
-}
-
-static bool read_roster_row(Engine *engine, Sql *sql, RosterRow *out)
-{
-    StoreQuery *query = sql_ready(sql);
-    bool found = store_step(query);
-    const char **const parts[] = {&out->level, &out->name, &out->above};
-    for (int i = 0; i < 3 && found; i++) {
-        *parts[i] =
-            store_is_null(query, i) ? "" : arena_strdup(engine->arena, store_text(query, i));
-    }
-    store_reset(query);
-    return found;
-}
-
-static Sql roster_query(Engine *engine, const Column *above)
-{
-    Sql sql = sql_new(engine);
-    sql_addf(&sql, "SELECT %s,%s,%s FROM %s", roster_column(engine, "级别")->sql,
-        roster_column(engine, "名称")->sql, above->sql, store_roster(engine->store)->sql);
-    return sql;
-}
-
-/* The unit of that level to which a unit belongs (its 片), by 上级编号; NULL when there is none. */
-static const char *unit_above(Engine *engine, const char *unit, const char *level)
-{
-    enum { MOST_LEVELS = 8 }; /* a roster that leads round in a circle ends here */
-    const Column *number = roster_column(engine, "网格编号"), *above;
-    int order = store_roster_order(engine->store, unit);
-    above = roster_column(engine, "上级编号");
-    if (order < 0 || !number || !above || number->type != above->type ||
-        !roster_column(engine, "名称")) {
-        return NULL;
-    }
-    RosterRow row;
-    Sql sql = roster_query(engine, above);
-    sql_add(&sql, " ORDER BY rowid LIMIT 1 OFFSET ");
-    sql_bind_int(&sql, order);
-    bool found = read_roster_row(engine, &sql, &row);
-    for (int i = 0; found && i < MOST_LEVELS; i++) {
-        if (strcmp(row.level, level) == 0) {
-            return row.name;
-        }
-        sql = roster_query(engine, above);
-        sql_addf(&sql, " WHERE %s=", number->sql);
-        sql_bind_text(&sql, row.above);
-        sql_add(&sql, " LIMIT 1");
-        found = read_roster_row(engine, &sql, &row);
-    }
-    return NULL;
-}
-
 static bool value_of_level(Runs *runs, const Scope *scope, const GroupKey *key, RunValue *out)
 {
     const char *unit;
     if (!unit_of_row(runs, scope, &unit)) {
         return false;
     }
-    const char *name = unit_above(runs->engine, unit, key->name);
     out->known = out->exact = true;
-    out->datum = name ? datum_text(name) : datum_missing(MISSING_EMPTY);
+    out->datum = *unit ? datum_text(store_unit_at(runs->engine->store, unit, key->name))
+                       : datum_missing(MISSING_EMPTY);
     return true;
 }
 
@@ -246,12 +187,6 @@ static bool scattered(Runs *runs, int row)
             blank ? english ? "blank" : "未填" : datum_plain(engine, datum, false));
     }
     diag_add(engine->diags, DIAG_E630, &at, expr_source(runs->expr), label, row + 1);
-    for (int k = 0; k < runs->key_count; k++) {
-        if (runs->keys[k].is_level) { /* by which nothing can be sorted */
-            diag_hint(engine->diags, DIAG_H637, runs->keys[k].name);
-            return false;
-        }
-    }
     diag_hint(engine->diags, DIAG_H630, expr_source(runs->expr));
     return false;
 }

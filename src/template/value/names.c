@@ -2,9 +2,7 @@
  * row, a set or param, a table. The same name may stand for different things in different scopes:
  * sets are worked out where they are used. */
 #include <string.h>
-#include "base/utf8.h"
 #include "template/value/value_internal.h"
-#include "template/value/parse.h"
 
 bool value_is_bare(const ValueNode *node)
 {
@@ -14,221 +12,6 @@ bool value_is_bare(const ValueNode *node)
 bool value_is_defined(const Engine *engine, const ValueNode *node)
 {
     return value_is_bare(node) && map_find(engine->definitions, node->name) != NULL;
-}
-
-/* ---- messages ---- */
-
-static At name_at(const ValueNode *path)
-{
-    return value_at(path->expr, path->name_start, path->name_end);
-}
-
-static void hint_column(Engine *engine, const Column *column)
-{
-    if (column->place.file) {
-        diag_hint(engine->diags, DIAG_H140, column->name, column->place.file, column->place.row,
-            column->head);
-    } else {
-        diag_hint(engine->diags, DIAG_H001, column->name);
-    }
-}
-
-static bool unknown_column(Engine *engine, const Table *table, const ValueNode *path)
-{
-    At at = name_at(path);
-    diag_add(engine->diags, DIAG_E142, &at, table->id, path->name);
-    const char **names = ARENA_ARRAY(engine->arena, const char *, table->column_count + 1);
-    for (int i = 0; i < table->column_count; i++) {
-        names[i] = table->columns[i].name;
-    }
-    const char *found = name_nearest(path->name, names, (size_t)table->column_count);
-    const Step *step = step_find(path->name);
-    if (step && path->table) {
-        diag_hint(engine->diags, DIAG_H147, path->table, step->name);
-    } else if (found) {
-        hint_column(engine, table_column_find(table, found));
-    }
-    return false;
-}
-
-static bool unknown_table(Engine *engine, const ValueNode *path)
-{
-    size_t count = store_table_count(engine->store);
-    const char **names = ARENA_ARRAY(engine->arena, const char *, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        names[i] = store_table(engine->store, i)->id;
-    }
-    At at = value_at(path->expr, path->start, path->table_end);
-    diag_add(engine->diags, DIAG_E158, &at, path->table);
-    const char *found = name_nearest(path->table, names, count);
-    if (found) {
-        diag_hint(engine->diags, DIAG_H001, found);
-    }
-    return false;
-}
-
-/* The column that a value is made of, where one of its cells made it a text; NULL else. A bare name
- * is looked for in all tables: the rows under test are not known here. */
-static const Column *column_behind(const Context *context, const ValueNode *node)
-{
-    Engine *engine = context->engine;
-    while (node->kind == NODE_PIPE || node->kind == NODE_NEGATE) {
-        node = node->left;
-    }
-    if (node->kind != NODE_PATH) {
-        return NULL;
-    }
-    const Table *named = node->table ? engine_table(engine, node->table) : NULL;
-    for (size_t i = 0; i < store_table_count(engine->store); i++) {
-        const Table *table = store_table(engine->store, i);
-        const Column *column =
-            !named || named == table ? table_column_find(table, node->name) : NULL;
-        if (column && column->odd_cell) {
-            return column;
-        }
-    }
-    return NULL;
-}
-
-bool hint_text_column(const Context *context, const Column *column)
-{
-    if (!column || !column->odd_cell) {
-        return false;
-    }
-    diag_hint(context->engine->diags, DIAG_H235, column->name, column->odd_place.file,
-        column->odd_place.row, column->odd_cell);
-    return true;
-}
-
-bool hint_text_path(const Context *context, const ValueNode *node)
-{
-    return hint_text_column(context, column_behind(context, node));
-}
-
-bool hint_param(const Context *context, const ValueNode *node)
-{
-    const Engine *engine = context->engine;
-    const Definition *definition =
-        value_is_bare(node) ? map_find(engine->definitions, node->name) : NULL;
-    bool text = definition && !definition->expr && definition->value.kind == DATUM_TEXT;
-    if (text) {
-        diag_hint(engine->diags, DIAG_H617, definition->name, definition->value.text);
-    }
-    return text;
-}
-
-void expr_hint_param(Engine *engine, const Expr *expr)
-{
-    Context context = engine_context(engine, engine_root(engine));
-    if (expr->root) {
-        hint_param(&context, expr->root);
-    }
-}
-
-/* 大于等于, alone or run into what stands round it. */
-static bool hint_or_equal(Engine *engine, const char *name)
-{
-    const char *meant, *inside = word_or_equal(name, &meant);
-    const char *behind = inside ? inside + strlen("大于等于") : NULL;
-    if (!inside) {
-        return false;
-    }
-    if (inside != name) {
-        const char *head = arena_strndup(engine->arena, name, (size_t)(inside - name));
-        diag_hint(engine->diags, DIAG_H143, head, meant);
-    } else if (*behind) {
-        diag_hint(engine->diags, DIAG_H142, meant, behind);
-    } else {
-        diag_hint(engine->diags, DIAG_H001, meant);
-    }
-    return true;
-}
-
-bool hint_glued_word(Engine *engine, const char *name)
-{
-    if (hint_or_equal(engine, name)) {
-        return true;
-    }
-    for (Word word = WORD_GREATER; word <= WORD_IN; word++) {
-        const char *inside = strstr(name, word_name(word));
-        const char *behind = inside ? inside + strlen(word_name(word)) : NULL;
-        bool long_word = strlen(word_name(word)) > strlen("含");
-        if (inside == name && long_word && *behind) {
-            diag_hint(engine->diags, DIAG_H142, word_name(word), behind);
-            return true;
-        }
-        if (inside && inside != name && long_word) {
-            const char *head = arena_strndup(engine->arena, name, (size_t)(inside - name));
-            diag_hint(engine->diags, DIAG_H143, head, word_name(word));
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool hint_other_table(Engine *engine, const char *name)
-{
-    for (size_t i = 0; i < store_table_count(engine->store); i++) {
-        const Table *table = store_table(engine->store, i);
-        if (engine_column(engine, table, name)) {
-            diag_hint(engine->diags, DIAG_H141, table->id, name);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* 5万元: digits that run into another character begin a name (language.md 2). */
-static bool hint_unit(Engine *engine, const char *name)
-{
-    if (*name < '0' || *name > '9') {
-        return false;
-    }
-    diag_hint(engine->diags, DIAG_H155);
-    return true;
-}
-
-typedef struct NameList {
-    const char **names;
-    size_t count, capacity;
-} NameList;
-
-static void list_name(Engine *engine, NameList *list, const char *name)
-{
-    list->names =
-        arena_grow(engine->arena, list->names, list->count, &list->capacity, sizeof *list->names);
-    list->names[list->count++] = name;
-}
-
-static bool unknown_name(const Context *context, const ValueNode *path)
-{
-    Engine *engine = context->engine;
-    At at = name_at(path);
-    diag_add(engine->diags, DIAG_E157, &at, path->name);
-    if (hint_other_table(engine, path->name) || hint_glued_word(engine, path->name) ||
-        hint_unit(engine, path->name)) {
-        return false;
-    }
-    NameList list = {0};
-    for (const Scope *scope = context->scope; scope; scope = scope->parent) {
-        for (int i = 0; scope->table && i < scope->table->column_count; i++) {
-            list_name(engine, &list, scope->table->columns[i].name);
-        }
-    }
-    for (size_t i = 0; i < map_count(engine->definitions); i++) {
-        list_name(engine, &list, map_key(engine->definitions, i));
-    }
-    for (size_t i = 0; i < store_table_count(engine->store); i++) {
-        list_name(engine, &list, store_table(engine->store, i)->id);
-    }
-    if (path->expr->kind == EXPR_TEST) {
-        list_name(engine, &list, "有数");
-    }
-    const char *found = name_nearest(path->name, list.names, list.count);
-    if (found) {
-        diag_hint(engine->diags, DIAG_H001, found);
-    }
-    return false;
 }
 
 /* ---- our own words ---- */
@@ -322,19 +105,23 @@ const Binding *scope_binding(const Scope *scope, const char *name)
     return NULL;
 }
 
-bool value_is_named(const Context *context, const ValueNode *node)
+bool value_is_of_group(const Context *context, const ValueNode *node)
 {
     Engine *engine = context->engine;
-    if (value_is_own_word(node) || value_is_defined(engine, node)) {
-        return true;
-    }
     for (const Scope *scope = context->scope; scope; scope = scope->parent) {
         if (scope_binding(scope, node->name) ||
-            (scope->table && engine_column(engine, scope->table, node->name))) {
+            (scope->table && engine_column(engine, scope->table, node->name)) ||
+            (scope->indicator && is_indicator_word(node->name))) {
             return true;
         }
     }
     return false;
+}
+
+bool value_is_named(const Context *context, const ValueNode *node)
+{
+    return value_is_own_word(node) || value_is_defined(context->engine, node) ||
+           value_is_of_group(context, node);
 }
 
 /* ---- rows ---- */
@@ -346,6 +133,11 @@ static RowSet rows_of_table(const Context *context, const Table *table, const Va
         .set = context->engine->set_used,
         .context = *context,
         .move = context->move};
+}
+
+static bool is_of_indicators(const Scope *frame)
+{
+    return frame->indicator || scope_binding(frame, "指标组");
 }
 
 bool value_rows_of_scope(const Context *context, const Scope *frame, RowSet *out)
@@ -361,6 +153,9 @@ bool value_rows_of_scope(const Context *context, const Scope *frame, RowSet *out
     if (frame->where) {
         Filter *filter = ARENA_NEW(context->engine->arena, Filter);
         *filter = (Filter){frame->where->root, outside, out->filters};
+        if (is_of_indicators(frame)) { /* 指标组=五治 asks the group, not the row */
+            filter->context.scope = frame;
+        }
         out->filters = filter;
     }
     if (frame->period_bound) {
@@ -403,8 +198,20 @@ static bool resolve_in_scopes(
             *out = (Value){.kind = VALUE_DATUM, .datum = bound_value(context, binding)};
             return true;
         }
+        bool word = false;
+        if (scope->indicator && (!indicator_word(context, path, scope, out, &word) || word)) {
+            return word;
+        }
         const Column *column =
             scope->table ? engine_column(context->engine, scope->table, path->name) : NULL;
+        const Binding *unit =
+            column && column->units ? scope_binding(scope, column->units->name) : NULL;
+        if (unit && unit->value.kind == DATUM_TEXT) { /* a village without rows has its 片 too */
+            *out = (Value){.kind = VALUE_DATUM,
+                .datum = datum_text(
+                    store_unit_at(context->engine->store, unit->value.text, column->name))};
+            return true;
+        }
         if (!column && scope->is_total && is_key_word(scope->keys, path->name)) {
             *out = (Value){.kind = VALUE_DATUM, .datum = datum_missing(MISSING_NO_ROWS)};
             return true;
@@ -497,8 +304,9 @@ static bool resolve_bare(const Context *context, const ValueNode *path, Value *o
         return own->value(context, path, &out->datum);
     }
     bool found;
-    if (!resolve_in_scopes(context, path, out, &found) || found) {
-        return found;
+    bool good = resolve_in_scopes(context, path, out, &found);
+    if (!good || found) {
+        return good;
     }
     Definition *definition = map_find(context->engine->definitions, path->name);
     if (definition) {
@@ -510,8 +318,9 @@ static bool resolve_bare(const Context *context, const ValueNode *path, Value *o
         return true;
     }
     if (strcmp(path->name, "计数") == 0 || strcmp(path->name, "count") == 0) {
-        if (!resolve_count(context, out, &found) || found) {
-            return found;
+        good = resolve_count(context, out, &found);
+        if (!good || found) {
+            return good;
         }
     }
     return resolve_later(context, path, out) || unknown_name(context, path);

@@ -7,7 +7,7 @@
 #include "template/value/parse.h"
 
 /* Together below the depth of an SQL expression, which SQLite limits to 1000. */
-enum { CHAIN_LIMIT = 4 * LIMIT_VALUE_DEPTH, LIST_LIMIT = 400 };
+enum { CHAIN_LIMIT = 4 * LIMIT_VALUE_DEPTH, LIST_LIMIT = 400, ARGUMENT_LIMIT = 41 };
 
 static ValueNode *parse_or(ValueParser *p, bool pipes);
 static ValueNode *parse_sum(ValueParser *p);
@@ -285,7 +285,7 @@ static bool ends_arguments(const ValueParser *p, const Step *step, int given)
     case TOKEN_OPEN:
         return false;
     case TOKEN_MINUS:
-        return !strchr("vn", step->arguments[0] ? step->arguments[0] : 'x');
+        return !strchr("vnp#", step->arguments[0] ? step->arguments[0] : 'x');
     default:
         return true;
     }
@@ -293,10 +293,10 @@ static bool ends_arguments(const ValueParser *p, const Step *step, int given)
 
 static bool parse_arguments(ValueParser *p, ValueNode *pipe)
 {
-    ValueNode *given[16];
+    ValueNode *given[ARGUMENT_LIMIT];
     int count = 0;
     while (!ends_arguments(p, pipe->step, count)) {
-        if (count == 16) {
+        if (count == ARGUMENT_LIMIT) {
             fault(p, DIAG_E156, peek(p));
             return false;
         }
@@ -338,21 +338,15 @@ static ValueNode *parse_step(ValueParser *p, ValueNode *left)
     if (step) {
         ValueNode *number = node_new(p, NODE_NUMBER, token);
         number->number = places;
-        pipe->args = ARENA_ARRAY(p->engine->arena, ValueNode *, 1);
-        pipe->args[0] = number;
-        pipe->arg_count = 1;
         pipe->name_end = pipe->end = p->tokens[p->position - 1].end;
         pipe->step = step;
-        return pipe;
+        return parser_match_arguments(p, pipe, &number, 1) ? pipe : NULL;
     }
     take(p);
     pipe->name_end = pipe->end = token->end;
     pipe->step = token->bracketed ? NULL : step_find(token->text);
     if (!pipe->step) {
         return unknown_step(p, left, token);
-    }
-    if (pipe->step->id == STEP_LATER) {
-        return fault(p, DIAG_E151, token);
     }
     return parse_step_body(p, pipe) ? pipe : NULL;
 }

@@ -1,7 +1,7 @@
 /* 列举 and 按: the values of a column one by one, and figures over groups. */
 #include <stdlib.h>
 #include <string.h>
-#include "template/value/value_internal.h"
+#include "template/value/sql.h"
 
 /* ---- the values of a column, each once ---- */
 
@@ -23,10 +23,12 @@ static int by_roster(const void *left, const void *right)
 static int roster_order(Engine *engine, const Datum *datum)
 {
     int order = -1;
-    if (datum->kind == DATUM_TEXT && store_roster(engine->store)) {
+    bool text = datum->kind == DATUM_TEXT && store_roster(engine->store);
+    if (text) {
         order = store_roster_order(engine->store, datum->text);
     }
-    return order < 0 ? INT32_MAX : order;
+    bool town = text && store_is_of_the_town(datum->text);
+    return town ? INT32_MAX : order < 0 ? INT32_MAX - 1 : order;
 }
 
 static bool figure_distinct(const RowSet *rows, const Column *column, Datum **values, size_t *count)
@@ -40,7 +42,9 @@ static bool figure_distinct(const RowSet *rows, const Column *column, Datum **va
     if (!sql_from(&sql, rows)) {
         return sql_drop(&sql);
     }
-    sql_addf(&sql, " AND %s IS NOT NULL GROUP BY 1 ORDER BY min(rowid)", column->sql);
+    /* the 片 of each village is looked up, not that of each row */
+    const char *grouped = column->units ? column->units->sql : column->sql;
+    sql_addf(&sql, " AND %s IS NOT NULL GROUP BY %s ORDER BY min(rowid)", grouped, grouped);
     StoreQuery *query = sql_ready(&sql);
     while (store_step(query)) {
         placed = arena_grow(engine->arena, placed, *count, &capacity, sizeof *placed);
@@ -55,8 +59,12 @@ static bool figure_distinct(const RowSet *rows, const Column *column, Datum **va
         qsort(placed, *count, sizeof *placed, by_roster);
     }
     *values = ARENA_ARRAY(engine->arena, Datum, *count + 1);
-    for (size_t i = 0; i < *count; i++) {
-        (*values)[i] = placed[i].datum;
+    size_t found = *count;
+    *count = 0;
+    for (size_t i = 0; i < found; i++) { /* villages of one 片 stand side by side now */
+        if (!column->units || i == 0 || strcmp(placed[i - 1].datum.text, placed[i].datum.text)) {
+            (*values)[(*count)++] = placed[i].datum;
+        }
     }
     return true;
 }
@@ -96,6 +104,9 @@ bool step_list(const Context *context, const ValueNode *pipe, Value *value)
     size_t count;
     if (context->dry) {
         figure_tell_undivided(&value->rows);
+        bool good = figure_check(&value->rows);
+        *value = (Value){.kind = VALUE_DATUM, .datum = datum_text("")};
+        return good;
     }
     if (!figure_distinct(&value->rows, column, &values, &count)) {
         return false;
@@ -103,8 +114,6 @@ bool step_list(const Context *context, const ValueNode *pipe, Value *value)
     *value = (Value){.kind = VALUE_DATUM, .datum = datum_missing(MISSING_NO_ROWS)};
     if (count > 0) {
         value->datum = datum_text(listed(context, pipe, column, values, count));
-    } else if (context->dry) {
-        value->datum = datum_text("");
     }
     return true;
 }
@@ -112,11 +121,13 @@ bool step_list(const Context *context, const ValueNode *pipe, Value *value)
 /* ---- 按 ---- */
 
 /* The figure of one group: the rows counted, or what the column gives by its kind. */
-static bool group_figure(const ValueNode *pipe, const Value *value, const Datum *key, Datum *out)
+static bool group_figure(
+    const ValueNode *pipe, const Value *value, const Datum *key, size_t count, Datum *out)
 {
     RowSet rows = value->rows;
     Binding binding = {.name = rows.per->name, .value = *key};
     rows.extra = &binding;
+    rows.extra_count = (int)count;
     rows.per = NULL;
     return value->kind == VALUE_COLUMN ? figure_default(pipe->left, &rows, value->column, out)
                                        : figure_count(&rows, out);
@@ -175,6 +186,16 @@ static bool over_groups(
            step_overflow(context, pipe);
 }
 
+/* Groups of two units (户厕 in 座, 管网 in 米) make no figure together, as rows make none: a message,
+ * in a total a figure that is missing. */
+static bool units_agree(const ValueNode *pipe, const Value *value, Datum *figure)
+{
+    RowSet rows = value->rows;
+    *figure = datum_number(decimal_from_int(0));
+    rows.per = NULL;
+    return value->kind != VALUE_COLUMN || figure_units_agree(pipe, &rows, value->column, figure);
+}
+
 bool step_per_group(const Context *context, const ValueNode *pipe, Value *value)
 {
     StepId id = pipe->step->id;
@@ -187,15 +208,24 @@ bool step_per_group(const Context *context, const ValueNode *pipe, Value *value)
     }
     if (context->dry) {
         Datum key = {.kind = column_datum_kind(value->rows.per), .text = "", .date = {2000, 1, 1}};
-        if (!group_figure(pipe, value, &key, &figure) ||
+        if (!group_figure(pipe, value, &key, 1, &figure) ||
             !add_group(context, pipe, &totals, &figure)) {
             return false;
         }
     } else if (!figure_distinct(&value->rows, value->rows.per, &keys, &count)) {
         return false;
     }
+    if (!context->dry && id != STEP_COUNT) {
+        if (!units_agree(pipe, value, &figure)) {
+            return false;
+        }
+        if (figure.kind == DATUM_MISSING) {
+            *value = (Value){.kind = VALUE_DATUM, .datum = figure};
+            return true;
+        }
+    }
     for (size_t i = 0; i < count; i++) {
-        if (!group_figure(pipe, value, &keys[i], &figure) ||
+        if (!group_figure(pipe, value, &keys[i], count, &figure) ||
             !add_group(context, pipe, &totals, &figure)) {
             return false;
         }

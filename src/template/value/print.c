@@ -56,14 +56,14 @@ int engine_holes(const Engine *engine)
 static bool missing_in_text(Engine *engine, const Expr *expr, const Datum *datum, const char **out)
 {
     static const DiagCode codes[] = {
-        [MISSING_NO_ROWS] = DIAG_E171, [MISSING_EMPTY] = DIAG_E172, [MISSING_BASE] = DIAG_E173};
+        [MISSING_NO_ROWS] = DIAG_E171, [MISSING_EMPTY] = DIAG_E172, [MISSING_BASE] = DIAG_E173,
+        [MISSING_TARGET] = DIAG_E658, [MISSING_GRADE] = DIAG_E661};
     const char *source = expr_source(expr);
     At at = expr_at(expr);
     at.data = datum->place;
     if (engine->options.draft) {
-        *out = arena_printf(engine->arena, "【缺：%s】", source);
-        engine->holes++;
-        diag_add(engine->diags, DIAG_W142, &at, source);
+        engine->fault = datum->place;
+        *out = engine_lacks(engine, expr);
         return true;
     }
     diag_add(engine->diags, codes[datum->missing], &at, source);
@@ -85,8 +85,10 @@ bool expr_text(
     Engine *engine, const Expr *expr, const Scope *scope, const char **out, const DataPlace **place)
 {
     Datum datum;
+    engine->fault = NULL;
     if (!expr_eval(engine, expr, scope, &datum)) {
-        return false;
+        *out = engine_lacks(engine, expr);
+        return *out != NULL;
     }
     if (place) {
         *place = datum.place;
@@ -128,6 +130,19 @@ bool expr_cell(
     return true;
 }
 
+void expr_print_exact(Engine *engine, Expr *expr)
+{
+    const ValueNode *node = expr->root;
+    expr->exact = true;
+    while (node && node->kind == NODE_PIPE && node->step->id == STEP_DEFAULT) {
+        node = node->left;
+    }
+    if (node && node->kind == NODE_PIPE && node->step->id == STEP_APPROX) {
+        At at = value_at(node->expr, node->name_start, node->name_end);
+        diag_add(engine->diags, DIAG_W147, &at, node->step->name);
+    }
+}
+
 /* ---- 有数 ---- */
 
 bool expr_has_figures(Engine *engine, const Expr *expr, const Scope *scope, bool *out)
@@ -156,7 +171,13 @@ bool expr_eval(Engine *engine, const Expr *expr, const Scope *scope, Datum *out)
         *out = (Datum){.kind = DATUM_BOOL, .decimals = -1};
         return expr_test(engine, expr, scope, &out->truth);
     }
-    return eval_in(engine, expr->root ? expr->root : expr->items[0].node, scope, out);
+    if (!eval_in(engine, expr->root ? expr->root : expr->items[0].node, scope, out)) {
+        return false;
+    }
+    if (expr->exact && out->is_approx) {
+        out->text = NULL;
+    }
+    return true;
 }
 
 bool expr_list_eval(Engine *engine, const Expr *expr, int index, const Scope *scope, Datum *out)

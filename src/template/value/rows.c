@@ -1,5 +1,5 @@
 /* The steps that change a set of rows without making a figure of it: 其中 上期 累计 不限 按 … */
-#include "template/value/value_internal.h"
+#include "template/value/sql.h"
 
 PeriodMove move_by_step(PeriodMove move, const ValueNode *pipe)
 {
@@ -36,7 +36,7 @@ static const ValueNode *date_argument(const ValueNode *pipe)
                                                              : NULL;
 }
 
-static bool step_moves(const Context *context, const ValueNode *pipe, RowSet *rows)
+bool step_moves(const Context *context, const ValueNode *pipe, RowSet *rows)
 {
     const ValueNode *arg = date_argument(pipe);
     At at = value_node_at(pipe);
@@ -93,6 +93,9 @@ static bool is_key_round(const Context *context, const ValueNode *arg)
 
 static bool step_unscoped(const Context *context, const ValueNode *pipe, RowSet *rows)
 {
+    if (rows->absent && !absent_moves(context, pipe, rows)) {
+        return false;
+    }
     for (int i = 0; i < pipe->arg_count; i++) {
         if (!is_key_round(context, pipe->args[i]) &&
             !value_argument_column(context, rows->table, pipe->args[i])) {
@@ -109,7 +112,18 @@ static bool step_unscoped(const Context *context, const ValueNode *pipe, RowSet 
 static bool step_per(const Context *context, const ValueNode *pipe, RowSet *rows)
 {
     rows->per = value_argument_column(context, rows->table, pipe->args[0]);
+    if (rows->per) {
+        store_tell_elsewhere(context->engine->store, rows->per);
+    }
     return rows->per != NULL;
+}
+
+bool rows_step(const Context *context, const ValueNode *pipe, RowSet *rows)
+{
+    return pipe->step->id == STEP_UNSCOPED ? step_unscoped(context, pipe, rows)
+           : rows->absent                  ? absent_moves(context, pipe, rows)
+           : rows->carried                 ? carried_moves(context, pipe, rows)
+                                           : step_moves(context, pipe, rows);
 }
 
 bool step_rows(const Context *context, const ValueNode *pipe, Value *value)
@@ -120,11 +134,13 @@ bool step_rows(const Context *context, const ValueNode *pipe, Value *value)
     switch (pipe->step->id) {
     case STEP_WHERE:
         return step_where(context, pipe, &value->rows);
-    case STEP_UNSCOPED:
-        return step_unscoped(context, pipe, &value->rows);
     case STEP_PER:
         return step_per(context, pipe, &value->rows);
+    case STEP_ABSENT:
+        return step_absent(context, pipe, value);
+    case STEP_CARRIED:
+        return step_carried(context, pipe, value);
     default:
-        return step_moves(context, pipe, &value->rows);
+        return rows_step(context, pipe, &value->rows);
     }
 }

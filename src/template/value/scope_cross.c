@@ -17,6 +17,10 @@ const Scope *scope_cross(Arena *arena, const Scope *group, const Scope *other)
     if (more)
         memcpy(crossed->bindings + count, other->bindings, (size_t)more * sizeof(Binding));
     crossed->binding_count = count + more;
+    if (other->indicator) { /* whose where= may ask it */
+        crossed->indicator = other->indicator;
+        crossed->where = other->where;
+    }
     if (!other->period_bound)
         return crossed;
     if (group->period_bound && !holds(other->period, group->period) &&

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include "template/value/value_internal.h"
+#include "template/value/sql.h"
 
 /* ---- text and parameters ---- */
 
@@ -60,39 +60,57 @@ void sql_bind_text(Sql *sql, const char *text)
     bind(sql, (Bound){.kind = BOUND_TEXT, .text = text});
 }
 
-void sql_bind_datum(Sql *sql, const Datum *datum)
+static Bound int_bound(int64_t value)
+{
+    return (Bound){.kind = BOUND_INT, .number = value};
+}
+
+Bound datum_bound(const Datum *datum)
 {
     int64_t stored = 0;
     switch (datum->kind) {
-    case DATUM_NUMBER:
-        if (decimal_to_store(datum->number, &stored)) {
-            sql_bind_int(sql, stored);
-        } else { /* beyond every cell: a comparison with it is still right */
-            sql_bind_int(sql, decimal_sign(datum->number) < 0 ? INT64_MIN : INT64_MAX);
-        }
-        return;
+    case DATUM_NUMBER: /* beyond every cell a comparison with the limit is still right */
+        return decimal_to_store(datum->number, &stored) ? int_bound(stored)
+               : decimal_sign(datum->number) < 0        ? int_bound(INT64_MIN)
+                                                        : int_bound(INT64_MAX);
     case DATUM_TEXT:
-        sql_bind_text(sql, datum->text);
-        return;
+        return (Bound){.kind = BOUND_TEXT, .text = datum->text};
     case DATUM_DATE:
-        sql_bind_int(sql, date_days(datum->date));
-        return;
+        return int_bound(date_days(datum->date));
     case DATUM_PERIOD:
-        sql_bind_int(sql, date_days(datum->period.first));
-        return;
+        return int_bound(date_days(datum->period.first));
     case DATUM_BOOL:
-        sql_bind_int(sql, datum->truth);
-        return;
+        return int_bound(datum->truth);
     default:
-        bind(sql, (Bound){.kind = BOUND_NULL});
+        return (Bound){.kind = BOUND_NULL};
     }
+}
+
+void sql_bind_datum(Sql *sql, const Datum *datum)
+{
+    bind(sql, datum_bound(datum));
+}
+
+const Bound *sql_bound(const Sql *sql, size_t index)
+{
+    return index < SQL_FEW ? &sql->few[index] : &sql->more[index - SQL_FEW];
+}
+
+void sql_append(Sql *sql, const Sql *part)
+{
+    const char *at = part->text.data, *mark;
+    for (size_t i = 0; (mark = strchr(at, '?')) != NULL; i++, at = mark + 1) {
+        buf_add(&sql->text, at, (size_t)(mark - at));
+        bind(sql, *sql_bound(part, i));
+    }
+    sql_add(sql, at);
 }
 
 StoreQuery *sql_ready(Sql *sql)
 {
     StoreQuery *query = store_prepare(sql->engine->store, sql->text.data);
     for (size_t i = 0; i < sql->count; i++) {
-        const Bound *bound = i < SQL_FEW ? &sql->few[i] : &sql->more[i - SQL_FEW];
+        const Bound *bound = sql_bound(sql, i);
         int index = (int)i + 1;
         if (bound->kind == BOUND_INT) {
             store_bind_int(query, index, bound->number);
@@ -128,30 +146,61 @@ DatumKind column_datum_kind(const Column *column)
     }
 }
 
-Datum column_datum(const Engine *engine, const Column *column, StoreQuery *query, int index)
+Bound query_bound(const Engine *engine, StoreQuery *query, int index)
 {
     if (store_is_null(query, index)) {
+        return (Bound){.kind = BOUND_NULL};
+    }
+    if (store_is_text(query, index)) {
+        const char *text = arena_strdup(engine->arena, store_text(query, index));
+        return (Bound){.kind = BOUND_TEXT, .text = text};
+    }
+    return int_bound(store_int(query, index));
+}
+
+Datum bound_datum(const Column *column, const Bound *bound)
+{
+    Datum datum;
+    if (bound->kind == BOUND_NULL) {
         return datum_missing(MISSING_EMPTY);
     }
-    Datum datum;
     switch (column->type) {
     case COLUMN_NUMBER:
-        datum = datum_number(decimal_from_store(store_int(query, index)));
+        datum = datum_number(decimal_from_store(bound->number));
         datum.is_ratio = column->kind == KIND_RATIO;
         datum.decimals = column->decimals;
         datum.unit = column->unit;
         return datum;
     case COLUMN_DATE:
-        return datum_date(date_from_days((int)store_int(query, index)));
+        return datum_date(date_from_days((int)bound->number));
     case COLUMN_MONTH:
         return datum_period(
-            period_containing(PERIOD_MONTH, date_from_days((int)store_int(query, index))));
+            period_containing(PERIOD_MONTH, date_from_days((int)bound->number)));
     default:
-        return datum_text(arena_strdup(engine->arena, store_text(query, index)));
+        return datum_text(bound->text);
     }
 }
 
+Datum column_datum(const Engine *engine, const Column *column, StoreQuery *query, int index)
+{
+    Bound bound = query_bound(engine, query, index);
+    return bound_datum(column, &bound);
+}
+
 /* ---- keys of the scopes ---- */
+
+void sql_add_equal(Sql *sql, const Column *column, const Datum *value)
+{
+    if (!column->units) {
+        sql_addf(sql, "%s=", column->sql);
+        sql_bind_datum(sql, value);
+        return;
+    }
+    /* The names of a 片 are looked up once, not the 片 of each row. */
+    sql_addf(sql, "%s IN (SELECT name FROM %s WHERE unit=", column->units->sql, column->lookup);
+    sql_bind_datum(sql, value);
+    sql_add(sql, ")");
+}
 
 bool rows_lift(const RowSet *rows, const Scope *scope, const char *name)
 {
@@ -173,16 +222,13 @@ bool rows_lift(const RowSet *rows, const Scope *scope, const char *name)
     return false;
 }
 
-static bool bound_within(const RowSet *rows, const Scope *outer, const char *name)
+bool rows_bind_within(const RowSet *rows, const Scope *outer, const char *name)
 {
-    for (const Scope *scope = rows->context.scope; scope != outer; scope = scope->parent) {
-        for (int i = 0; i < scope->binding_count; i++) {
-            if (strcmp(scope->bindings[i].name, name) == 0) {
-                return true;
-            }
-        }
+    const Scope *scope = rows->context.scope;
+    while (scope != outer && !scope_binding(scope, name)) {
+        scope = scope->parent;
     }
-    return false;
+    return scope != outer;
 }
 
 static void add_key(Sql *sql, const Table *table, const Binding *binding)
@@ -193,24 +239,42 @@ static void add_key(Sql *sql, const Table *table, const Binding *binding)
         return;
     }
     if (binding->value.kind == DATUM_MISSING) {
-        sql_addf(sql, " AND %s IS NULL", column->sql);
+        sql_addf(sql, " AND %s IS NULL", column->units ? column->units->sql : column->sql);
         return;
     }
-    sql_addf(sql, " AND %s=", column->sql);
-    sql_bind_datum(sql, &binding->value);
+    sql_add(sql, " AND ");
+    store_tell_elsewhere(sql->engine->store, column);
+    sql_add_equal(sql, column, &binding->value);
 }
 
-/* ---- a total from which groups were left out ---- */
+static void add_keys(Sql *sql, const RowSet *rows)
+{
+    for (const Scope *scope = rows->context.scope; scope; scope = scope->parent) {
+        sql_add_members(sql, rows, scope);
+        for (int i = 0; i < scope->binding_count; i++) {
+            const Binding *binding = &scope->bindings[i];
+            if (!rows_lift(rows, scope, binding->name) &&
+                !rows_bind_within(rows, scope, binding->name) && !rows_share_key(rows, binding)) {
+                add_key(sql, rows->table, binding);
+            }
+        }
+    }
+    if (rows->extra && !rows_share_key(rows, rows->extra)) {
+        add_key(sql, rows->table, rows->extra);
+    }
+}
+
+/* ---- periods ---- */
 
 /* Rows dated by a quarter or year lie in every period inside it. Tables without such rows, nearly
  * all, keep the plain comparison, which the index answers. */
-static bool has_long_rows(Engine *engine, const Table *table)
+bool table_has_long_rows(Engine *engine, const Table *table)
 {
     static char yes, no;
     char *known = map_find(engine->long_rows, table->id);
     if (!known) {
         Sql sql = sql_new(engine);
-        sql_addf(&sql, "SELECT 1 FROM %s WHERE _p1-_p0>=80 LIMIT 1", table->sql);
+        sql_addf(&sql, "SELECT 1 FROM %s WHERE " ROW_IS_LONG " LIMIT 1", table->sql);
         StoreQuery *query = sql_ready(&sql);
         known = store_step(query) ? &yes : &no;
         store_reset(query);
@@ -218,213 +282,6 @@ static bool has_long_rows(Engine *engine, const Table *table)
     }
     return known == &yes;
 }
-
-static void add_member_rows(Sql *sql, const Scope *total)
-{
-    sql_add(sql, " AND rowid IN (");
-    for (int i = 0; i < total->member_count; i++) {
-        sql_add(sql, i ? "," : "");
-        sql_bind_int(sql, total->members[i]->rowid);
-    }
-    sql_add(sql, ")");
-}
-
-/* The keys of a total's groups that are columns of the table too, as indices of their bindings. */
-typedef struct MemberKeys {
-    int indices[8];
-    int count;
-    bool dated; /* and the periods of the groups */
-} MemberKeys;
-
-/* The rows of the total's own table, as its groups were made of them. */
-static bool is_own(const RowSet *rows, const Scope *total)
-{
-    return rows->frame == total && !rows->frame_moved;
-}
-
-/* The total in whose period the rows lie, when its groups have periods of their own: then each
- * group's own counts, not the time from the first to the last. */
-static const Scope *dated_members(const RowSet *rows)
-{
-    const Scope *scope = rows->context.scope;
-    while (scope && !scope->has_period) {
-        scope = scope->parent;
-    }
-    bool dated = rows->dated_by || rows->table->period_column >= 0;
-    bool own = scope && scope->member_count > 0 && scope->members[0]->period_bound;
-    /* 上期 of all months is the time before them all, not a month before each. */
-    bool whole = own && scope->whole && (!move_is_none(rows->move) || is_own(rows, scope));
-    return dated && own && !whole && rows->move.widening != WIDEN_ALL ? scope : NULL;
-}
-
-static void bind_member_days(Sql *sql, const RowSet *rows, const Scope *member, bool comma)
-{
-    Context there = rows->context;
-    Period period;
-    bool from_start, all;
-    there.scope = member;
-    (void)period_moved(&there, rows->move, &period, &from_start, &all);
-    sql_add(sql, comma ? "," : "");
-    sql_bind_int(sql, date_days(period.first));
-    sql_add(sql, ",");
-    sql_bind_int(sql, date_days(period.last));
-}
-
-/* The columns behind the first `count` are the first and the last day. */
-static void add_member_days(Sql *sql, const RowSet *rows, int count)
-{
-    const char *first = rows->dated_by ? rows->dated_by->sql : "_p0";
-    const char *last = rows->dated_by ? rows->dated_by->sql : "_p1";
-    int f = count + 1, l = count + 2;
-    sql_addf(sql, " AND ((%s<=column%d", last, l);
-    if (rows->move.widening != WIDEN_UNTIL) {
-        sql_addf(sql, " AND %s>=column%d", first, f);
-    }
-    sql_add(sql, ")");
-    if (!rows->dated_by && has_long_rows(sql->engine, rows->table)) {
-        sql_addf(sql, " OR (_p1-_p0>=80 AND _p0<=column%d AND _p1>=column%d)", f, l);
-    }
-    sql_add(sql, ")");
-}
-
-static MemberKeys member_keys(const Sql *sql, const RowSet *rows, const Scope *total)
-{
-    MemberKeys keys = {.dated = dated_members(rows) == total};
-    const Scope *first = total->members[0];
-    int room = sizeof keys.indices / sizeof *keys.indices;
-    for (int i = 0; i < first->binding_count && keys.count < room; i++) {
-        const Binding *binding = &first->bindings[i];
-        if (!binding->is_period && !rows_lift(rows, total, binding->name) &&
-            engine_column(sql->engine, rows->table, binding->name)) {
-            keys.indices[keys.count++] = i;
-        }
-    }
-    return keys;
-}
-
-static const char *member_column(
-    const Sql *sql, const RowSet *rows, const Scope *total, const MemberKeys *keys, int key)
-{
-    const char *name = total->members[0]->bindings[keys->indices[key]].name;
-    return engine_column(sql->engine, rows->table, name)->sql;
-}
-
-/* SQLite looks a list up, linear in the groups. An empty key equals nothing in it, and days lie
- * between others: those are compared one by one. */
-static bool is_listed(const Scope *member, const MemberKeys *keys)
-{
-    for (int k = 0; k < keys->count; k++) {
-        if (member->bindings[keys->indices[k]].value.kind == DATUM_MISSING) {
-            return false;
-        }
-    }
-    return !keys->dated;
-}
-
-static void add_member_values(
-    Sql *sql, const RowSet *rows, const Scope *total, const MemberKeys *keys, bool listed)
-{
-    const char *comma = "";
-    sql_add(sql, "(VALUES ");
-    for (int i = 0; i < total->member_count; i++) {
-        const Scope *member = total->members[i];
-        if (is_listed(member, keys) != listed) {
-            continue;
-        }
-        sql_addf(sql, "%s(", comma);
-        for (int k = 0; k < keys->count; k++) {
-            sql_add(sql, k ? "," : "");
-            sql_bind_datum(sql, &member->bindings[keys->indices[k]].value);
-        }
-        if (keys->dated) {
-            bind_member_days(sql, rows, member, keys->count > 0);
-        }
-        sql_add(sql, ")");
-        comma = ",";
-    }
-    sql_add(sql, ")");
-}
-
-static void add_listed(Sql *sql, const RowSet *rows, const Scope *total, const MemberKeys *keys)
-{
-    sql_add(sql, "(");
-    for (int k = 0; k < keys->count; k++) {
-        sql_addf(sql, "%s%s", k ? "," : "", member_column(sql, rows, total, keys, k));
-    }
-    sql_add(sql, ") IN ");
-    add_member_values(sql, rows, total, keys, true);
-}
-
-static void add_unlisted(Sql *sql, const RowSet *rows, const Scope *total, const MemberKeys *keys)
-{
-    sql_add(sql, "EXISTS (SELECT 1 FROM ");
-    add_member_values(sql, rows, total, keys, false);
-    sql_add(sql, " WHERE 1");
-    for (int k = 0; k < keys->count; k++) {
-        sql_addf(sql, " AND column%d IS %s", k + 1, member_column(sql, rows, total, keys, k));
-    }
-    if (keys->dated) {
-        add_member_days(sql, rows, keys->count);
-    }
-    sql_add(sql, ")");
-}
-
-static void add_member_keys(Sql *sql, const RowSet *rows, const Scope *total)
-{
-    MemberKeys keys = member_keys(sql, rows, total);
-    int listed = 0;
-    if (keys.count == 0 && !keys.dated) {
-        return;
-    }
-    for (int i = 0; i < total->member_count; i++) {
-        listed += is_listed(total->members[i], &keys);
-    }
-    sql_add(sql, " AND (");
-    if (listed > 0) {
-        add_listed(sql, rows, total, &keys);
-    }
-    if (listed < total->member_count) {
-        sql_add(sql, listed > 0 ? " OR " : "");
-        add_unlisted(sql, rows, total, &keys);
-    }
-    sql_add(sql, ")");
-}
-
-/* ---- all keys ---- */
-
-/* In a total every table counts what is printed: the other tables, and other periods, may hold
- * villages that have no group here. */
-static void add_members(Sql *sql, const RowSet *rows, const Scope *total)
-{
-    bool own = is_own(rows, total);
-    if (total->member_count == 0 || (own && total->whole)) {
-        return;
-    }
-    if (total->members[0]->is_row && own) {
-        add_member_rows(sql, total);
-    } else {
-        add_member_keys(sql, rows, total);
-    }
-}
-
-static void add_keys(Sql *sql, const RowSet *rows)
-{
-    for (const Scope *scope = rows->context.scope; scope; scope = scope->parent) {
-        add_members(sql, rows, scope);
-        for (int i = 0; i < scope->binding_count; i++) {
-            const Binding *binding = &scope->bindings[i];
-            if (!rows_lift(rows, scope, binding->name) &&
-                !bound_within(rows, scope, binding->name)) {
-                add_key(sql, rows->table, binding);
-            }
-        }
-    }
-    if (rows->extra) {
-        add_key(sql, rows->table, rows->extra);
-    }
-}
-
-/* ---- periods ---- */
 
 static void add_between(
     Sql *sql, const char *first, const char *last, Period period, bool from_start)
@@ -440,17 +297,24 @@ static void add_between(
 
 static void add_row_period(Sql *sql, const Table *table, Period period, bool from_start)
 {
-    if (!has_long_rows(sql->engine, table)) {
+    if (!table_has_long_rows(sql->engine, table)) {
         add_between(sql, "_p0", "_p1", period, from_start);
         return;
     }
     sql_add(sql, "(");
     add_between(sql, "_p0", "_p1", period, from_start);
-    sql_add(sql, " OR (_p1-_p0>=80 AND _p0<=");
+    sql_add(sql, " OR (" ROW_IS_LONG " AND _p0<=");
     sql_bind_int(sql, date_days(period.first));
     sql_add(sql, " AND _p1>=");
     sql_bind_int(sql, date_days(period.last));
     sql_add(sql, "))");
+}
+
+/* 结转 takes the place of the period, but for rows grouped by the month in which they were found. */
+static bool rows_keep_period(const RowSet *rows)
+{
+    bool grouped = rows->frame && rows->frame->period_bound && !rows->frame_moved;
+    return !rows->carried || rows->dated_by || grouped;
 }
 
 static void add_period(Sql *sql, const RowSet *rows)
@@ -464,7 +328,7 @@ static void add_period(Sql *sql, const RowSet *rows)
         return;
     }
     sql->engine->period_uses++;
-    if (dated_members(rows)) {
+    if (rows_dated_by_members(rows) || !rows_keep_period(rows)) {
         return;
     }
     sql_add(sql, " AND ");
@@ -488,9 +352,10 @@ static bool add_filters(Sql *sql, const RowSet *rows)
     return true;
 }
 
-bool sql_from(Sql *sql, const RowSet *rows)
+static bool add_from(Sql *sql, const RowSet *rows)
 {
-    sql_addf(sql, " FROM %s WHERE 1", rows->table->sql);
+    sql_addf(sql, " FROM %s%s WHERE 1", rows->table->sql,
+        rows_scan_table(rows) ? " NOT INDEXED" : "");
     if (rows->frame && rows->frame->is_row && !rows->frame_moved) {
         sql->engine->period_uses += rows->table->period_column >= 0;
         sql_add(sql, " AND rowid=");
@@ -498,6 +363,36 @@ bool sql_from(Sql *sql, const RowSet *rows)
     } else {
         add_keys(sql, rows);
         add_period(sql, rows);
+        if (rows->carried) {
+            carried_add(sql, rows->carried);
+        }
+        if (rows->absent && !absent_add(sql, rows->absent)) {
+            return false;
+        }
     }
     return add_filters(sql, rows);
+}
+
+void sql_group_by(Sql *sql, const char *keys)
+{
+    if (*keys) {
+        sql_addf(sql, " GROUP BY %.*s", (int)strlen(keys) - 1, keys); /* without the last comma */
+    }
+}
+
+bool sql_from(Sql *sql, const RowSet *rows)
+{
+    size_t head = sql->text.length;
+    return add_from(sql, rows) && sql_is_sure(sql, rows, head, false);
+}
+
+bool sql_from_listed(Sql *sql, const RowSet *rows)
+{
+    Engine *engine = rows->context.engine;
+    size_t head = sql->text.length;
+    if (!add_from(sql, rows)) {
+        return false;
+    }
+    engine->short_list = engine->short_list || !sql_is_sure(sql, rows, head, true);
+    return true;
 }

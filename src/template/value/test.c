@@ -1,7 +1,7 @@
 /* Conditions worked out in C: test, when, and what in a condition on rows does not ask the row. */
 #include <string.h>
 #include "base/utf8.h"
-#include "template/value/value_internal.h"
+#include "template/value/sql.h"
 
 /* ---- making two sides comparable ---- */
 
@@ -116,7 +116,7 @@ static bool value_right_side(
 
 /* ---- texts that a column never holds ---- */
 
-static bool column_holds(Engine *engine, const Table *table, const Column *column, const char *text)
+bool column_holds(Engine *engine, const Table *table, const Column *column, const char *text)
 {
     Sql sql = sql_new(engine);
     sql_addf(&sql, "SELECT 1 FROM %s WHERE %s=", table->sql, column->sql);
@@ -230,6 +230,24 @@ static bool left_side(const Context *context, const ValueNode *node, LeftSide *l
     return true;
 }
 
+/* The column of units behind the left side: itself, or a key of the group (村 in by="村"). */
+static void settle_unit(const Context *context, const LeftSide *left, const ValueNode *path,
+    const ValueNode *node, Datum *datum)
+{
+    const Table *table = left->value.kind == VALUE_COLUMN ? left->value.rows.table : NULL;
+    const Column *column = table ? left->value.column : NULL;
+    for (const Scope *scope = context->scope; !column && scope && value_is_bare(path);
+         scope = scope->parent) {
+        if (scope->table && scope_binding(scope, path->name)) {
+            table = scope->table;
+            column = engine_column(context->engine, table, path->name);
+        }
+    }
+    if (column) {
+        value_settle_unit(context, table, column, node, datum);
+    }
+}
+
 static void check_side(
     const Context *context, const LeftSide *left, const ValueNode *node, const Datum *datum)
 {
@@ -256,6 +274,8 @@ static bool test_in(const Context *context, const ValueNode *node, const LeftSid
             !value_coerce(context, WORD_EQUAL, node->left, &a, node->args[i], &item)) {
             return false;
         }
+        settle_unit(context, left, node->left, node->args[i], &item);
+        indicator_check_constant(context, node->left, node->args[i]);
         check_side(context, left, node->args[i], &item);
         check_capture(context, left, node->args[i]);
         *out = *out || decide(WORD_EQUAL, &a, &item);
@@ -284,6 +304,8 @@ static bool test_comparison(const Context *context, const ValueNode *node, bool 
         return false;
     }
     if (node->word == WORD_EQUAL || node->word == WORD_UNEQUAL) {
+        settle_unit(context, &left, node->left, node->right, &right);
+        indicator_check_constant(context, node->left, node->right);
         check_side(context, &left, node->right, &right);
     }
     check_capture(context, &left, node->right);

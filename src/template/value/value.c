@@ -3,7 +3,7 @@
 
 #include <string.h>
 #include "base/utf8.h"
-#include "template/value/value_internal.h"
+#include "template/value/sql.h"
 #include "template/value/parse.h"
 
 Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Diags *diags)
@@ -16,8 +16,10 @@ Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Dia
     engine->definitions = map_new(arena);
     engine->derived = map_new(arena);
     engine->long_rows = map_new(arena);
+    engine->indicators = map_new(arena);
     engine->gaps = map_new(arena);
     engine->undivided = map_new(arena);
+    engine->scans = map_new(arena);
     engine->root = (Scope){.has_period = options->has_period, .period = options->period};
     return engine;
 }
@@ -71,13 +73,12 @@ static bool reads_as_myriads(Arena *arena, const char *text, Decimal *out)
         const char *word;
         int64_t factor;
     } units[] = {{"万亿", 1000000000000}, {"亿", 100000000}, {"万", 10000}};
-    size_t length = strlen(text);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        size_t word = strlen(units[i].word);
         Decimal count;
-        if (length <= word || strcmp(text + length - word, units[i].word) != 0)
+        if (!utf8_ends_with(text, units[i].word))
             continue;
-        if (!reads_as_number(arena_strndup(arena, text, length - word), &count) ||
+        size_t digits = strlen(text) - strlen(units[i].word);
+        if (!reads_as_number(arena_strndup(arena, text, digits), &count) ||
             !decimal_mul(count, decimal_from_int(units[i].factor), out))
             return false;
         *out = decimal_trim(*out);
@@ -107,6 +108,12 @@ bool engine_define_param(Engine *engine, const char *name, const char *text, con
     return true;
 }
 
+const Datum *engine_param(const Engine *engine, const char *name)
+{
+    const Definition *definition = map_find(engine->definitions, name);
+    return definition && !definition->expr ? &definition->value : NULL;
+}
+
 bool engine_define_set(Engine *engine, const char *name, const Expr *expr, const At *at)
 {
     Definition *definition = define(engine, name, at);
@@ -124,100 +131,6 @@ const Table *engine_table(Engine *engine, const char *id)
 {
     const Table *table = store_find(engine->store, id);
     return !table && strcmp(id, "网格") == 0 ? store_roster(engine->store) : table;
-}
-
-/* Columns worked out from a ledger's dates (data.md 4), judged on the day of 截至. A %c stands for
- * the SQL of the next of the columns named; %d for the day. */
-typedef struct Derived {
-    const char *name;
-    const char *columns[3];
-    const char *sql;
-    bool is_days;
-} Derived;
-
-#define DONE_BY_AS_OF "(%c IS NOT NULL AND %c<=%d)"
-#define YES_OR_NO(condition) "CASE WHEN " condition " THEN '是' ELSE '否' END"
-
-static const Derived derived_columns[] = {
-    {"已整改", {"整改完成日期", "整改完成日期"}, YES_OR_NO(DONE_BY_AS_OF), false},
-    {"已销号", {"销号日期", "销号日期"}, YES_OR_NO(DONE_BY_AS_OF), false},
-    {"超期", {"整改完成日期", "整改时限"}, YES_OR_NO("ifnull(%c,%x)>%d AND %c<%d"), false},
-    {"临期", {"整改完成日期", "整改时限"}, YES_OR_NO("ifnull(%c,%x)>%d AND %c BETWEEN %d AND %d+3"),
-        false},
-    {"整改用时", {"整改完成日期", "整改完成日期", "发现日期"},
-        "CASE WHEN %c<=%d THEN (%c-%c)*1000000 END", true},
-    {"立行立改", {"整改完成日期", "整改完成日期", "发现日期"}, YES_OR_NO("%c<=%d AND %c=%c"),
-        false},
-};
-
-/* False when the table lacks a column that the derived one is made of. */
-static bool derived_sql(const Table *table, const Derived *derived, int day, Buf *out)
-{
-    int next = 0;
-    buf_adds(out, "(");
-    for (const char *at = derived->sql; *at; at++) {
-        if (*at != '%') {
-            buf_add(out, at, 1);
-            continue;
-        }
-        at++;
-        if (*at == 'c') {
-            const Column *column = table_column_find(table, derived->columns[next++]);
-            if (!column || column->type != COLUMN_DATE) {
-                return false;
-            }
-            buf_adds(out, column->sql);
-        } else {
-            buf_addf(out, "%d", *at == 'd' ? day : day + 1); /* %x: a day after 截至 */
-        }
-    }
-    buf_adds(out, ")");
-    return true;
-}
-
-static const Derived *derived_find(const char *name)
-{
-    for (size_t i = 0; i < sizeof derived_columns / sizeof *derived_columns; i++) {
-        if (strcmp(derived_columns[i].name, name) == 0) {
-            return &derived_columns[i];
-        }
-    }
-    return NULL;
-}
-
-static Column *derived_column(Engine *engine, const Table *table, const Derived *derived)
-{
-    Date as_of;
-    Buf sql = {0};
-    Column *column = NULL;
-    if (engine_as_of(engine, &as_of) && derived_sql(table, derived, date_days(as_of), &sql)) {
-        column = ARENA_NEW(engine->arena, Column);
-        column->name = column->head = derived->name;
-        column->sql = arena_strdup(engine->arena, sql.data);
-        column->type = derived->is_days ? COLUMN_NUMBER : COLUMN_TEXT;
-        column->kind = derived->is_days ? KIND_SCORE : KIND_TEXT;
-        column->unit = derived->is_days ? "天" : NULL;
-    }
-    buf_free(&sql);
-    return column;
-}
-
-const Column *engine_column(Engine *engine, const Table *table, const char *name)
-{
-    const Column *column = table_column_find(table, name);
-    const Derived *derived = column ? NULL : derived_find(name);
-    if (!derived) {
-        return column;
-    }
-    Date as_of;
-    int day = engine_as_of(engine, &as_of) ? date_days(as_of) : 0;
-    char *key = arena_printf(engine->arena, "%s.%s.%d", table->id, name, day);
-    Column *known = map_find(engine->derived, key);
-    if (!known) {
-        known = derived_column(engine, table, derived);
-        map_put(engine->derived, key, known);
-    }
-    return known;
 }
 
 /* True when a column holds nothing but yes and no. */

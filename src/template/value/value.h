@@ -16,6 +16,7 @@
 #include "base/decimal.h"
 #include "base/diag.h"
 #include "data/store.h"
+#include "data/targets.h"
 #include "markup/xml.h"
 
 typedef struct Engine Engine;
@@ -31,11 +32,21 @@ typedef struct EngineOptions {
 } EngineOptions;
 
 Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Diags *diags);
+/* What 目标, 完成率 and 进度差 are worked out from. NULL: none. */
+void engine_set_targets(Engine *engine, const Targets *targets);
 /* How many figures a draft printed as 【缺：…】 so far. */
 int engine_holes(const Engine *engine);
+/* Of a draft: 【缺：…】 for an expression that could not be worked out, after a warning; NULL: no
+ * draft, or the system failed. Whatever the template can get wrong was told by the check: what fails
+ * when it is worked out, fails for the data. */
+const char *engine_lacks(Engine *engine, const Expr *expr);
+/* Of a draft: since it was last asked, a list was made of rows of which some could not be read. */
+bool engine_is_short(Engine *engine);
 /* A parameter's text: a number where it reads as one, else text. A name may be defined once (error
  * else). */
 bool engine_define_param(Engine *engine, const char *name, const char *text, const At *at);
+/* The value of a param, NULL: there is none of that name. */
+const struct Datum *engine_param(const Engine *engine, const char *name);
 /* A set is a formula, worked out anew in the scope where it is used. Cycles are errors. */
 bool engine_define_set(Engine *engine, const char *name, const Expr *expr, const At *at);
 
@@ -86,6 +97,9 @@ typedef struct Datum {
     const char *text; /* DATUM_TEXT, or a number already worded */
     Date date;
     Period period;
+    /* Of 期间|累计: 上期 and 下期 still move the period that was widened, which is of this kind and
+     * begins on `date`; PERIOD_NONE: not widened. */
+    PeriodKind widened;
     bool truth;
     /* how a plain number prints: */
     bool is_ratio;          /* as 百分比 */
@@ -96,8 +110,14 @@ typedef struct Datum {
     bool is_change;         /* 环比, 同比: what 升降 words */
     bool is_delta;          /* 增减: the same */
     bool is_rank;           /* 排名: 升降 words its delta in 位 */
+    bool is_pace;           /* 进度差: 升降 words it against 序时进度 */
+    bool is_approx;         /* 约数 worded it */
     int missing;            /* of DATUM_MISSING: why, a MissingReason of value_internal.h */
 } Datum;
+
+/* The columns that a table has besides its own, worked out of a ledger's dates (已销号 超期 …): the
+ * one of this index, NULL behind the last. Without 截至 there are none. */
+const Column *engine_derived(Engine *engine, const Table *table, size_t index);
 
 /* Root scope: the report. */
 const Scope *engine_root(Engine *engine);
@@ -121,6 +141,9 @@ bool expr_text(Engine *engine, const Expr *expr, const Scope *scope, const char 
  * may be NULL. */
 bool expr_cell(
     Engine *engine, const Expr *expr, const Scope *scope, const char **out, bool *numeric);
+/* A table prints exact values (language.md 5): of this expression 约数 does nothing, and a warning
+ * says so. */
+void expr_print_exact(Engine *engine, Expr *expr);
 /* The same of a result that is worked out already. */
 const char *datum_cell(Engine *engine, const Datum *datum, bool *numeric);
 /* True when the value is a figure, whatever its wording and even where it is missing here. */
@@ -138,7 +161,11 @@ typedef struct GroupSpec {
     const Expr *rows;  /* of */
     const Expr *keys;  /* by; NULL: single rows */
     const Expr *where; /* EXPR_TEST on rows, or NULL */
+    const Expr *across; /* of a chart: series of its by, by of its series; or NULL */
     const Expr *when;  /* EXPR_TEST on groups, or NULL: groups that fail it drop out */
+    /* The same where the condition is no expression (when="有数"), or NULL. */
+    bool (*keeps)(void *asker, const Scope *scope);
+    void *asker;
     const Expr *sort;  /* or NULL: roster order, else the data's; periods in time order */
     int top;           /* 0 = all */
     bool top_ties;     /* top="3 并列" */

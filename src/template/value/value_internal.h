@@ -78,6 +78,8 @@ typedef enum StepId {
     STEP_UNTIL,
     STEP_ALL,
     STEP_RECENT,
+    STEP_ABSENT,
+    STEP_CARRIED,
     STEP_UNSCOPED,
     STEP_COUNT,
     STEP_DISTINCT,
@@ -90,6 +92,9 @@ typedef enum StepId {
     STEP_LAST,
     STEP_FIRST,
     STEP_LIST,
+    STEP_TARGET,
+    STEP_ATTAINED,
+    STEP_PACE,
     STEP_RANK,
     STEP_MONTH_ON_MONTH,
     STEP_YEAR_ON_YEAR,
@@ -103,6 +108,7 @@ typedef enum StepId {
     STEP_HUNDRED_MILLION,
     STEP_APPROX,
     STEP_CHANGE,
+    STEP_GRADE,
     STEP_HAN,
     STEP_MONEY,
     STEP_ORDINAL,
@@ -118,19 +124,30 @@ typedef enum StepId {
     STEP_QUARTER,
     STEP_YEAR,
     STEP_NEXT,
-    STEP_DEFAULT,
-    STEP_LATER /* known to the language, not to this version */
+    STEP_DEFAULT
 } StepId;
 
 typedef struct Step {
     const char *name, *twin; /* twin: ASCII, or NULL */
     StepId id;
-    /* One letter an argument, small: needed, capital: may be left out. n number, c column, t text,
-     * v value, w word;
-     * * any number of columns, ? a condition. */
+    /* One letter an argument, small: needed, capital: may be left out. n number, p decimal places,
+     * c column, t text, v value, w word;
+     * * any number of columns, # bounds and words in turn, ? a condition. */
     const char *arguments;
 } Step;
 
+/* Which file works a step out (eval.c). */
+typedef enum StepClass {
+    CLASS_ROWS,
+    CLASS_FIGURE,
+    CLASS_TARGET,
+    CLASS_AGAIN,
+    CLASS_WORDING,
+    CLASS_PERIOD,
+    CLASS_DEFAULT
+} StepClass;
+
+StepClass step_class(StepId id);
 const Step *step_find(const char *name); /* NULL when absent */
 /* The step that is meant by a word of Excel or of habit (求和 → 合计), or the nearest name; NULL
  * when none is. */
@@ -197,6 +214,7 @@ struct Expr {
     ExprItem *items;    /* EXPR_KEYS, EXPR_SORT, EXPR_LIST */
     int item_count;
     bool is_set;
+    bool exact; /* in a table: 约数 does nothing */
 };
 
 bool node_is_condition(const ValueNode *node);
@@ -213,6 +231,7 @@ typedef struct Definition {
     const Expr *expr;  /* of a set */
     bool active;       /* being worked out: meeting it again is a cycle */
     bool told;         /* it leads round in a circle or too deep, and there was a message */
+    bool opened;       /* a condition on rows looks whether its formula asks the row */
 } Definition;
 
 typedef struct Binding {
@@ -237,8 +256,9 @@ struct Scope {
     int sibling_count;
     const Scope *const *members; /* of a total: the groups or rows that are printed … */
     int member_count;
-    bool whole;       /* … and none was left out: they hold all of the table's own rows */
-    const Expr *keys; /* of a total: by= */
+    const Column *indicator; /* of by="指标": whose rows' figures are 值 */
+    bool whole;              /* … and none was left out: they hold all of the table's own rows */
+    const Expr *keys;        /* of a total: by= */
 };
 
 typedef struct RankCache RankCache;
@@ -251,13 +271,18 @@ struct Engine {
     Map *definitions;
     Map *derived;              /* "table.column" → Column: ledger columns (data.md 4) */
     Map *long_rows;            /* table id → marker: has rows dated by a quarter or year */
+    Map *indicators;           /* table id → IndicatorList */
     Map *gaps;                 /* table and span → marker: its missing months were told */
     Map *undivided;            /* a name's place and a key → marker: W144 was told */
     const ValueNode *set_used; /* the name of the outermost set that is being worked out */
-    Period judged; /* of a figure worked out again: the period whose last day is 截至 */
-    int holes;     /* figures that a draft prints as 【缺：…】 */
+    Period judged;          /* of a figure worked out again: the period whose last day is 截至 */
+    int holes;              /* figures that a draft prints as 【缺：…】 */
+    const DataPlace *fault; /* of a draft: what in the data the figure failed for; NULL: nothing */
+    bool short_list;        /* of a draft: a list of rows or groups may lack some */
     Scope root;
-    RankCache *ranks;
+    RankCache *ranks;       /* the latest first */
+    const Targets *targets; /* NULL: none are declared */
+    Map *scans;             /* what figures ask of all siblings together (shared.c) */
     const Expr
         *checking; /* the set that is being checked by itself: its columns show in its uses only */
     long period_uses; /* row sets limited by the period, to tell whether 环比 can mean anything */
@@ -294,6 +319,10 @@ typedef struct Filter {
     const struct Filter *next;
 } Filter;
 
+/* 缺报 and 结转 (absent.c, carried.c). */
+typedef struct Absent Absent;
+typedef struct Carried Carried;
+
 typedef struct RowSet {
     const Table *table;
     const ValueNode *named; /* the path that names the table */
@@ -307,8 +336,12 @@ typedef struct RowSet {
     const Scope *lift_from;
     const ValueNode *lifted; /* … all of them, or those named by this step's arguments */
     const Filter *filters;
-    const Column *per;    /* 按 */
-    const Binding *extra; /* one more key, while 按 works over its groups */
+    const Absent *absent;            /* rows of the roster without a row in … */
+    const Carried *carried;          /* rows that were there before the period and still open */
+    const Column *per;               /* 按 */
+    const Binding *extra;            /* one more key, while 按 works over its groups … */
+    int extra_count;                 /* … and how many these are */
+    const struct SharedKeys *shared; /* keys that a scan for all siblings leaves open (shared.c) */
 } RowSet;
 
 typedef enum ValueKind { VALUE_DATUM, VALUE_ROWS, VALUE_COLUMN } ValueKind;
@@ -324,7 +357,8 @@ typedef enum MissingReason {
     MISSING_NO_ROWS,
     MISSING_EMPTY,
     MISSING_BASE,
-    MISSING_OTHER
+    MISSING_TARGET,
+    MISSING_GRADE
 } MissingReason;
 
 Datum datum_missing(MissingReason reason);
@@ -358,11 +392,29 @@ bool value_is_bare(const ValueNode *node);     /* a path without table */
 bool value_is_own_word(const ValueNode *node); /* 期间 截至 序号 流水号 */
 /* All sets that are being worked out fail together: met again, they add no second message. */
 void definitions_told(Engine *engine);
-/* True when a bare word names a figure here: one of those, a set, a param, a column of the row. */
+/* True when a bare word names a column of the row or a key of the group round it. */
+bool value_is_of_group(const Context *context, const ValueNode *node);
+/* True when a bare word names a figure here: one of those, our own words, a set, a param. */
 bool value_is_named(const Context *context, const ValueNode *node);
 /* The column that an argument names in the table; NULL after a message. */
 const Column *value_argument_column(
     const Context *context, const Table *table, const ValueNode *arg);
+
+/* Messages with hints (unknown.c); always false. */
+bool unknown_name(const Context *context, const ValueNode *path);
+bool unknown_table(Engine *engine, const ValueNode *path);
+bool unknown_column(Engine *engine, const Table *table, const ValueNode *path);
+
+/* 值 单位 指标组 in the group of an indicator (indicators.c). */
+bool is_indicator_word(const char *name);
+const Scope *indicator_scope(const Scope *scope); /* the innermost at or round it, or NULL */
+bool indicator_word(
+    const Context *context, const ValueNode *path, const Scope *scope, Value *out, bool *found);
+/* 指标, 指标组 or 单位 of the group's indicator: beside it a column's name is text. */
+bool indicator_names(const Context *context, const ValueNode *node);
+/* Warns of 指标=…, 指标组=… that no indicator of the table bears. */
+void indicator_check_constant(
+    const Context *context, const ValueNode *left, const ValueNode *right);
 
 /* Conditions worked out in C (test.c). */
 bool value_test(const Context *context, const ValueNode *node, bool *out);
@@ -375,6 +427,7 @@ bool hint_text_column(const Context *context, const Column *column);
 bool hint_text_path(const Context *context, const ValueNode *node);
 /* Where it is a param with a text: which text that is. */
 bool hint_param(const Context *context, const ValueNode *node);
+bool column_holds(Engine *engine, const Table *table, const Column *column, const char *text);
 /* Warns of a text which a column never holds. */
 void value_check_constant(const Context *context, const RowSet *rows, const Column *column,
     const char *text, const ValueNode *node);
@@ -384,11 +437,27 @@ void value_check_capture(
 
 /* ---- steps at work ---- */
 
-bool step_rows(const Context *context, const ValueNode *pipe, Value *value);      /* rows.c */
+bool step_rows(const Context *context, const ValueNode *pipe, Value *value); /* rows.c */
+/* A period step (上期, 本期 销号日期) or 不限. */
+bool rows_step(const Context *context, const ValueNode *pipe, RowSet *rows);
+bool step_moves(const Context *context, const ValueNode *pipe, RowSet *rows);   /* a period step */
+bool step_absent(const Context *context, const ValueNode *pipe, Value *value);  /* absent.c */
+bool step_carried(const Context *context, const ValueNode *pipe, Value *value); /* carried.c */
+/* Period steps and 不限 behind 缺报 mean the rows that are absent; a period step behind 结转 moves
+ * the day that they were open on. */
+bool absent_moves(const Context *context, const ValueNode *pipe, RowSet *rows);
+bool carried_moves(const Context *context, const ValueNode *pipe, RowSet *rows);
+/* The rows whose units are looked for. */
+const RowSet *absent_rows(const Absent *absent);
+/* The official name behind an alias, where the column holds units of the roster (units.c). */
+void value_settle_unit(const Context *context, const Table *table, const Column *column,
+    const ValueNode *node, Datum *datum);
 bool step_figure(const Context *context, const ValueNode *pipe, Value *value);    /* figure.c */
 bool step_per_group(const Context *context, const ValueNode *pipe, Value *value); /* per.c */
 bool step_list(const Context *context, const ValueNode *pipe, Value *value);      /* per.c */
+bool step_target(const Context *context, const ValueNode *pipe, Value *value);    /* target.c */
 bool step_again(const Context *context, const ValueNode *pipe, Value *value);     /* again.c */
+bool step_grade(const Context *context, const ValueNode *pipe, Datum *datum);     /* grade.c */
 bool step_wording(const Context *context, const ValueNode *pipe, Datum *datum);   /* wording.c */
 bool step_period(const Context *context, const ValueNode *pipe, Datum *datum);    /* wording.c */
 bool step_misused(const Context *context, const ValueNode *pipe, const Value *value); /* false */
@@ -398,52 +467,26 @@ PeriodMove move_by_step(PeriodMove move, const ValueNode *pipe);
 
 /* The default of a column by its kind; figure.c. */
 bool figure_default(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out);
+/* The same of a column of numbers, also where one row alone would give its own. */
+bool figure_by_kind(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out);
+/* Of a ratio with parts, over many rows; ratio.c. */
+bool figure_ratio(const ValueNode *node, const RowSet *rows, const Column *ratio, Datum *out);
 bool figure_count(const RowSet *rows, Datum *out);
+bool figure_distinct_count(
+    const Context *context, const ValueNode *pipe, const Value *value, Datum *out);
+bool figure_share(const Context *context, const ValueNode *pipe, const Value *value, Datum *out);
+/* 最新, 首个; last.c. */
+bool figure_last(
+    const ValueNode *node, const RowSet *rows, const Column *column, bool first, Datum *out);
 
+/* The period whose last day is 截至 of what is worked out in a moved context; again.c. */
+Period context_judged(const Context *moved);
 /* The scope's period, moved; false when there is none. */
 bool context_period(const Context *context, Period *out);
 bool period_moved(
     const Context *context, PeriodMove move, Period *out, bool *from_start, bool *all);
 bool move_is_none(PeriodMove move);
 
-/* ---- SQL (sql.c: texts and row sets; condition.c: conditions) ---- */
-
-typedef enum BoundKind { BOUND_NULL, BOUND_INT, BOUND_TEXT } BoundKind;
-
-typedef struct Bound {
-    BoundKind kind;
-    int64_t number;
-    const char *text;
-} Bound;
-
-enum { SQL_FEW = 12 };
-
-typedef struct Sql {
-    Engine *engine;
-    Buf text;
-    Bound few[SQL_FEW], *more; /* most statements bind a few: those cost no memory of the run */
-    size_t count, capacity;
-    int depth; /* of brackets in the condition under way */
-} Sql;
-
-Sql sql_new(Engine *engine);
-void sql_add(Sql *sql, const char *text);
-void sql_addf(Sql *sql, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void sql_vaddf(Sql *sql, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
-void sql_bind_int(Sql *sql, int64_t value); /* adds the ? too */
-void sql_bind_text(Sql *sql, const char *text);
-void sql_bind_datum(Sql *sql, const Datum *datum);
-/* Prepares and binds; the text's memory is freed. Read all rows before the next value is worked
- * out. */
-StoreQuery *sql_ready(Sql *sql);
-bool sql_drop(Sql *sql); /* frees; always false */
-/* " FROM t0 WHERE …" of a row set. */
-bool sql_from(Sql *sql, const RowSet *rows);
-/* 不限 lifts this key of the scope. */
-bool rows_lift(const RowSet *rows, const Scope *scope, const char *name);
-/* A condition on the row under test: 0 or 1, never NULL. */
-bool sql_condition(Sql *sql, const RowSet *rows, const Context *context, const ValueNode *node);
-/* What stands in a column of the query at hand. */
 /* ---- doubt: doubt.c ---- */
 
 /* The rows are those of a <total>: what cannot be added up is missing there, not an error. */
@@ -458,9 +501,6 @@ void figure_tell_gaps(const ValueNode *node, const RowSet *rows);
 /* Warns, in a check and once a place, of rows inside a group that its keys do not limit: the
  * figure would be that of the whole town in every group. */
 void figure_tell_undivided(const RowSet *rows);
-
-Datum column_datum(const Engine *engine, const Column *column, StoreQuery *query, int index);
-DatumKind column_datum_kind(const Column *column);
 
 /* ---- printing (print.c) ---- */
 

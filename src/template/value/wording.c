@@ -5,16 +5,11 @@
 #include "document/wording.h"
 #include "template/value/value_internal.h"
 
-enum { MOST_PLACES = 12 };
-
 /* The 位 of a step: -1 when it was left out. */
 static int places_of(const ValueNode *pipe)
 {
     const ValueNode *arg = pipe->arg_count > 0 ? pipe->args[0] : NULL;
-    if (!arg || arg->kind != NODE_NUMBER) {
-        return -1;
-    }
-    return arg->number.mantissa > MOST_PLACES ? MOST_PLACES : (int)arg->number.mantissa;
+    return arg && arg->kind == NODE_NUMBER ? (int)arg->number.mantissa : -1;
 }
 
 static const char *argument_word(const ValueNode *pipe, int index, const char *otherwise)
@@ -25,23 +20,47 @@ static const char *argument_word(const ValueNode *pipe, int index, const char *o
 
 /* ---- numbers ---- */
 
+/* A change in percent has no other unit. */
+static bool unit_superfluous(const Context *context, const ValueNode *pipe, const Datum *datum)
+{
+    const ValueNode *unit = pipe->args[1];
+    bool taken = datum->is_delta && (datum->is_rank || !datum->is_ratio);
+    if (!unit || taken || !(datum->is_change || datum->is_pace || datum->is_delta)) {
+        return false;
+    }
+    At at = value_node_at(unit);
+    diag_add(
+        context->engine->diags, DIAG_E153, &at, pipe->step->name, value_node_text(unit));
+    return true;
+}
+
 static bool word_change(const Context *context, const ValueNode *pipe, Datum *datum)
 {
     Arena *arena = context->engine->arena;
     int places = places_of(pipe);
     const char *unit = argument_word(pipe, 1, datum->unit);
+    if (unit_superfluous(context, pipe, datum)) {
+        return false;
+    }
     if (datum->is_change) {
         datum->text = wording_change_ratio(arena, datum->number, places);
     } else if (datum->is_delta && datum->is_rank) {
         int sign = decimal_sign(datum->number);
         const char *size = wording_plain(arena, decimal_abs(datum->number));
-        datum->text =
-            sign == 0 ? "持平" : arena_printf(arena, "%s%s位", sign < 0 ? "上升" : "下降", size);
+        datum->text = sign == 0 ? "持平"
+                                : arena_printf(arena, "%s%s%s", sign < 0 ? "上升" : "下降", size,
+                                      unit ? unit : "位");
+    } else if (datum->is_pace) {
+        datum->text = wording_pace(arena, datum->number, places);
     } else if (datum->is_delta && datum->is_ratio) {
         datum->text = wording_change_points(arena, datum->number, places);
     } else if (datum->is_delta) {
-        int most = places < 0 && datum->is_quotient ? 2 : places;
-        datum->text = wording_change_amount(arena, decimal_trim(datum->number), most, unit);
+        /* A quotient or average prints with 2 decimals at most, and without trailing zeros. */
+        Decimal amount = decimal_trim(datum->number);
+        if (places < 0 && datum->is_quotient && amount.scale > 2) {
+            amount = decimal_round(amount, 2);
+        }
+        datum->text = wording_change_amount(arena, amount, places, unit);
     } else {
         Value value = {.kind = VALUE_DATUM, .datum = *datum};
         return step_misused(context, pipe, &value);
@@ -98,6 +117,7 @@ static bool word_number(const Context *context, const ValueNode *pipe, Datum *da
         return true;
     case STEP_APPROX:
         datum->text = word_approx(arena, pipe, datum);
+        datum->is_approx = true;
         return true;
     case STEP_MONEY:
         datum->text = numeral_money(arena, datum->number);
@@ -113,6 +133,9 @@ bool step_wording(const Context *context, const ValueNode *pipe, Datum *datum)
 {
     if (datum->kind == DATUM_MISSING) {
         return true;
+    }
+    if (pipe->step->id == STEP_GRADE) {
+        return step_grade(context, pipe, datum);
     }
     if (datum->kind != DATUM_NUMBER) {
         Value value = {.kind = VALUE_DATUM, .datum = *datum};
@@ -195,8 +218,26 @@ static Period neighbour(Period period, StepId id)
     case STEP_NEXT:
         return period_next(period);
     default:
-        return period_year_to_date(period);
+        return period;
     }
+}
+
+/* As with rows, 上期 同期 move the period and 累计 widens it, in any order (language.md 2):
+ * 期间|累计|上期 is 1—5月, what 月报|累计|上期 adds up. */
+static Datum other_period(StepId id, const Datum *datum)
+{
+    Period base = datum->period;
+    if (datum->widened != PERIOD_NONE) {
+        base = (Period){datum->widened, datum->date, datum->period.last};
+    }
+    Period moved = neighbour(base, id);
+    if (datum->widened == PERIOD_NONE && id != STEP_TO_DATE_OF_YEAR) {
+        return datum_period(moved);
+    }
+    Datum out = datum_period(period_year_to_date(moved));
+    out.widened = moved.kind;
+    out.date = moved.first;
+    return out;
 }
 
 static bool word_period(Arena *arena, StepId id, Period period, Datum *datum)
@@ -228,7 +269,7 @@ static bool word_period(Arena *arena, StepId id, Period period, Datum *datum)
     case STEP_LAST_YEAR:
     case STEP_NEXT:
     case STEP_TO_DATE_OF_YEAR:
-        *datum = datum_period(neighbour(period, id));
+        *datum = other_period(id, datum);
         return true;
     default:
         return word_date(arena, id, period.first, datum);

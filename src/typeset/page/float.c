@@ -58,7 +58,7 @@ Length float_sign_room(const PageBuilder *builder, const Item *item)
 
 static bool need_table(PageBuilder *builder, const Item *item)
 {
-    return table_need(builder->ts.fonts, item->block->table);
+    return table_need(&builder->ts, item->block->table);
 }
 
 /* A table that is too wide for the upright page gets turned pages of its own; one that stands on

@@ -46,6 +46,7 @@ bool flow_start_page(PageBuilder *builder)
     builder->line = 0;
     builder->fresh = true;
     builder->front = builder->below = builder->lowest = 0;
+    draft_mark(builder);
     return true;
 }
 
@@ -62,7 +63,7 @@ void flow_finish_page(PageBuilder *builder, bool numbered)
         running_head_place(builder, page);
     }
     /* 信函: the first page counts but shows no number (10.1). */
-    if (numbered && !(number == 1 && builder->document->form == FORM_LETTER)) {
+    if (numbered && !builder->unnumbered && !(number == 1 && builder->document->form == FORM_LETTER)) {
         folio_place(builder, page, number);
     }
 }
@@ -242,7 +243,7 @@ static bool flow_once(PageBuilder *builder)
             return false;
         }
     }
-    return float_flush(builder) && imprint_end(builder);
+    return float_flush(builder) && imprint_end(builder) && draft_end(builder);
 }
 
 bool page_flow(PageBuilder *builder)

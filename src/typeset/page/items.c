@@ -229,6 +229,7 @@ void page_items(PageBuilder *builder)
         }
     }
     put_contents_first(builder);
+    draft_items(builder);
     contents_gather(builder);
     notes_gather(builder);
 }
@@ -263,6 +264,7 @@ bool page_need(PageBuilder *builder)
         found &= ITEM_CLASSES[item->kind]->need(builder, item);
     }
     found &= imprint_need(builder);
+    found &= draft_need(builder);
     return notes_need(builder) && found;
 }
 
@@ -320,5 +322,5 @@ bool page_measure(PageBuilder *builder)
         }
     }
     notes_measure(builder);
-    return imprint_measure(builder) && done;
+    return imprint_measure(builder) && draft_measure(builder) && done;
 }

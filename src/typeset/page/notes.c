@@ -16,20 +16,6 @@ static const TextStyle STYLE = {.role = ROLE_SONG, .size = NOTE_SIZE};
 
 typedef void (*Visit)(PageBuilder *builder, const Inline *first);
 
-static void each_table_text(PageBuilder *builder, const DocTable *table, Visit visit)
-{
-    visit(builder, table->caption);
-    visit(builder, table->page_total);
-    for (int i = 0; i < table->head_cell_count; i++) {
-        visit(builder, table->head[i].content);
-    }
-    for (int r = 0; r < table->row_count; r++) {
-        for (int i = 0; i < table->rows[r].cell_count; i++) {
-            visit(builder, table->rows[r].cells[i].content);
-        }
-    }
-}
-
 static void each_sign_text(PageBuilder *builder, const DocSign *sign, Visit visit)
 {
     for (int i = 0; i < sign->signer_count; i++) {
@@ -39,7 +25,8 @@ static void each_sign_text(PageBuilder *builder, const DocSign *sign, Visit visi
 }
 
 /* Calls `visit` for every text of the paper in which a template may have put a footnote, those that
- * have no place for one included: none is lost without a word. */
+ * have no place for one included: none is lost without a word. Those in the cells of a table stand
+ * below it. */
 static void each_text(PageBuilder *builder, Visit visit)
 {
     for (const Block *block = builder->document->first; block; block = block->next) {
@@ -52,7 +39,7 @@ static void each_text(PageBuilder *builder, Visit visit)
             each_sign_text(builder, block->sign, visit);
         }
         if (block->table) {
-            each_table_text(builder, block->table, visit);
+            visit(builder, block->table->caption);
         }
         if (block->figure) {
             visit(builder, block->figure->picture.caption);

@@ -131,13 +131,20 @@ static bool report_bodiless(PageBuilder *builder)
         diag_add(diags, DIAG_E341, &document->masthead->at, document->masthead->issuer_count);
     } else {
         diag_add(diags, DIAG_E350, &at->block->at);
+        diag_hint(diags, DIAG_H350);
     }
-    diag_hint(diags, DIAG_H350);
     return false;
+}
+
+/* Of a draft some are there before: what is wrong with the data. */
+static size_t error_count(const Diags *diags)
+{
+    return diag_count(diags, DIAG_ERROR) + diag_count(diags, DIAG_SYSTEM);
 }
 
 Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, Diags *diags)
 {
+    size_t errors = error_count(diags);
     if (!fonts_style(fonts, &document->style)) {
         return NULL;
     }
@@ -153,5 +160,5 @@ Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, 
     }
     bool done = !builder.bodiless || report_bodiless(&builder);
     /* A character that was set without having been noted is reported by shaping, which goes on. */
-    return done && !diag_failed(diags) ? builder.ts.pages : NULL;
+    return done && error_count(diags) == errors ? builder.ts.pages : NULL;
 }

@@ -142,6 +142,8 @@ typedef struct PageBuilder {
     ContentsEntry *entries;
     size_t entry_count, entry_capacity;
     size_t entry_next;           /* the one that comes next as pages are filled */
+    Item *draft;                 /* 草稿: the messages, behind the paper */
+    bool unnumbered;             /* pages in hand bear no number: those of the messages */
     struct ImprintPlan *imprint; /* 版记, broken and measured; NULL: none; imprint.c */
     int round;                   /* of the flow, from 0 */
     int keep;                    /* number of the keep group in hand, 0: none */
@@ -268,6 +270,13 @@ void folio_place(PageBuilder *builder, Page *page, int number);
 /* False after a message: the running head does not fit on a line. */
 bool running_head_fits(PageBuilder *builder);
 void running_head_place(PageBuilder *builder, Page *page);
+
+/* What makes a paper a draft; draft.c. Without Document.draft they do nothing. */
+void draft_items(PageBuilder *builder);
+bool draft_need(PageBuilder *builder);
+bool draft_measure(PageBuilder *builder);
+void draft_mark(PageBuilder *builder); /* on the page in hand, first of all */
+bool draft_end(PageBuilder *builder);  /* the messages, behind the paper that is ended */
 
 /* ---- the files of single kinds; see ItemClass ---- */
 

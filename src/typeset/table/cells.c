@@ -93,6 +93,10 @@ void table_break_cell(TableLayout *layout, CellBox *box, Role role, bool head)
     if ((!box->text && !box->pieces) || (box->text && box->width <= inner))
         return;
     Align align = layout->columns[box->cell->column].align;
+    if (box->whole >= 0 && box->pieces) {
+        box->lines = table_cell_lines(layout->ts, box, &style, LENGTH_MM(2000), ALIGN_LEFT);
+        return;
+    }
     if (head)
         balance_head(layout->ts, box, &style, inner);
     else

@@ -71,6 +71,20 @@ void table_measure_text(const TableLayout *layout, CellBox *box, Role role)
         box->whole = text_width(layout->ts, &style, arena_strndup(arena, box->text, (size_t)bytes));
 }
 
+/* 42.5 with the mark of a note behind it is still a number. */
+static void measure_noted(const TableLayout *layout, CellBox *box, const TextStyle *style)
+{
+    Arena *arena = layout->ts->arena;
+    const Inline *first = box->cell->content;
+    bool decimal = layout->columns[box->cell->column].align == ALIGN_DECIMAL;
+    for (const Inline *item = first; item; item = item->next)
+        decimal = decimal && (item->kind == INLINE_NOTE || (item->kind == INLINE_TEXT && !item->bold));
+    const char *text = inline_plain(arena, first);
+    int bytes = decimal ? whole_bytes(text) : -1;
+    if (bytes >= 0)
+        box->whole = text_width(layout->ts, style, arena_strndup(arena, text, (size_t)bytes));
+}
+
 static void measure_cell(TableLayout *layout, CellBox *box, Role role)
 {
     const Inline *first = box->cell->content;
@@ -82,6 +96,7 @@ static void measure_cell(TableLayout *layout, CellBox *box, Role role)
         TextStyle style = table_text_style(layout, role);
         box->pieces = text_pieces(layout->ts, first, &style);
         box->width = table_cell_lines(layout->ts, box, &style, LENGTH_MM(2000), ALIGN_LEFT)->width;
+        measure_noted(layout, box, &style);
         return;
     }
     box->text = first->next ? inline_plain(layout->ts->arena, first) : first->text;

@@ -22,7 +22,7 @@ Spot table_spot(const TableLayout *layout, int place)
 
 bool table_done(const TableLayout *layout, int place)
 {
-    return place >= layout->places;
+    return place >= layout->places + (layout->foot.height > 0);
 }
 
 Length table_small_line(const TableLayout *layout)
@@ -259,6 +259,9 @@ void table_settle_first(TableLayout *layout)
     Ending ending = ending_from(layout, 0, layout->first_end);
     layout->first_height = table_above_head(layout, true) + table_fixed_height(layout) +
                            ending_height(&ending, layout->first_end);
+    Length whole = layout->first_height + layout->foot.height;
+    if (layout->first_end == layout->places && whole <= layout->page_height)
+        layout->first_height = whole;
 }
 
 Length table_first_height(const TableLayout *layout)
@@ -270,6 +273,7 @@ Length table_whole_height(const TableLayout *layout)
 {
     const RowBox *last = &layout->rows[layout->table->row_count - 1];
     int64_t height =
-        table_above_head(layout, true) + table_fixed_height(layout) + last->top + last->height;
+        table_above_head(layout, true) + table_fixed_height(layout) + last->top + last->height +
+        layout->foot.height;
     return height <= layout->page_height ? (Length)height : 0;
 }

@@ -123,6 +123,15 @@ static void put_line(
     text_put(pen->ts, pen->page, &style, box->text, x, baseline, align, end);
 }
 
+/* Of a number with a note: to where it stands on the column's decimal point. */
+static Length number_indent(const TableLayout *layout, const CellBox *box)
+{
+    const ColumnBox *column = &layout->columns[box->cell->column];
+    Length width = table_span_width(layout, box->cell->column, box->cell->colspan);
+    return (width - column->whole - column->fraction) / 2 + column->whole - box->whole -
+           layout->style->padding;
+}
+
 static void put_piece(const Pen *pen, const Piece *piece, const RowBox *row, TextEnd end)
 {
     const TableStyle *style = pen->layout->style;
@@ -137,6 +146,8 @@ static void put_piece(const Pen *pen, const Piece *piece, const RowBox *row, Tex
         put_bar(pen, box->cell, top + style->size / 2);
     if (plain)
         put_line(pen, box, row, baseline, end);
+    if (box->lines && box->whole >= 0)
+        left += number_indent(pen->layout, box);
     for (int i = piece->first; box->lines && i < piece->end; i++)
         text_put_line(pen->ts, pen->page, box->lines->lines[i], left + box->indent,
             baseline + (i - piece->first) * style->leading,
@@ -259,13 +270,29 @@ static Strip *page_strips(const TableLayout *layout, int from, int to, int *coun
     return strips;
 }
 
+/* What stands below the table, at y, once all rows are there. Returns its height, 0: no room. */
+static Length put_foot(const Pen *pen, int *place, Length available)
+{
+    const TableLayout *layout = pen->layout;
+    if (*place < layout->places || layout->foot.height > available)
+        return 0;
+    table_place_foot(layout, pen->page, pen->x, pen->y);
+    *place = layout->places + 1;
+    return layout->foot.height;
+}
+
 Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *place, Length x,
     Length y, Length available, Length tail)
 {
     bool first = *place == 0;
     int from = *place;
-    Length above = table_above_head(layout, first);
-    int to = table_page_end(layout, from, available - above - table_fixed_height(layout), tail);
+    Length above = table_above_head(layout, first), foot = layout->foot.height;
+    if (from >= layout->places) {
+        Pen below = {.ts = ts, .page = page, .layout = layout, .x = x + layout->left, .y = y};
+        return put_foot(&below, place, available);
+    }
+    int to =
+        table_page_end(layout, from, available - above - table_fixed_height(layout), tail + foot);
     if (to < (first ? layout->first_end : from + 1))
         return 0;
     Pen pen = {.ts = ts, .page = page, .layout = layout, .x = x + layout->left, .y = y};
@@ -281,5 +308,6 @@ Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *p
     for (int i = 0; i < pen.count; i++)
         put_strip(&pen, i);
     *place = to;
+    pen.y += put_foot(&pen, place, available - (pen.y - y));
     return pen.y - y;
 }

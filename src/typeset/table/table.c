@@ -1,3 +1,4 @@
+#include "document/numeral.h"
 #include "typeset/table/table_internal.h"
 
 /* Texts of neighbouring columns that come nearer than an em Poppler takes for one column: hence the
@@ -48,8 +49,21 @@ static bool need_cell(FontSet *fonts, const Cell *cell, Role role)
     return fine;
 }
 
-bool table_need(FontSet *fonts, const DocTable *table)
+/* The marks of notes are set in the face of their cell. */
+static bool need_marks(Typesetter *ts, const DocTable *table)
 {
+    static const Role roles[] = {ROLE_SONG, ROLE_HEI, ROLE_KAI};
+    bool fine = true;
+    for (int i = 1; i <= table->note_count; i++)
+        for (size_t k = 0; k < sizeof roles / sizeof *roles; k++)
+            fine = fonts_need(ts->fonts, roles[k], numeral_circled(ts->arena, i), table_at(table)) &&
+                   fine;
+    return fine;
+}
+
+bool table_need(Typesetter *ts, const DocTable *table)
+{
+    FontSet *fonts = ts->fonts;
     At at = table_at(table);
     bool fine = caption_need(fonts, "表", table->number, table->caption, at);
     fine = fonts_need(fonts, ROLE_HEI, "续表", at) && fine;
@@ -65,6 +79,8 @@ bool table_need(FontSet *fonts, const DocTable *table)
             fine = need_cell(fonts, &row->cells[i], table_cell_role(row->kind, &row->cells[i])) &&
                    fine;
     }
+    fine = need_marks(ts, table) && fine;
+    fine = table_need_foot(fonts, ts->arena, table) && fine;
     return page_total_need(fonts, table, at) && fine;
 }
 
@@ -175,6 +191,8 @@ static bool measure_rows(TableLayout *layout)
     if (layout->room < layout->style->leading + layout->style->space)
         return report_high_head(layout);
     table_break_body(layout);
+    if (!table_measure_foot(layout))
+        return false;
     table_settle_first(layout);
     return true;
 }

@@ -10,7 +10,7 @@
 typedef struct TableLayout TableLayout;
 
 /* Notes every text with fonts_need in the role in which it will be set. */
-bool table_need(FontSet *fonts, const DocTable *table);
+bool table_need(Typesetter *ts, const DocTable *table);
 /* Solves widths within `measure`, that of the upright page, or for ORIENT_AUTO within the 225 mm of
  * the turned one where the upright is too narrow, and measures all rows. A table on pages that are
  * turned anyway must come with ORIENT_LANDSCAPE. NULL after a message (a table that cannot fit). */
@@ -25,8 +25,8 @@ Length table_whole_height(const TableLayout *layout);
 /* Places rows from *place on, as many as fit into `available`, at (x, y): x is the left edge of
  * the measure (of the type area in hand). Caption first when *place is 0, else 续表 line and head
  * again. Below its last row the table leaves `tail` for what must stand there: else the last rows
- * go over. Moves *place (it counts rows, and lines of rows that are higher than a page: give it
- * back as it is); returns the height used, 0 when nothing of it (at first: less than
+ * go over. Moves *place (it counts rows, lines of rows that are higher than a page, and what stands
+ * below the table: give it back as it is); returns the height used, 0 when nothing of it (at first: less than
  * table_first_height) fits: then turn the page. */
 Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *place, Length x,
     Length y, Length available, Length tail);

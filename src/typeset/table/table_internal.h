@@ -23,7 +23,7 @@ typedef struct CellBox {
     const Cell *cell;
     const char *text;  /* one plain line; NULL when `pieces` or empty */
     TextPiece *pieces; /* styled text, or text with forced breaks */
-    TextLines *lines;  /* set when the cell is broken into lines */
+    TextLines *lines;  /* set when the cell is broken into lines, and of a number with a note */
     Length indent;     /* of the lines: a balanced head is broken to less than the cell's width */
     Length width;      /* natural, of one line */
     Length stem, unit; /* of a head like 面积（亩）: widths of its two parts; 0: not of that kind */
@@ -71,6 +71,13 @@ typedef struct ColumnBox {
     bool declared;
 } ColumnBox;
 
+/* What stands below the table: a text each. */
+typedef struct TableFoot {
+    TextLines **texts;
+    int count;
+    Length size, leading, height; /* height: 0 without */
+} TableFoot;
+
 struct TableLayout {
     Typesetter *ts;
     const DocTable *table;
@@ -84,6 +91,7 @@ struct TableLayout {
     Spanning *spans;    /* by number, from 1 */
     size_t span_count, span_capacity;
     Caption caption;
+    TableFoot foot;
     Length head_height;
     Length room;         /* for rows on a page of their own */
     int places;          /* of all rows */
@@ -148,6 +156,11 @@ bool page_total_need(FontSet *fonts, const DocTable *table, At at);
 bool page_total_measure(TableLayout *layout);
 /* The row for a page with these places of the body. */
 const RowBox *page_total_row(const TableLayout *layout, int from, int to);
+
+/* foot.c: notes below the table. Measuring is false after a message: they fill more than a page. */
+bool table_need_foot(FontSet *fonts, Arena *arena, const DocTable *table);
+bool table_measure_foot(TableLayout *layout);
+void table_place_foot(const TableLayout *layout, Page *page, Length x, Length y);
 
 /* part.c: where pages end. */
 typedef struct Spot {

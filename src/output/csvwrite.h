@@ -1,0 +1,12 @@
+/* CSV that Excel and WPS open right: UTF-8 with BOM, CRLF (data.md 2). What would be taken for a
+ * formula (= + - @ TAB CR at the head of a cell that is no number) is opened as text (trust.md C1).
+ * Only text in memory: sink saves it. */
+#ifndef OUTPUT_CSVWRITE_H
+#define OUTPUT_CSVWRITE_H
+
+#include "base/buf.h"
+
+/* Adds a row; the first row of a buffer brings the BOM. A NULL cell is empty. */
+void csv_write_row(Buf *out, const char *const *cells, int count);
+
+#endif

@@ -1,0 +1,94 @@
+#include "run/command.h"
+
+#include <string.h>
+
+/* Every command takes these. */
+static const uint64_t common = TAKES(OPTION_DIAGNOSTICS) | TAKES(OPTION_VERBOSE) |
+                               TAKES(OPTION_LANG) | TAKES(OPTION_HELP) | TAKES(OPTION_VERSION);
+/* Options with which the figures of a template are settled. */
+#define FIGURES                                                                                    \
+    (TAKES(OPTION_DATA) | TAKES(OPTION_PERIOD) | TAKES(OPTION_AS_OF) | TAKES(OPTION_SET))
+
+/* How a row is added: command.h. A command without run is known by name only. */
+const Command command_table[] = {
+    {"render", run_render, {"模板.xml", "TEMPLATE"}, 1, 1,
+        FIGURES | TAKES(OPTION_OUTPUT) | TAKES(OPTION_DATE) | TAKES(OPTION_DRAFT) |
+            TAKES(OPTION_STRICT) | TAKES(OPTION_DPI) | TAKES(OPTION_DUMP) | TAKES(OPTION_EACH) |
+            TAKES(OPTION_REGISTER) | TAKES(OPTION_AUDIENCE) | TAKES(OPTION_JOBS) |
+            TAKES(OPTION_ONLY),
+        {"出一份材料", "makes one paper"},
+        {"输出文件的扩展名定形式：pdf、png、svg（每页一个：汇报-1.png …）、txt；- 为标准输出"
+         "（PDF）。\n"
+         "例：wenyin render 工作汇报.xml -d 数据 -p 2024-06 -o 工作汇报.pdf\n",
+            "The extension of the output picks pdf, png, svg (one file a page: out-1.png …) or "
+            "txt; - is stdout (PDF).\n"
+            "Example: wenyin render 工作汇报.xml -d DATA -p 2024-06 -o 工作汇报.pdf\n"}},
+    {"new", run_new, {"文件夹", "FOLDER"}, 1, 1, TAKES(OPTION_DATA),
+        {"建一个工作文件夹：模板、目录、样例数据",
+            "makes a working folder: template, catalogue, sample data"},
+        {"有 -d 时，照那个数据文件夹里的 CSV 写声明、目录和初稿，数据还在原处。\n"
+         "例：wenyin new 月度汇报\n"
+         "    wenyin new 月度汇报 -d 数据\n",
+            "With -d the declarations, the catalogue and the first template are written from the "
+            "CSV files of that folder; the data stay where they are.\n"
+            "Example: wenyin new 月度汇报\n"
+            "         wenyin new 月度汇报 -d DATA\n"}},
+    {"catalogue", run_catalogue, {"数据文件夹", "DATA"}, 1, 1, TAKES(OPTION_OUTPUT),
+        {"从 CSV 列出指标目录的初稿", "writes a first catalogue from the CSV files"},
+        {"不写 -o 就印到标准输出；已有的文件不覆盖。\n"
+         "例：wenyin catalogue 数据 -o 目录.xml\n",
+            "Without -o to stdout; a file that is there is not overwritten.\n"
+            "Example: wenyin catalogue DATA -o 目录.xml\n"}},
+    {"columns", run_columns, {"[模板.xml]", "[TEMPLATE]"}, 0, 1,
+        TAKES(OPTION_DATA) | TAKES(OPTION_PERIOD) | TAKES(OPTION_AS_OF) | TAKES(OPTION_OUTPUT),
+        {"有哪些表、哪些列，各是什么", "which tables and columns there are, and what each is"},
+        {"没有模板时，看数据文件夹里的 CSV 自己配成哪些表；-o 写成 CSV。\n"
+         "例：wenyin columns -d 数据\n",
+            "Without a template: the tables that the folder's CSV files make; -o writes them as "
+            "CSV.\n"
+            "Example: wenyin columns -d DATA\n"}},
+    {"schema", run_schema, {"", ""}, 0, 0, 0,
+        {"印出模板语言的 XSD，供编辑器用", "prints the XSD of the template language, for editors"},
+        {NULL, NULL}},
+    {"value", run_value, {"表达式", "EXPRESSION"}, 1, 1, FIGURES | TAKES(OPTION_TEMPLATE),
+        {"算一个值，并说明怎样算出来的", "works one value out, and says how it came about"},
+        {"表达式就是模板花括号里写的，也可以是条件；没有 -t 时，表名照 wenyin columns 所列。\n"
+         "例：wenyin value '月报.生活垃圾|环比|升降' -d 数据 -p 2024-06\n",
+            "The expression is what stands in the braces of a template, or a condition; without -t "
+            "the tables are called as wenyin columns lists them.\n"
+            "Example: wenyin value '月报.生活垃圾|环比|升降' -d DATA -p 2024-06\n"}},
+    {"remind", run_remind, {"模板.xml", "TEMPLATE"}, 1, 1, FIGURES | TAKES(OPTION_OUTPUT),
+        {"催报：哪些村没有报，谁的数据有错", "who has not reported, and whose data are at fault"},
+        {"按村列出缺报和数据里的错误、警告，数据有错也照样列；不写 -o 印到标准输出，"
+         "可以直接贴到工作群；-o 按扩展名得 txt 或 csv。\n"
+         "退出码：0 没有要催的 · 4 有要催的 · 2 没能核对\n"
+         "例：wenyin remind 工作汇报.xml -d 数据 -p 2024-06 -o 催报.csv\n",
+            "Lists by village who is absent and what the data have in errors and warnings, also "
+            "where they are refused. Without -o it goes to stdout, ready to be pasted into a chat; "
+            "-o picks txt or csv by the extension.\n"
+            "Exit status: 0 nothing to remind of · 4 something · 2 could not look\n"
+            "Example: wenyin remind 工作汇报.xml -d DATA -p 2024-06 -o 催报.csv\n"}},
+    {"fonts", run_fonts, {"", ""}, 0, 0, 0,
+        {"各种字体由哪个文件担任，缺哪些字", "which face serves which role, and what it lacks"},
+        {NULL, NULL}},
+    {.name = "check"},
+    {.name = "lint"},
+    {.name = "bundle"},
+    {.name = "impose"},
+    {.name = "report"},
+};
+
+const int command_count = sizeof command_table / sizeof *command_table;
+
+const Command *command_find(const char *name)
+{
+    for (int i = 0; i < command_count; i++)
+        if (strcmp(command_table[i].name, name) == 0)
+            return &command_table[i];
+    return NULL;
+}
+
+bool command_takes(const Command *command, OptionId option)
+{
+    return (command->options | common) & TAKES(option);
+}

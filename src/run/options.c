@@ -1,0 +1,81 @@
+#include "run/command.h"
+
+#include <string.h>
+#include "base/decimal.h"
+
+static bool take_dpi(Arguments *arguments, const char *value)
+{
+    Decimal dpi;
+    if (decimal_parse(value, &dpi) && decimal_cmp(dpi, decimal_from_int(10)) >= 0 &&
+        decimal_cmp(dpi, decimal_from_int(2400)) <= 0)
+        return true;
+    diag_add(arguments->diags, DIAG_E513, NULL, "--dpi", value);
+    diag_hint(arguments->diags, DIAG_H504, "10—2400");
+    return false;
+}
+
+static bool take_param(Arguments *arguments, const char *value)
+{
+    const char *equals = strchr(value, '=');
+    size_t count = (size_t)arguments->param_count;
+    if (!equals || equals == value)
+        return diag_add(arguments->diags, DIAG_E512, NULL, value);
+    TemplateParam *params = ARENA_ARRAY(arguments->arena, TemplateParam, count + 1);
+    if (count > 0)
+        memcpy(params, arguments->params, count * sizeof *params);
+    params[count] = (TemplateParam){
+        arena_strndup(arguments->arena, value, (size_t)(equals - value)), equals + 1};
+    arguments->params = params;
+    arguments->param_count++;
+    return true;
+}
+
+/* In the order of OptionId, which is that of the help. */
+const OptionDef option_table[OPTION_COUNT] = {
+    [OPTION_TEMPLATE] = {"template", 't', {"模板.xml", "FILE"},
+        {"按这个模板的声明取数", "with the declarations of this template"}, NULL, NULL},
+    [OPTION_DATA] = {"data", 'd', {"文件夹", "FOLDER"},
+        {"CSV 所在的文件夹", "folder with the CSV files"}, NULL, NULL},
+    [OPTION_PERIOD] = {"period", 'p', {"报告期", "PERIOD"},
+        {"2024-06、2024Q2、2024H1、2024、2024-06-上旬、2024-05-01..2024-06-30",
+            "2024-06, 2024Q2, 2024H1, 2024, 2024-06-上旬, 2024-05-01..2024-06-30"},
+        NULL, NULL},
+    [OPTION_OUTPUT] = {"output", 'o', {"文件", "FILE"}, {"输出文件", "the output"}, NULL, NULL},
+    [OPTION_DATE] = {"date", 0, {"日期", "DATE"},
+        {"文件的成文日期，如 2024-06-30（默认为报告期最后一天）",
+            "date of the paper, e.g. 2024-06-30 (default: the period's last day)"},
+        NULL, NULL},
+    [OPTION_AS_OF] = {"as-of", 0, {"日期", "DATE"},
+        {"“截至”的日子（默认为报告期最后一天）",
+            "the day of 截至 (default: the period's last day)"},
+        NULL, NULL},
+    [OPTION_SET] = {"set", 0, {"名=值", "NAME=VALUE"},
+        {"给模板参数赋值，可多次", "gives a template parameter; may be repeated"}, NULL,
+        take_param},
+    [OPTION_DRAFT] = {"draft", 0, {NULL, NULL},
+        {"有缺数也出稿，缺处印【缺：…】", "a paper in spite of missing figures: 【缺：…】"}, NULL,
+        NULL},
+    [OPTION_STRICT] = {"strict", 0, {NULL, NULL},
+        {"有警告时以 4 退出", "exit 4 when there are warnings"}, NULL, NULL},
+    [OPTION_DPI] = {"dpi", 0, {"数", "N"},
+        {"png 的分辨率，默认 150", "resolution of png, 150 by default"}, NULL, take_dpi},
+    [OPTION_DUMP] = {"dump", 0, {"doc|pages", "doc|pages"},
+        {"不出文件，把中间结果印到标准输出",
+            "print a middle form to stdout instead of making a file"},
+        "doc pages", NULL},
+    [OPTION_DIAGNOSTICS] = {"diagnostics", 0, {"text|json", "text|json"},
+        {"消息的形式，默认 text", "form of messages, text by default"}, "text json", NULL},
+    [OPTION_VERBOSE] = {"verbose", 'v', {NULL, NULL}, {"连同说明级消息一起显示", "show notes too"},
+        NULL, NULL},
+    [OPTION_LANG] = {"lang", 0, {"zh|en", "zh|en"}, {"消息的语言", "language of messages"}, "zh en",
+        NULL},
+    [OPTION_HELP] = {"help", 'h', {NULL, NULL}, {"看用法", "this help"}, NULL, NULL},
+    [OPTION_VERSION] = {"version", 'V', {NULL, NULL}, {"看版本", "the version"}, NULL, NULL},
+    [OPTION_EACH] = {"each", 0, {"列", "COLUMN"}, {NULL, NULL}, NULL, NULL},
+    [OPTION_REGISTER] = {"register", 0, {"文件", "FILE"}, {NULL, NULL}, NULL, NULL},
+    [OPTION_AUDIENCE] = {"audience", 0, {"对象", "NAME"},
+        {"报给谁：保留 audience 里有它的内容", "for whom: keeps what has it in audience="}, NULL,
+        NULL},
+    [OPTION_JOBS] = {"jobs", 'j', {"数", "N"}, {NULL, NULL}, NULL, NULL},
+    [OPTION_ONLY] = {"only", 0, {"名称", "NAME"}, {NULL, NULL}, NULL, NULL},
+};

@@ -1,0 +1,15 @@
+/* Where results may go: the extension tells the form, and inputs are never overwritten, whatever
+ * the name under which an output would go over them. "-" is stdout. */
+#ifndef RUN_OUTPUTS_H
+#define RUN_OUTPUTS_H
+
+#include "document/document.h"
+#include "run/session.h"
+
+/* The extension in any case, behind a name. */
+bool output_ends(const char *path, const char *extension);
+/* False after a message: the file at `path` is the template, a file that it includes, one of the
+ * data, or a picture or font of the document (NULL: there is none). After the data were read. */
+bool output_is_free(const Session *session, const Document *document, const char *path);
+
+#endif

@@ -1,0 +1,51 @@
+/* What render and the commands that ask for figures share: a template bound to the data of a
+ * period; without a template, the tables that are found in the folder. Use: session_begin,
+ * session_bind or session_declare, …, session_close whatever happened. Messages point into
+ * the sources read into the arena of the run, so the caller prints them while it lives. */
+#ifndef RUN_SESSION_H
+#define RUN_SESSION_H
+
+#include "data/discover.h"
+#include "run/command.h"
+
+typedef struct SessionSpec {
+    const char *template_path;             /* NULL: the tables are discovered */
+    const char *data_dir, *period, *as_of; /* as given with -d, -p, --as-of; or NULL */
+    const char *audience;                  /* --audience, or NULL */
+    const TemplateParam *params;           /* --set */
+    int param_count;
+    bool draft;
+    bool any_period; /* a template that has one may go without: all periods are looked at */
+} SessionSpec;
+
+typedef struct Session {
+    const SessionSpec *spec;
+    Arena *arena;
+    Diags *diags;
+    Template *template;  /* NULL: none was named */
+    Discovery discovery; /* without a template */
+    Store *store;
+    Engine *engine; /* after session_bind or session_declare */
+    EngineOptions options;
+} Session;
+
+/* What the arguments say of it. */
+SessionSpec session_spec(const Arguments *arguments, const char *template_path);
+/* Reads the template and settles the folder, the period and 截至. No data is touched. False after
+ * messages. */
+bool session_begin(Session *session, const SessionSpec *spec, Arena *arena, Diags *diags);
+/* Reads the data and binds the template to it. False after messages. */
+bool session_bind(Session *session);
+/* Reads the data, and of the template only what <data> declares; without a template, what the
+ * folder holds. False after messages: the tables that could be read are in the store all the same.
+ */
+bool session_declare(Session *session);
+/* The folder can be opened and looked into; else a message. */
+bool session_check_folder(Diags *diags, const char *folder);
+void session_close(Session *session);
+/* A day as ISO has it, or as days stand in the data; else a message that names the option. */
+bool session_read_date(Diags *diags, const char *option, const char *text, Date *out);
+/* Exit status of what was or was not done. */
+ExitStatus session_status(const Diags *diags, bool done);
+
+#endif

@@ -1,0 +1,57 @@
+/* CSV as Excel and WPS open it right; no cell of it is a formula. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "output/csvwrite.h"
+
+static void test_rows(void **state)
+{
+    (void)state;
+    Buf out = {0};
+    const char *const head[] = {"村", "数"}, *const row[] = {"甲,乙", "他说“好”\"\n"},
+                      *const empty[] = {NULL, ""};
+    csv_write_row(&out, head, 2);
+    csv_write_row(&out, row, 2);
+    csv_write_row(&out, empty, 2);
+    assert_string_equal(out.data, "\xEF\xBB\xBF村,数\r\n\"甲,乙\",\"他说“好”\"\"\n\"\r\n,\r\n");
+    buf_free(&out);
+}
+
+static void test_formulas(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell, *written;
+    } cases[] = {
+        {"=1+1", "\"'=1+1\""},
+        {"+增加", "\"'+增加\""},
+        {"@SUM(A1)", "\"'@SUM(A1)\""},
+        {"-甲", "\"'-甲\""},
+        {"\tx", "\"'\tx\""},
+        {"\rx", "\"'\rx\""},
+        {"-12.5", "-12.5"},
+        {"+3", "+3"},
+        {"12-5", "12-5"},
+        {"—", "—"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Buf out = {0};
+        csv_write_row(&out, &cases[i].cell, 1);
+        assert_int_equal(strncmp(out.data + 3, cases[i].written, strlen(cases[i].written)), 0);
+        assert_string_equal(out.data + 3 + strlen(cases[i].written), "\r\n");
+        buf_free(&out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_formulas),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
