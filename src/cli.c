@@ -68,8 +68,11 @@ static bool unknown_option(Line *line, const char *text)
     for (int i = 0; i < OPTION_COUNT; i++)
         names[i] = arena_printf(line->arena, "--%s", option_table[i].name);
     diag_add(line->diags, DIAG_E502, NULL, text);
+    bool expression = line->name && strcmp(line->name, "value") == 0 && text[1] != '-';
     const char *nearest = text[1] == '-' ? utf8_nearest(text, names, OPTION_COUNT) : NULL;
-    if (nearest)
+    if (expression)
+        diag_hint(line->diags, DIAG_H620, text);
+    else if (nearest)
         diag_hint(line->diags, DIAG_H001, nearest);
     else
         diag_hint(line->diags, DIAG_H500);

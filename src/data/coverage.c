@@ -2,12 +2,13 @@
 
 #include <string.h>
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "data/filename.h"
 #include "data/place_unit.h"
 #include "data/store_internal.h"
 
-enum { NAMED_MONTHS = 12, NAMED_UNITS = 30 };
+enum { NAMED_MONTHS = 12, NAMED_UNITS = 30, LEAST_NAMED = 3 };
 
 typedef struct Coverage {
     Store *store;
@@ -101,24 +102,130 @@ static void check_file_names(Coverage *coverage, const Table *table)
     store_reset(query);
 }
 
-/* ---- villages ---- */
+/* ---- villages in months ---- */
+
+/* A month of which some report and others do not. */
+typedef struct ThinMonth {
+    Period month;
+    const char *const *names;
+    int count;
+} ThinMonth;
+
+static void add_names(Buf *list, const char *const *names, int count, int most)
+{
+    for (int i = 0; i < count && i < most; i++) {
+        buf_addf(list, "%s%s", i ? "、" : "", names[i]);
+    }
+    buf_adds(list, count > most ? "…" : "");
+}
+
+/* The months with rows, of which somebody's is not there. A month that has none is told by
+ * coverage_gaps, one inside `told` by the report itself. */
+static ThinMonth *thin_months(
+    Store *store, const Table *table, Date first, Date last, const Period *told, int *count)
+{
+    Arena *arena = store_arena(store);
+    ThinMonth *months = NULL;
+    size_t capacity = 0, found = 0;
+    StoreQuery *query = store_prepare(store,
+        arena_printf(arena, "SELECT DISTINCT _p0 FROM %s WHERE _p0 BETWEEN ?1 AND ?2 ORDER BY _p0",
+            table->sql));
+    store_bind_int(query, 1, date_days(first));
+    store_bind_int(query, 2, date_days(last));
+    while (store_step(query)) {
+        Date day = date_from_days((int)store_int(query, 0));
+        ThinMonth month = {.month = period_containing(PERIOD_MONTH, day)};
+        int owed;
+        bool inside = told && date_cmp(told->first, month.month.first) <= 0 &&
+                      date_cmp(month.month.last, told->last) <= 0;
+        month.count = inside ? 0 : place_absent(store, table, &month.month, &month.names, &owed);
+        if (month.count > 0 && !place_absent_unsure(store, table, &month.month)) {
+            months = arena_grow(arena, months, found, &capacity, sizeof *months);
+            months[found++] = month;
+        }
+    }
+    store_reset(query);
+    *count = (int)found;
+    return months;
+}
+
+static int different_units(Arena *arena, const ThinMonth *months, int count)
+{
+    Map *units = map_new(arena);
+    for (int i = 0; i < count; i++) {
+        for (int k = 0; k < months[i].count; k++) {
+            map_put(units, months[i].names[k], units);
+        }
+    }
+    return (int)map_count(units);
+}
+
+const char *coverage_thin(
+    Store *store, const Table *table, Date first, Date last, const Period *told, int *units)
+{
+    Arena *arena = store_arena(store);
+    bool english = diag_language(store_diags(store)) == DIAG_ENGLISH;
+    int count = 0;
+    *units = 0;
+    if (!month_column(table) || !place_owing_column(store, table) ||
+        !store_owed_units(store, table)) {
+        return "";
+    }
+    ThinMonth *months = thin_months(store, table, first, last, told, &count);
+    int shown = count < NAMED_MONTHS ? count : NAMED_MONTHS;
+    int most = shown > NAMED_UNITS / LEAST_NAMED ? LEAST_NAMED : NAMED_UNITS / (shown + !shown);
+    Buf list = {0};
+    for (int i = 0; i < shown; i++) {
+        buf_addf(&list, english ? "%s%s: %d (" : "%s%s缺 %d 个（",
+            i == 0    ? ""
+            : english ? "; "
+                      : "；",
+            period_name(arena, months[i].month), months[i].count);
+        add_names(&list, months[i].names, months[i].count, most);
+        buf_adds(&list, english ? ")" : "）");
+    }
+    buf_adds(&list, count > shown ? "…" : "");
+    *units = different_units(arena, months, count);
+    const char *text = arena_strdup(arena, list.data ? list.data : "");
+    buf_free(&list);
+    return text;
+}
+
+/* ---- villages of the period ---- */
 
 static void check_absent(Coverage *coverage, const Table *table, const char *level)
 {
     Store *store = coverage->store;
-    const char **names;
+    const char *const *names;
     int owed, absent = place_absent(store, table, coverage->period, &names, &owed);
     if (absent == 0 || place_absent_unsure(store, table, coverage->period)) {
         return;
     }
     Buf list = {0};
-    for (int i = 0; i < absent && i < NAMED_UNITS; i++) {
-        buf_addf(&list, "%s%s", i ? "、" : "", names[i]);
-    }
-    buf_adds(&list, absent > NAMED_UNITS ? "…" : "");
+    add_names(&list, names, absent, NAMED_UNITS);
     diag_add(coverage->diags, DIAG_W231, NULL, period_name(coverage->arena, *coverage->period),
         absent, level, table->id, list.data);
     buf_free(&list);
+}
+
+/* Of a quarter each month is owed: a village with one row of the three is short of two. False where
+ * no month has a row. */
+static bool check_months(Coverage *coverage, const Table *table, const char *level)
+{
+    const Period *period = coverage->period;
+    int empty, units;
+    int months = months_of(period->last) - months_of(period->first) + 1;
+    (void)coverage_gaps(coverage->store, table, period->first, period->last, &empty);
+    if (months == 1 || !month_column(table) || empty == months) {
+        return false;
+    }
+    const char *list =
+        coverage_thin(coverage->store, table, period->first, period->last, NULL, &units);
+    if (units > 0) {
+        diag_add(coverage->diags, DIAG_W231, NULL, period_name(coverage->arena, *period), units,
+            level, table->id, list);
+    }
+    return true;
 }
 
 /* The names of the roster, for hints; *count says how many. */
@@ -177,8 +284,9 @@ static void check_units(Coverage *coverage, const Table *table)
     if (strcmp(column->name, "村") == 0 || place_owing_column(coverage->store, table)) {
         check_unknown(coverage, table, column);
     }
-    if (coverage->period) {
-        check_absent(coverage, table, store_roster_level(coverage->store, table, column));
+    const char *level = store_level_name(coverage->store, table, column);
+    if (coverage->period && !check_months(coverage, table, level)) {
+        check_absent(coverage, table, level);
     }
 }
 

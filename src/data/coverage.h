@@ -13,5 +13,10 @@ void coverage_check(Store *store, const Period *period);
 /* The months of [first, last] in which a monthly table has no row: their names (at most twelve) and
  * count. "" and 0 when none is missing, or when the table's period is not a month. */
 const char *coverage_gaps(Store *store, const Table *table, Date first, Date last, int *count);
+/* The months of [first, last] of which a monthly table has rows, but not of all units that owe it
+ * one: "2024年5月缺 2 个（长塘村、前江村）；…", bounded; *units: how many different units. Months
+ * inside `told` (NULL: none) are passed over. "" and 0 when there is none. */
+const char *coverage_thin(
+    Store *store, const Table *table, Date first, Date last, const Period *told, int *units);
 
 #endif

@@ -13,7 +13,8 @@ static const Word TYPES[] = {{"文字", "text", COLUMN_TEXT}, {"数", "number", 
 static const Word DUPLICATES[] = {{"报错", "error", DUPLICATES_REFUSED},
     {"首条", "first", DUPLICATES_FIRST}, {"末条", "last", DUPLICATES_LAST},
     {"相加", "sum", DUPLICATES_ADDED}};
-static const Word EMPTIES[] = {{"空", "empty", EMPTY_NONE}, {"零", "zero", EMPTY_ZERO}};
+static const Word EMPTIES[] = {
+    {"空", "empty", EMPTY_NONE}, {"零", "zero", EMPTY_ZERO}, {"同上", "ditto", EMPTY_DITTO}};
 static const Word ANSWERS[] = {{"是", "yes", true}, {"否", "no", false}};
 
 #define COUNT(words) (sizeof words / sizeof *words)

@@ -7,8 +7,9 @@
 #include "data/store.h"
 #include "markup/xml.h"
 
-/* A cell without a value: as the table has it, none, or zero. */
-typedef enum EmptyCell { EMPTY_AS_TABLE, EMPTY_NONE, EMPTY_ZERO } EmptyCell;
+/* A cell without a value: as the table has it, none, zero, or what the last filled cell above says
+ * (of cells that were merged in the sheet, CSV has the first only). */
+typedef enum EmptyCell { EMPTY_AS_TABLE, EMPTY_NONE, EMPTY_ZERO, EMPTY_DITTO } EmptyCell;
 
 /* One <column>: it goes before the catalogue, whose limits only warn. */
 typedef struct ColumnDecl {

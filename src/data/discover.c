@@ -264,6 +264,52 @@ static void find_roster(Discoverer *d)
     }
 }
 
+static bool same_columns(const Table *a, const Table *b)
+{
+    bool same = a && b && a->column_count == b->column_count;
+    for (int i = 0; same && i < a->column_count; i++) {
+        same = table_column_find(b, a->columns[i].name) != NULL;
+    }
+    return same;
+}
+
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* 2024年5月各村月报.csv among 月报-*.csv: files of one folder, of periods of one kind and with the
+ * same columns are one table, if it can be read as one. */
+static void join_group(Discoverer *d, FileGroup *group, FileGroup *other)
+{
+    size_t folder = folder_length(group->pattern);
+    bool alike = group->files > 0 && other->files > 0 && group->dated == other->dated &&
+                 group->dated != PERIOD_NONE && folder == folder_length(other->pattern) &&
+                 memcmp(group->pattern, other->pattern, folder) == 0;
+    if (!alike || !same_columns(store_find(d->store, group->pattern),
+                      store_find(d->store, other->pattern))) {
+        return;
+    }
+    FileGroup joined = *group;
+    joined.pattern = arena_printf(d->scratch, "%.*s*.csv", (int)folder, group->pattern);
+    joined.files += other->files;
+    if (count_matches(d, joined.pattern, NULL) == joined.files && read_group(d, &joined)) {
+        joined.wide = group->files < other->files ? other->wide : group->wide;
+        *group = joined;
+        other->files = 0;
+    }
+}
+
+static void join_groups(Discoverer *d, Map *groups)
+{
+    for (size_t i = 0; i < map_count(groups); i++) {
+        for (size_t j = i + 1; j < map_count(groups); j++) {
+            join_group(d, map_value(groups, i), map_value(groups, j));
+        }
+    }
+}
+
 static void read_groups(Discoverer *d, Discovery *out)
 {
     find_roster(d);
@@ -272,8 +318,12 @@ static void read_groups(Discoverer *d, Discovery *out)
     for (size_t i = 0; i < map_count(groups); i++) {
         read_group(d, map_value(groups, i));
     }
+    join_groups(d, groups);
     for (size_t i = 0; i < map_count(groups); i++) {
-        declare(d, ids, map_value(groups, i), out);
+        const FileGroup *group = map_value(groups, i);
+        if (group->files > 0) { /* else joined to another */
+            declare(d, ids, group, out);
+        }
     }
 }
 

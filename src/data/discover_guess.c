@@ -153,7 +153,19 @@ static const Column *code_column(Discoverer *d, const Table *table)
     return NULL;
 }
 
-/* The column of villages: named so, or most of its names are in the roster. */
+/* 社区/村, 单位名称: names of villages without a roster that could say so. */
+static const Column *named_unit_column(const Table *table)
+{
+    static const char *const names[] = {"村", "社区", "行政村", "村名", "社区/村", "村/社区",
+        "村(社区)", "村名称", "单位名称", "村居", "村社"};
+    const Column *named = NULL;
+    for (size_t i = 0; !named && i < sizeof names / sizeof *names; i++) {
+        named = table_column_find(table, names[i]);
+    }
+    return named && named->type == COLUMN_TEXT ? named : NULL;
+}
+
+/* The column of villages: most of its names are in the roster, or it is named so. */
 static const Column *unit_column(Discoverer *d, const Table *table)
 {
     const Column *named = table_column_find(table, "村");
@@ -163,7 +175,7 @@ static const Column *unit_column(Discoverer *d, const Table *table)
             named = column;
         }
     }
-    return named;
+    return named ? named : named_unit_column(table);
 }
 
 /* A return has one row a period and village. A few rows that come twice are mistakes then, which

@@ -47,6 +47,76 @@ static size_t period_at(const char *at, int year, Period *out)
     return 0;
 }
 
+static bool skip_word(const char **at, const char *const *words)
+{
+    for (; *words; words++) {
+        if (strncmp(*at, *words, strlen(*words)) == 0) {
+            *at += strlen(*words);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 5 or 05, behind a year (2024年) if there is one. */
+static bool skip_month(const char **at, int *year, int *month)
+{
+    static const char *const behind_year[] = {"年", "-", ".", NULL};
+    const char *start = *at;
+    size_t digits = strspn(start, "0123456789");
+    if (digits == 4) {
+        *year = (start[0] - '0') * 1000 + (start[1] - '0') * 100 + (start[2] - '0') * 10 +
+                (start[3] - '0');
+        *at += digits;
+        if (!skip_word(at, behind_year)) {
+            return false;
+        }
+        start = *at;
+        digits = strspn(start, "0123456789");
+    }
+    *month = digits == 1 ? start[0] - '0' : (start[0] - '0') * 10 + (start[1] - '0');
+    *at += digits;
+    return (digits == 1 || digits == 2) && date_valid(*year, *month, 1);
+}
+
+/* 1—6月 is the half of a year, 1—4月 days from the first to the last. */
+static Period spanned(Date first, Date last)
+{
+    static const PeriodKind whole[] = {PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR};
+    Period range = {PERIOD_RANGE, first, last};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        Period period = period_containing(whole[i], first);
+        if (date_cmp(period.first, first) == 0 && date_cmp(period.last, last) == 0) {
+            return period;
+        }
+    }
+    return range;
+}
+
+/* The length of a span of months: 2024年1-6月, 1月至6月. 0: none. Read as a month it would be the
+ * last of them. */
+static size_t span_at(const char *at, int year, Period *out)
+{
+    static const char *const marks[] = {"-", "—", "–", "~", "～", "至", "到", NULL};
+    static const char *const month[] = {"月份", "月", NULL};
+    const char *end = at;
+    int first, last, last_year;
+    if (!skip_month(&end, &year, &first)) {
+        return 0;
+    }
+    last_year = year;
+    (void)skip_word(&end, month);
+    bool spans = skip_word(&end, marks);
+    while (spans && skip_word(&end, marks)) {
+    }
+    if (!spans || !skip_month(&end, &last_year, &last) || !skip_word(&end, month)) {
+        return 0;
+    }
+    *out = spanned((Date){year, first, 1},
+        (Date){last_year, last, date_month_length(last_year, last)});
+    return date_cmp(out->first, out->last) < 0 ? (size_t)(end - at) : 0;
+}
+
 /* Where in a name the period stands. */
 typedef struct Extent {
     size_t start, end;
@@ -70,7 +140,12 @@ static bool period_in(const char *part, size_t length, int year, Period *out, Ex
         digits = strspn(at, "0123456789");
         bool dated = strncmp(at, "20", 2) == 0 && (digits == 4 || digits == 6 || digits == 8);
         bool bare = digits == 1 || digits == 2; /* 5月 */
-        size_t taken = dated || bare ? period_at(at, year, &found) : 0;
+        size_t taken = (dated && digits == 4) || bare ? span_at(at, year, out) : 0;
+        if (taken > 0) {
+            *extent = (Extent){(size_t)(at - name), (size_t)(at - name) + taken};
+            return true;
+        }
+        taken = dated || bare ? period_at(at, year, &found) : 0;
         if (taken > 0 && fineness(found.kind) > fineness(out->kind)) {
             *out = found;
             *extent = (Extent){(size_t)(at - name), (size_t)(at - name) + taken};

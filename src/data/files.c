@@ -208,6 +208,13 @@ static void match_below(Matcher *matcher, const Walk *walk, const char *pattern)
     }
 }
 
+/* .csv is no likeness: 积分.csv is nothing like 网格.csv. */
+static const char *without_ending(const Matcher *matcher, const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && dot > name ? arena_strndup(matcher->arena, name, (size_t)(dot - name)) : name;
+}
+
 /* 月报.cvs or 月抱/…: the first part of the pattern that is not there, and what is there instead.
  */
 static void hint_nearest(const Matcher *matcher, const char *pattern)
@@ -215,14 +222,18 @@ static void hint_nearest(const Matcher *matcher, const char *pattern)
     Matcher all = {.arena = matcher->arena, .folder = matcher->folder, .diags = matcher->diags};
     const Walk top = {.prefix = ""};
     const char *part = arena_strndup(matcher->arena, pattern, strcspn(pattern, "/"));
+    bool file = strchr(part, '.') != NULL;
     scan(&all, &top, "*", NULL);
     const char **there = ARENA_ARRAY(matcher->arena, const char *, all.count + 1);
     for (size_t i = 0; i < all.count; i++) {
-        there[i] = all.found[i].name;
+        there[i] = file ? without_ending(matcher, all.found[i].name) : all.found[i].name;
     }
-    const char *nearest = utf8_nearest(part, there, all.count);
-    if (nearest && strcmp(nearest, part) != 0) {
-        diag_hint(matcher->diags, DIAG_H001, nearest);
+    const char *wanted = file ? without_ending(matcher, part) : part;
+    const char *nearest = utf8_nearest(wanted, there, all.count);
+    for (size_t i = 0; nearest && i < all.count; i++) {
+        if (there[i] == nearest && strcmp(all.found[i].name, part) != 0) {
+            diag_hint(matcher->diags, DIAG_H001, all.found[i].name);
+        }
     }
 }
 

@@ -425,6 +425,7 @@ static bool read_files(Load *load, const char *data_dir)
     for (int i = 0; i < files.count; i++) {
         read_file(load, &files, i, encoding, delimiter);
     }
+    load_compare_heads(load);
     files_close(&files);
     load->info->table.files = files.names;
     load->info->table.file_count = files.count;
@@ -453,6 +454,7 @@ const Table *store_load(
         if (load_store_rows(&load)) {
             store_register(store, load.info);
             load_tell_ratios(&load);
+            load_tell_suspects(&load);
             table = &load.info->table;
         }
     }

@@ -142,6 +142,18 @@ static bool bad_percent(const Cell *cell)
     return false;
 }
 
+/* 0.95 under (%) is 0.95%, but where no cell is above 1, 95% lost its format on the way. */
+static void note_fraction(const Cell *cell, Decimal value)
+{
+    LoadColumn *column = cell_column(cell);
+    if (decimal_cmp(decimal_abs(value), decimal_from_int(1)) > 0) {
+        column->whole_percents++;
+    } else if (!column->fraction_cell && decimal_trim(value).scale > 0) {
+        cell_at(cell, &column->fraction_place);
+        column->fraction_cell = cell_shown(cell);
+    }
+}
+
 /* In a ratio column 85 under (%) is 0.85; in one written with %, a bare number above 1 has lost its
  * sign. */
 static bool settle_ratio(const Cell *cell, NumberCell *number)
@@ -155,6 +167,7 @@ static bool settle_ratio(const Cell *cell, NumberCell *number)
         return true;
     }
     if (column->head.is_ratio) {
+        note_fraction(cell, number->value);
         number->value.scale += 2;
         return true;
     }
@@ -295,12 +308,58 @@ static const char *listed(Arena *arena, const ColumnDecl *decl)
     return list;
 }
 
+/* 上 河村 (a blank sets short names to the width of long ones) without the blanks between its Han
+ * characters. The same text when there are none. */
+static const char *without_gaps(Arena *arena, const char *text)
+{
+    char *out = NULL;
+    size_t length = 0;
+    uint32_t before = 0;
+    for (const char *at = text, *next = text; *at; at = next) {
+        uint32_t c = utf8_next(&next);
+        const char *behind = next;
+        while (utf8_is_han(before) && utf8_is_blank(c)) {
+            c = utf8_next(&behind);
+        }
+        if (behind != next && utf8_is_han(c)) {
+            out = out ? out : arena_strdup(arena, text);
+            length = length ? length : (size_t)(at - text);
+            length += (size_t)utf8_encode(c, out + length);
+            next = behind;
+        } else if (out) {
+            memcpy(out + length, at, (size_t)(next - at));
+            length += (size_t)(next - at);
+        }
+        before = c;
+    }
+    if (out) {
+        out[length] = '\0';
+    }
+    return out ? out : text;
+}
+
+/* In keys and names of villages the blanks would make another village of it. */
+static const char *key_text(const Cell *cell, const char *text)
+{
+    LoadColumn *column = cell_column(cell);
+    if (!column->is_key && strcmp(column->head.name, "村") != 0) {
+        return text;
+    }
+    const char *closed = without_gaps(cell->load->scratch, text);
+    if (closed != text && column->closed++ == 0) {
+        cell_at(cell, &column->closed_place);
+        column->closed_cell = text;
+        column->closed_reading = closed;
+    }
+    return closed;
+}
+
 bool cell_text(const Cell *cell, const char **out)
 {
     const ColumnDecl *decl = cell_column(cell)->decl;
     Load *load = cell->load;
     DataPlace place;
-    *out = infer_text(load->scratch, cell->text);
+    *out = key_text(cell, infer_text(load->scratch, cell->text));
     if (infer_excel_error(*out)) {
         At at = cell_at(cell, &place);
         diag_add(load->diags, DIAG_W220, &at, *out);

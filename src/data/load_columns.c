@@ -64,7 +64,7 @@ bool load_is_known(Load *load, const char *name, bool *asked)
            find_column(load, name);
 }
 
-static bool has_column(const LoadFile *file, int column)
+bool load_file_has(const LoadFile *file, int column)
 {
     for (int i = 0; i < file->cell_count; i++) {
         if (file->columns[i] == column) {
@@ -109,22 +109,18 @@ static void apply_unit(Load *load, LoadColumn *column, const At *at)
     }
 }
 
-/* A column that an earlier file has too: 元 here and 万元 there would be added up wrong. */
-static void compare_heads(Load *load, const LoadColumn *column, const Head *head, const At *at)
+/* Kept till all files' headers can be compared. */
+static void keep_head(
+    Load *load, LoadColumn *column, const Head *head, int file, const DataPlace *place)
 {
-    const char *other = column->place.file;
-    if (head->unit && column->head.unit && !infer_same_unit(head->unit, column->head.unit)) {
-        diag_add(
-            load->diags, DIAG_E227, at, column->head.name, head->unit, other, column->head.unit);
-        fail(load);
+    HeadCell *cell = ARENA_NEW(load->scratch, HeadCell);
+    *cell = (HeadCell){.head = *head, .place = *place, .file = file};
+    if (column->last_head) {
+        column->last_head->next = cell;
+    } else {
+        column->heads = cell;
     }
-    if (head->has_full_marks && column->head.has_full_marks &&
-        decimal_cmp(head->full_marks, column->head.full_marks) != 0) {
-        char here[DECIMAL_TEXT], there[DECIMAL_TEXT];
-        diag_add(load->diags, DIAG_W217, at, column->head.name,
-            decimal_format(head->full_marks, here), other,
-            decimal_format(column->head.full_marks, there));
-    }
+    column->last_head = cell;
 }
 
 /* 单位：万元 above the head speaks for columns without a unit of their own. */
@@ -223,14 +219,12 @@ static int map_cell(Load *load, int file, const Header *header, int cell)
     Head head = resolve(load, header, cell, &decl, &at);
     LoadColumn *column = find_column(load, head.name);
     int found = column ? (int)(column - load->columns) : -1;
-    if (column && has_column(&load->files[file], found)) {
+    if (column && load_file_has(&load->files[file], found)) {
         diag_add(load->diags, DIAG_E222, &at, head.name);
         fail(load);
         return found;
     }
-    if (column) {
-        compare_heads(load, column, &head, &at);
-    } else {
+    if (!column) {
         found = add_named_column(load, file, &head, decl, &place);
         column = found >= 0 ? &load->columns[found] : NULL;
         if (column && header->lower && strchr(head.name, '/')) {
@@ -238,6 +232,7 @@ static int map_cell(Load *load, int file, const Header *header, int cell)
         }
     }
     if (column) {
+        keep_head(load, column, &head, file, &place);
         compare_title_unit(load, column, &head, header, &at);
     }
     return found;
@@ -252,7 +247,7 @@ static void add_name_cell(Load *load, int file, const char *name, const char *te
     Head head = load_canonical(load, load->arena, name, &decl);
     LoadColumn *column = find_column(load, head.name);
     int found = column ? (int)(column - load->columns) : -1;
-    bool beside = column && has_column(here, found);
+    bool beside = column && load_file_has(here, found);
     if (!column) {
         DataPlace place = {here->name, 0, -1, name};
         found = add_named_column(load, file, &head, decl, &place);
@@ -280,7 +275,7 @@ static void take_captured(Load *load, int file)
     }
 }
 
-static const char *nearest_head(Load *load, const LoadFile *file, const char *name)
+const char *load_nearest_head(Load *load, const LoadFile *file, const char *name)
 {
     const char **names = ARENA_ARRAY(load->scratch, const char *, file->cell_count + 1);
     size_t count = 0;
@@ -296,7 +291,10 @@ static const char *nearest_head(Load *load, const LoadFile *file, const char *na
 static const char *period_text(Load *load, Period period)
 {
     char text[16];
-    bool day = period.kind == PERIOD_RANGE;
+    bool day = period.kind == PERIOD_RANGE && date_cmp(period.first, period.last) == 0;
+    if (period.kind == PERIOD_RANGE && !day) {
+        return period_name(load->arena, period); /* 2024年1—4月: no cell may say that */
+    }
     return day ? arena_strdup(load->arena, date_format_iso(period.first, text))
                : period_raw(load->arena, period);
 }
@@ -310,8 +308,8 @@ static void take_period(Load *load, int file)
     }
     const char *name = canonical_name(load, load->declared[0]);
     const LoadColumn *column = find_column(load, name);
-    if ((column && has_column(here, (int)(column - load->columns))) ||
-        nearest_head(load, here, name)) {
+    if ((column && load_file_has(here, (int)(column - load->columns))) ||
+        load_nearest_head(load, here, name)) {
         return;
     }
     Period period;
@@ -322,37 +320,21 @@ static void take_period(Load *load, int file)
     DataPlace place;
     At at = load_at(load, &place, file, 0, -1);
     const char *text = period_text(load, period);
-    diag_add(load->diags, DIAG_N211, &at, load->declared[0], text);
+    bool months = infer_is_day_name(load->declared[0]) && period.kind != PERIOD_RANGE;
+    if (months && load->base_file < 0) { /* who says 日期 meant a column of days */
+        diag_add(load->diags, DIAG_W248, &at, load->declared[0], text);
+    } else {
+        diag_add(load->diags, DIAG_N211, &at, load->declared[0], text);
+    }
     add_name_cell(load, file, load->declared[0], text);
 }
 
 /* ---- what must be there ---- */
 
-/* Every column of the first file must be in each: a missing one would be a hole in every sum. */
-static void require_columns(Load *load, int file, long row)
-{
-    LoadFile *here = &load->files[file];
-    for (size_t i = 0; i < load->column_count; i++) {
-        LoadColumn *column = &load->columns[i];
-        if (column->first_file != load->base_file || has_column(here, (int)i)) {
-            continue;
-        }
-        DataPlace place;
-        At at = load_at(load, &place, file, row, -1);
-        diag_add(load->diags, DIAG_E225, &at, column->head.name, column->place.file);
-        const char *nearest = nearest_head(load, here, column->head.name);
-        if (nearest) {
-            diag_hint(load->diags, DIAG_H001, nearest);
-        }
-        load_refuse(load);
-        here->lost = true;
-    }
-}
-
 static int tell_no_column(Load *load, int file, const char *name, const At *at, bool period)
 {
     diag_add(load->diags, DIAG_E226, at, load->files[file].name, name);
-    const char *nearest = nearest_head(load, &load->files[file], name);
+    const char *nearest = load_nearest_head(load, &load->files[file], name);
     if (nearest) {
         diag_hint(load->diags, DIAG_H001, nearest);
     } else if (period && load->decl->files) {
@@ -502,8 +484,7 @@ bool load_header(Load *load, int file, const Header *header)
         load->base_file = file;
         find_declared(load, file);
         note_unknown(load, file, row->row);
-    } else {
-        require_columns(load, file, row->row);
     }
+    here->head_row = row->row;
     return true;
 }

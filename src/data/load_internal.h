@@ -1,5 +1,6 @@
 /* Loading one declared table, in three passes: load.c reads files and rows, load_head.c finds the
- * header, load_columns.c maps its cells (and what the file's name tells) to columns; load_types.c
+ * header, load_columns.c maps its cells (and what the file's name tells) to columns, load_heads.c
+ * compares the files' headers; load_types.c
  * settles each column's type from all cells; load_rows.c converts and stores with load_cells.c, and
  * load_keys.c looks for rows of one key. All that lies here is scratch of one load except
  * TableInfo. */
@@ -23,8 +24,17 @@ typedef struct Tally {
     DataPlace odd_place, bare_place;
 } Tally;
 
+/* A column's name as one of the files has it. */
+typedef struct HeadCell {
+    const struct HeadCell *next;
+    Head head;
+    DataPlace place;
+    int file;
+} HeadCell;
+
 typedef struct LoadColumn {
     Head head;
+    HeadCell *heads, *last_head; /* in the order of the files; those taken from names are none */
     const char *text;            /* head as written */
     const char *lower;           /* of a head of two rows: its lower part, else NULL */
     const Indicator *indicator;  /* declared and catalogue in one, NULL: neither */
@@ -38,9 +48,12 @@ typedef struct LoadColumn {
     bool is_ratio, is_key;
     /* counted while storing: */
     int decimals;
-    long missing, zeros, unusual, no_year, guessed;
-    DataPlace missing_place, unusual_place, no_year_place, guessed_place;
+    long missing, zeros, unusual, no_year, guessed, dittos, closed, whole_percents;
+    DataPlace missing_place, unusual_place, no_year_place, guessed_place, ditto_place, closed_place;
+    DataPlace fraction_place;
     const char *unusual_cell, *no_year_cell, *guessed_cell, *no_year_reading, *guessed_reading;
+    const char *ditto_cell, *closed_cell, *closed_reading;
+    const char *fraction_cell; /* the first 0.95 under (%), while whole_percents (95) is 0 */
 } LoadColumn;
 
 /* A named total (东片合计, 全镇合计) may be of the rows since the last one or of all. */
@@ -73,6 +86,7 @@ typedef struct LoadFile {
     int name_cell_count;
     int *columns;   /* cell → column, -1: a column without a name */
     int cell_count; /* of its header */
+    long head_row;  /* 0: none was found */
     bool faulty;    /* a row is at fault: totals are not compared */
     bool headless;  /* no header was found: its rows are not read */
     bool lost;      /* all or the rest of it could not be read */
@@ -143,8 +157,15 @@ bool load_is_known(Load *load, const char *name, bool *asked);
 Head load_canonical(Load *load, Arena *arena, const char *cell, const ColumnDecl **decl);
 /* False after a message when the row is data: the file has no header. */
 bool load_header(Load *load, int file, const Header *header);
+bool load_file_has(const LoadFile *file, int column);
+/* The name of the file's columns that is nearest to this one; NULL: none is near. */
+const char *load_nearest_head(Load *load, const LoadFile *file, const char *name);
 /* What the file's name tells for a column, NULL: nothing. */
 const NameCell *load_name_cell(const LoadFile *file, int column);
+
+/* load_heads.c */
+/* When all headers are read: tells which files have other columns or units than most. */
+void load_compare_heads(Load *load);
 
 /* load_types.c */
 void load_tally(Load *load, const DataPlace *place, int file, LoadColumn *column, const char *cell);
@@ -173,6 +194,14 @@ bool cell_agrees(const Cell *cell, const NameCell *name);
 
 /* load_rows.c */
 bool load_store_rows(Load *load);
+
+/* load_rows.c */
+/* A flow, by its name too: what a row 合计 is compared in. */
+bool load_adds_up(const Column *column);
+
+/* load_suspects.c */
+/* Warns of what each cell for itself does not show: merged cells, a total under another name. */
+void load_tell_suspects(Load *load);
 
 /* load_ratio.c */
 /* The parts of each ratio that the catalogue names. A missing one is a message. */

@@ -1,4 +1,5 @@
 #include <string.h>
+#include "data/filename.h"
 #include "data/load_internal.h"
 #include "data/store_internal.h"
 
@@ -59,9 +60,46 @@ static void refuse_double(Load *load, int64_t rowid, int column)
     }
 }
 
+/* A file that repeats the keys of the one whose copy it is. */
+typedef struct Copy {
+    int file, original;
+    long rows;
+} Copy;
+
+/* Counts a key of two files of which one is a copy of the other by its name; false: neither is. */
+static bool count_copy(Load *load, Map *copies, int a, int b)
+{
+    const char *first = load->files[a].name, *second = load->files[b].name;
+    bool is_first = a != b && strcmp(filename_original(load->scratch, first), second) == 0;
+    if (a == b || (!is_first && strcmp(filename_original(load->scratch, second), first) != 0)) {
+        return false;
+    }
+    Copy *copy = map_find(copies, is_first ? first : second);
+    if (!copy) {
+        copy = ARENA_NEW(load->scratch, Copy);
+        *copy = (Copy){is_first ? a : b, is_first ? b : a, 0};
+        map_put(copies, is_first ? first : second, copy);
+    }
+    copy->rows++;
+    return true;
+}
+
+/* Once a file, for its rows are no village's fault: the copy has to go. */
+static void tell_copies(Load *load, const Map *copies)
+{
+    for (size_t i = 0; i < map_count(copies); i++) {
+        const Copy *copy = map_value(copies, i);
+        DataPlace place;
+        At at = load_at(load, &place, copy->file, 0, -1);
+        diag_add(load->diags, DIAG_E284, &at, load->files[copy->original].name, copy->rows);
+        diag_hint(load->diags, DIAG_H238);
+    }
+}
+
 /* One key in two rows is told at the second, naming the first. */
 static void tell_duplicates(Load *load, const char *keys)
 {
+    Map *copies = map_new(load->scratch);
     const char *sql = load->info->table.sql;
     StoreQuery *query = store_prepare(load->store,
         arena_printf(load->scratch,
@@ -72,14 +110,17 @@ static void tell_duplicates(Load *load, const char *keys)
     while (store_step(query)) {
         int first = (int)store_int(query, 0), second = (int)store_int(query, 2);
         long first_row = (long)store_int(query, 1), second_row = (long)store_int(query, 3);
-        const LoadRow *row = find_row(load, second, second_row);
-        DataPlace place;
-        At at = load_at(load, &place, second, second_row, -1);
-        diag_add(
-            load->diags, DIAG_E241, &at, key_text(load, row), load->files[first].name, first_row);
+        if (!count_copy(load, copies, first, second)) {
+            const LoadRow *row = find_row(load, second, second_row);
+            DataPlace place;
+            At at = load_at(load, &place, second, second_row, -1);
+            diag_add(load->diags, DIAG_E241, &at, key_text(load, row), load->files[first].name,
+                first_row);
+        }
         refuse_double(load, store_int(query, 4), -1);
     }
     store_reset(query);
+    tell_copies(load, copies);
 }
 
 /* ---- duplicates= ---- */

@@ -14,6 +14,7 @@ typedef struct Storing {
     StoreQuery *insert;
     Sum *sums, *part_sums; /* per column: of the file, since the last 小计 */
     bool *bad;             /* per column: faulty in the row in hand */
+    const char **above;    /* per column of missing="同上": the last filled cell of the file */
     Buf totals;            /* of WrongTotal, in a draft */
     int file;
 } Storing;
@@ -97,15 +98,34 @@ static bool store_cell(Storing *storing, const Cell *cell)
     return allowed;
 }
 
+/* Of merged cells the first alone is filled: the text of a cell, or under missing="同上" of the one
+ * above that has one. */
+static const char *ditto(Storing *storing, const Cell *cell)
+{
+    LoadColumn *column = cell_column(cell);
+    if (!column->decl || column->decl->empty != EMPTY_DITTO) {
+        return cell->text;
+    }
+    const char **above = &storing->above[cell->column];
+    if (!load_is_blank(cell->text)) {
+        *above = cell->text;
+    } else if (*above && column->dittos++ == 0) {
+        cell_at(cell, &column->ditto_place);
+        column->ditto_cell = infer_text(storing->load->scratch, *above);
+    }
+    return *above ? *above : cell->text;
+}
+
 /* A cell of the row, or what the file's name tells where the cell is empty. */
 static bool store_beside(Storing *storing, const LoadFile *file, const Cell *cell)
 {
     const NameCell *name = file->name_cell_count ? load_name_cell(file, cell->column) : NULL;
-    if (!name) {
-        return store_cell(storing, cell);
-    }
     Cell filled = *cell;
-    if (infer_missing(cell->text)) {
+    filled.text = ditto(storing, cell);
+    if (!name) {
+        return store_cell(storing, &filled);
+    }
+    if (infer_missing(filled.text)) {
         filled.text = name->text;
     }
     return cell_agrees(&filled, name) && store_cell(storing, &filled);
@@ -202,7 +222,7 @@ static void store_ragged(Storing *storing, const LoadRow *row)
 /* Only flows add up. Without a catalogue any number counts as one, but under a column that names
  * itself a rate, a mean or a mark offices write an average into the row 合计: no reason to refuse
  * the file. */
-static bool adds_up(const Column *column)
+bool load_adds_up(const Column *column)
 {
     static const char *const others[] = {
         "率", "比", "均", "分", "名次", "排名", "单价", "年度", "序号"};
@@ -266,7 +286,7 @@ static void check_total(Storing *storing, const LoadRow *row)
         cell.index = i;
         cell.column = file->columns[i];
         if (!file->faulty && cell.column >= 0 && !infer_missing(cell.text) &&
-            adds_up(&load->info->table.columns[cell.column]) &&
+            load_adds_up(&load->info->table.columns[cell.column]) &&
             !compare_total(storing, &cell, label)) {
             agrees = false;
             WrongTotal wrong = {row, cell.column};
@@ -345,6 +365,15 @@ static void tell_columns(Load *load)
             diag_add(load->diags, DIAG_W218, &at, column->guessed_cell, column->guessed_reading,
                 column->guessed);
         }
+        if (column->closed) {
+            At at = {.data = &column->closed_place};
+            diag_add(load->diags, DIAG_N242, &at, column->closed_cell, column->closed_reading,
+                column->closed);
+        }
+        if (column->dittos) {
+            At at = {.data = &column->ditto_place};
+            diag_add(load->diags, DIAG_N241, &at, name, column->dittos, column->ditto_cell);
+        }
         if (column->zeros) {
             At at = {.data = &column->missing_place};
             diag_add(load->diags, DIAG_N213, &at, name, column->zeros);
@@ -375,6 +404,7 @@ static void store_all(Storing *storing)
             storing->file = row->file;
             memset(storing->sums, 0, size);
             memset(storing->part_sums, 0, size);
+            memset(storing->above, 0, load->column_count * sizeof *storing->above);
         }
         if (row->kind == ROW_DATA) {
             load->files[row->file].faulty |= !store_row(storing, row);
@@ -413,6 +443,7 @@ bool load_store_rows(Load *load)
     storing.sums = ARENA_ARRAY(load->scratch, Sum, load->column_count + 1);
     storing.part_sums = ARENA_ARRAY(load->scratch, Sum, load->column_count + 1);
     storing.bad = ARENA_ARRAY(load->scratch, bool, load->column_count + 1);
+    storing.above = ARENA_ARRAY(load->scratch, const char *, load->column_count + 1);
     store_all(&storing);
     store_faults(&storing);
     const char *keys = load_key_columns(load);

@@ -116,42 +116,67 @@ const Column *place_owing_column(Store *store, const Table *table)
 }
 
 /* The units of rows that lie in the period, one of a quarter or year also in what is inside it
- * (language.md 2); of a faulty row the period may not be known. */
-static const char *within(Arena *arena, const char *rows, const Column *units)
+ * (language.md 2); of a faulty row the period may not be known. Rows of months need the index only. */
+static const char *within(Arena *arena, const Table *table, const char *rows, const Column *units)
 {
+    bool months = table->columns[table->period_column].type == COLUMN_MONTH;
+    const char *longer = months ? "" : " OR (" ROW_IS_LONG " AND _p0<=?1 AND _p1>=?2)";
+    const char *undated = rows == table->faults ? " OR _p0 IS NULL" : "";
     return arena_printf(arena,
-        "SELECT %s FROM %s WHERE %s NOT NULL AND (_p0 IS NULL OR (_p0>=?1 AND _p1<=?2) OR "
-        "(" ROW_IS_LONG " AND _p0<=?1 AND _p1>=?2))",
-        units->sql, rows, units->sql);
+        "SELECT %s FROM %s WHERE %s NOT NULL AND ((_p0>=?1 AND _p0<=?2 AND _p1<=?2)%s%s)",
+        units->sql, rows, units->sql, longer, undated);
 }
 
-int place_absent(
-    Store *store, const Table *table, const Period *period, const char ***out, int *owed)
+typedef struct Absence {
+    const char **names;
+    int count;
+} Absence;
+
+static Absence *find_absent(
+    Store *store, const Table *table, const Column *own, const Table *units, const Period *period)
 {
     Arena *arena = store_arena(store);
-    const Column *own = place_owing_column(store, table);
-    const Table *units = own ? store_owed_units(store, table) : NULL;
-    int count = 0;
-    *owed = units ? (int)units->row_count : 0;
-    if (!units) {
-        return 0;
-    }
     const Column *name = &units->columns[units->keys[0]];
-    const char *reported = within(arena, table->sql, own);
+    const char *reported = within(arena, table, table->sql, own);
     if (table->faults) { /* a row that is at fault was sent all the same */
-        reported = arena_printf(arena, "%s UNION %s", reported, within(arena, table->faults, own));
+        reported =
+            arena_printf(arena, "%s UNION %s", reported, within(arena, table, table->faults, own));
     }
     StoreQuery *query = store_prepare(
         store, arena_printf(arena, "SELECT %s FROM %s WHERE %s NOT IN (%s) ORDER BY rowid",
                    name->sql, units->sql, name->sql, reported));
     store_bind_int(query, 1, date_days(period->first));
     store_bind_int(query, 2, date_days(period->last));
-    *out = ARENA_ARRAY(arena, const char *, units->row_count + 1);
+    Absence *out = ARENA_NEW(arena, Absence);
+    out->names = ARENA_ARRAY(arena, const char *, units->row_count + 1);
     while (store_step(query)) {
-        (*out)[count++] = arena_strdup(arena, store_text(query, 0));
+        out->names[out->count++] = arena_strdup(arena, store_text(query, 0));
     }
     store_reset(query);
-    return count;
+    return out;
+}
+
+int place_absent(
+    Store *store, const Table *table, const Period *period, const char *const **out, int *owed)
+{
+    Arena *arena = store_arena(store);
+    Roster *roster = store_roster_state(store);
+    const Column *own = place_owing_column(store, table);
+    const Table *units = own ? store_owed_units(store, table) : NULL;
+    *owed = units ? (int)units->row_count : 0;
+    if (!units) {
+        return 0;
+    }
+    const char *key = arena_printf(
+        arena, "%s %d %d", table->sql, date_days(period->first), date_days(period->last));
+    roster->absent = roster->absent ? roster->absent : map_new(arena);
+    Absence *absence = map_find(roster->absent, key);
+    if (!absence) {
+        absence = find_absent(store, table, own, units, period);
+        map_put(roster->absent, key, absence);
+    }
+    *out = absence->names;
+    return absence->count;
 }
 
 bool place_absent_unsure(Store *store, const Table *table, const Period *period)

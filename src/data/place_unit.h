@@ -16,9 +16,10 @@ const char *place_file_unit(Store *store, const char *file);
  * with months or quarters (月报, 考核); not in a ledger or list of days, and no targets. NULL: none. */
 const Column *place_owing_column(Store *store, const Table *table);
 /* Units that owe the table a row of the period but have none, in the roster's order; *owed is how
- * many units there are. 0 also where the table does not owe a row for each. */
+ * many units there are. 0 also where the table does not owe a row for each. Looked for once a table
+ * and period. */
 int place_absent(
-    Store *store, const Table *table, const Period *period, const char ***out, int *owed);
+    Store *store, const Table *table, const Period *period, const char *const **out, int *owed);
 /* Rows of the table whose unit could not be read may be those of the period: nobody can be said to
  * be absent. */
 bool place_absent_unsure(Store *store, const Table *table, const Period *period);

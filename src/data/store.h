@@ -142,6 +142,8 @@ const Table *store_roster(const Store *store); /* NULL when none */
 /* The level of the roster (镇 片 村 组) at which most names of a text column stand; NULL when no
  * roster is set, it has no levels, or none of the names is in it. Worked out once a column. */
 const char *store_roster_level(Store *store, const Table *table, const Column *column);
+/* The same as a word for messages: where the roster has no 级别, what the table calls its units. */
+const char *store_level_name(Store *store, const Table *table, const Column *column);
 /* Position of a unit's name in the roster, or -1. 长塘 and 长塘村委会 are found as 长塘村, and so
  * is what the roster's columns 别名 and 简称 say; a name that could be two villages is none. */
 int store_roster_order(Store *store, const char *unit);
@@ -162,6 +164,8 @@ const char *store_town_itself(const char *unit);
 bool store_is_level(Store *store, const char *name); /* a word of the roster's column 级别 */
 /* The levels one after the other; NULL behind the last. */
 const char *store_level(Store *store, size_t index);
+/* The level of a row of the roster in SQL; NULL where the roster has no levels. */
+const char *store_level_sql(Store *store);
 int store_level_depth(Store *store, const char *name); /* the topmost is 0; -1: no level */
 /* The unit of a level to which a unit belongs by 上级编号, itself included; TOWN_ITSELF or
  * UNIT_ELSEWHERE where there is none. */

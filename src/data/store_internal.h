@@ -12,6 +12,9 @@ typedef struct TableInfo {
     int **positions; /* [file][column] */
 } TableInfo;
 
+/* The level of all units of a roster that says nothing of levels: one with 名称 alone. */
+#define ONE_LEVEL "村"
+
 typedef struct RosterLevels RosterLevels; /* store_levels.c */
 
 /* The roster as store_roster.c keeps it. */
@@ -21,6 +24,7 @@ typedef struct Roster {
     Map *levels;        /* "table.column" → its level, "" for none */
     RosterLevels *tree; /* NULL: not read yet */
     Map *owed;          /* table → the units that owe it rows; NULL: none was asked for */
+    Map *absent;        /* "table first last" → who did not report then (place_unit.c), or NULL */
 } Roster;
 
 /* SQLite's own limit, hidden columns included. */
@@ -48,6 +52,8 @@ bool store_broken(const Store *store);
 char *store_new_table(Store *store);
 void store_register(Store *store, TableInfo *info);
 Roster *store_roster_state(Store *store);
+/* Neither 级别 nor 上级编号: all names are of one level (ONE_LEVEL). False without a roster. */
+bool store_has_one_level(Store *store);
 TableInfo *store_table_info(Store *store, const Table *table);
 const DataPlace *store_place_in(
     Store *store, const TableInfo *info, int file, long row, const Column *column);

@@ -78,21 +78,21 @@ static void join_parents(Arena *arena, RosterLevels *levels)
 
 static void read_units(Store *store, RosterLevels *levels, const Table *roster)
 {
-    static const char *const names[] = {"名称", "级别", "网格编号", "上级编号"};
-    const Column *columns[4];
-    for (int i = 0; i < 4; i++) {
+    static const char *const names[] = {"名称", "网格编号", "上级编号"};
+    const Column *columns[3];
+    for (int i = 0; i < 3; i++) {
         columns[i] = table_column_find(roster, names[i]);
     }
-    if (!columns[0] || !columns[1]) {
+    const char *level = store_level_sql(store);
+    if (!columns[0] || !level) {
         return;
     }
-    bool joined = columns[2] && columns[3] && columns[2]->type == columns[3]->type;
+    bool joined = columns[1] && columns[2] && columns[1]->type == columns[2]->type;
     Arena *arena = store_arena(store);
     levels->units = ARENA_ARRAY(arena, LevelUnit, (size_t)roster->row_count + 1);
-    StoreQuery *query = store_prepare(
-        store, arena_printf(arena, "SELECT %s,%s,%s,%s FROM %s ORDER BY rowid", columns[0]->sql,
-                   columns[1]->sql, joined ? columns[2]->sql : "NULL",
-                   joined ? columns[3]->sql : "NULL", roster->sql));
+    StoreQuery *query = store_prepare(store,
+        arena_printf(arena, "SELECT %s,%s,%s,%s FROM %s ORDER BY rowid", columns[0]->sql, level,
+            joined ? columns[1]->sql : "NULL", joined ? columns[2]->sql : "NULL", roster->sql));
     while (levels->count < roster->row_count && store_step(query)) {
         LevelUnit *unit = &levels->units[levels->count++];
         const char **const parts[] = {&unit->name, &unit->level, &unit->number, &unit->above};
@@ -209,6 +209,14 @@ static bool is_ambiguous(const RosterLevels *levels, const LevelUnit *unit, cons
     return false;
 }
 
+static const char *unit_above(Store *store, const LevelUnit *row, const char *level)
+{
+    const Level *wanted = level_find(store, level), *own = level_find(store, row->level);
+    const char *found = above(row, level);
+    bool town = own && own->depth == 0 && wanted->depth > 0; /* 洋江镇 itself is in no 片 */
+    return found ? found : town ? TOWN_ITSELF : UNIT_ELSEWHERE;
+}
+
 const char *store_unit_at(Store *store, const char *unit, const char *level)
 {
     const Level *wanted = level_find(store, level);
@@ -217,13 +225,8 @@ const char *store_unit_at(Store *store, const char *unit, const char *level)
     if (of_town) {
         return wanted && wanted->depth == 0 && wanted->only ? wanted->only : TOWN_ITSELF;
     }
-    if (!row || is_ambiguous(levels_of(store), row, level)) {
-        return UNIT_ELSEWHERE;
-    }
-    const Level *own = level_find(store, row->level);
-    const char *found = above(row, level);
-    bool town = own && own->depth == 0 && wanted->depth > 0; /* 洋江镇 itself is in no 片 */
-    return found ? found : town ? TOWN_ITSELF : UNIT_ELSEWHERE;
+    bool unsure = !row || is_ambiguous(levels_of(store), row, level);
+    return unsure ? UNIT_ELSEWHERE : unit_above(store, row, level);
 }
 
 /* ---- the column with a table's units ---- */
@@ -329,6 +332,7 @@ typedef struct LevelColumn {
     const char *names;
     int count;
     long rows;
+    const char *shared;     /* the first name that several rows of the roster bear, or NULL */
     const DataPlace *place; /* of the first */
 } LevelColumn;
 
@@ -345,6 +349,10 @@ static void note_elsewhere(Store *store, const Table *table, LevelColumn *level)
         if (level->count == 0) {
             level->place = store_place(store, table, (int)store_int(query, 2),
                 (long)store_int(query, 3), level->column.units);
+        }
+        const LevelUnit *unit = unit_find(store, store_text(query, 0));
+        if (!level->shared && unit && unit->shared) {
+            level->shared = unit->name;
         }
         if (level->count < NAMED_UNITS) {
             level->names = arena_printf(
@@ -365,32 +373,70 @@ void store_tell_elsewhere(Store *store, const Column *column)
     diag_add(store_diags(store), DIAG_W234, &at, level->names,
         level->count > NAMED_UNITS ? "…" : "", level->table, level->rows, column->name,
         column->name, UNIT_ELSEWHERE);
+    if (level->shared) {
+        diag_hint(store_diags(store), DIAG_H243, level->shared);
+    }
     level->count = 0; /* once */
+}
+
+static void put_lookup(StoreQuery *put, const char *unit)
+{
+    store_bind_text(put, 2, unit);
+    (void)store_step(put);
+    store_reset(put);
+}
+
+/* A row of the roster is where its number says, whatever other rows bear its name. */
+static void fill_by_rows(Store *store, const LevelColumn *level, StoreQuery *put)
+{
+    const RosterLevels *levels = levels_of(store);
+    StoreQuery *query =
+        store_prepare(store, arena_printf(store_arena(store), "SELECT rowid FROM %s ORDER BY rowid",
+                                 store_roster(store)->sql));
+    for (int i = 0; i < levels->count && store_step(query); i++) {
+        store_bind_int(put, 1, store_int(query, 0));
+        put_lookup(put, unit_above(store, &levels->units[i], level->column.name));
+    }
+    store_reset(query);
+}
+
+static bool fill_by_names(
+    Store *store, const Table *table, const LevelColumn *level, StoreQuery *put)
+{
+    const char *units = level->column.units->sql;
+    bool elsewhere = false;
+    StoreQuery *query = store_prepare(
+        store, arena_printf(store_arena(store), "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL",
+                   units, table->sql, units));
+    while (store_step(query)) {
+        const char *unit = store_unit_at(store, store_text(query, 0), level->column.name);
+        elsewhere = elsewhere || strcmp(unit, UNIT_ELSEWHERE) == 0;
+        store_bind_text(put, 1, store_text(query, 0));
+        put_lookup(put, unit);
+    }
+    store_reset(query);
+    return elsewhere;
 }
 
 /* In the roster itself a 镇 lies in no 片: nothing to tell. */
 static void fill_lookup(Store *store, const Table *table, LevelColumn *level)
 {
-    Arena *arena = store_arena(store);
-    const char *units = level->column.units->sql;
-    bool elsewhere = false;
-    StoreQuery *put = store_prepare(
-        store, arena_printf(arena, "INSERT INTO %s VALUES(?1,?2)", level->column.lookup));
-    StoreQuery *query =
-        store_prepare(store, arena_printf(arena, "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL",
-                                 units, table->sql, units));
-    while (store_step(query)) {
-        const char *unit = store_unit_at(store, store_text(query, 0), level->column.name);
-        elsewhere = elsewhere || strcmp(unit, UNIT_ELSEWHERE) == 0;
-        store_bind_text(put, 1, store_text(query, 0));
-        store_bind_text(put, 2, unit);
-        (void)store_step(put);
-        store_reset(put);
-    }
-    store_reset(query);
-    if (elsewhere && table != store_roster(store)) {
+    StoreQuery *put = store_prepare(store,
+        arena_printf(store_arena(store), "INSERT INTO %s VALUES(?1,?2)", level->column.lookup));
+    if (table == store_roster(store)) {
+        fill_by_rows(store, level, put);
+    } else if (fill_by_names(store, table, level, put)) {
         note_elsewhere(store, table, level);
     }
+}
+
+/* What a row of the roster is looked up by: its name may be another row's too. */
+static const Column *row_of_roster(Arena *arena, const Column *name)
+{
+    Column *row = ARENA_NEW(arena, Column);
+    *row = *name;
+    row->sql = "rowid";
+    return row;
 }
 
 static Column *level_column_new(
@@ -399,10 +445,11 @@ static Column *level_column_new(
     Arena *arena = store_arena(store);
     const char *lookup = store_new_table(store);
     if (!store_execute(
-            store, arena_printf(arena,
-                       "CREATE TABLE %s(name TEXT PRIMARY KEY,unit TEXT) WITHOUT ROWID", lookup))) {
+            store, arena_printf(arena, "CREATE TABLE %s(name PRIMARY KEY,unit TEXT) WITHOUT ROWID",
+                       lookup))) {
         return NULL;
     }
+    units = table == store_roster(store) ? row_of_roster(arena, units) : units;
     LevelColumn *made = ARENA_NEW(arena, LevelColumn);
     Column *column = &made->column;
     made->table = table->id;

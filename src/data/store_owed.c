@@ -6,8 +6,8 @@
 #include "data/store_internal.h"
 
 /* Rows of one level in the roster's order; of two units of one name the first counts. */
-static bool fill_owed(Store *store, const Table *owed, const Table *roster, const Column *name,
-    const Column *level, const char *wanted)
+static bool fill_owed(
+    Store *store, const Table *owed, const Table *roster, const Column *name, const char *wanted)
 {
     Buf create = {0}, insert = {0};
     buf_addf(&create, "CREATE TABLE %s(", owed->sql);
@@ -20,7 +20,7 @@ static bool fill_owed(Store *store, const Table *owed, const Table *roster, cons
     buf_addf(&insert,
         "NULL,NULL,_file,_row FROM %s WHERE rowid IN "
         "(SELECT min(rowid) FROM %s WHERE %s=?1 AND %s NOT NULL GROUP BY %s) ORDER BY rowid",
-        roster->sql, roster->sql, level->sql, name->sql, name->sql);
+        roster->sql, roster->sql, store_level_sql(store), name->sql, name->sql);
     bool made = store_execute(store, create.data);
     StoreQuery *query = made ? store_prepare(store, insert.data) : NULL;
     buf_free(&create);
@@ -69,7 +69,6 @@ static const Table *make_owed(
     Arena *arena = store_arena(store);
     const Table *roster = store_roster(store);
     const Column *name = table_column_find(roster, "名称");
-    const Column *level = table_column_find(roster, "级别");
     TableInfo *info = ARENA_NEW(arena, TableInfo);
     Table *owed = &info->table;
     *owed = *roster;
@@ -83,7 +82,7 @@ static const Table *make_owed(
     owed->keys[0] = roster->column_count;
     owed->key_count = 1;
     copy_columns(store, info, name, units);
-    if (!fill_owed(store, owed, roster, name, level, wanted)) {
+    if (!fill_owed(store, owed, roster, name, wanted)) {
         return NULL;
     }
     owed->row_count = count_owed(store, owed);

@@ -22,6 +22,7 @@ void store_set_roster(Store *store, const Table *table)
     roster->levels = map_new(store_arena(store));
     roster->tree = NULL;
     roster->owed = NULL;
+    roster->absent = NULL;
     read_roster(store);
     for (size_t i = 0; i < store_table_count(store); i++) {
         store_settle_units(store, store_table_info(store, store_table(store, i)));
@@ -33,11 +34,41 @@ const Table *store_roster(const Store *store)
     return store_roster_state((Store *)(uintptr_t)store)->table;
 }
 
+bool store_has_one_level(Store *store)
+{
+    const Table *roster = store_roster(store);
+    return roster && table_column_find(roster, "名称") && !table_column_find(roster, "级别") &&
+           !table_column_find(roster, "上级编号");
+}
+
+const char *store_level_sql(Store *store)
+{
+    const Table *roster = store_roster(store);
+    const Column *level = roster ? table_column_find(roster, "级别") : NULL;
+    return level ? level->sql : store_has_one_level(store) ? "'" ONE_LEVEL "'" : NULL;
+}
+
+/* The only level, where one of the names is in the roster. */
+static const char *only_level(Store *store, const Table *table, const Column *column)
+{
+    const Table *roster = store_roster(store);
+    const Column *name = table_column_find(roster, "名称");
+    StoreQuery *query = store_prepare(store,
+        arena_printf(store_arena(store), "SELECT 1 FROM %s WHERE %s IN (SELECT %s FROM %s) LIMIT 1",
+            table->sql, column->sql, name->sql, roster->sql));
+    bool found = store_step(query);
+    store_reset(query);
+    return found ? ONE_LEVEL : "";
+}
+
 static const char *read_level(Store *store, const Table *table, const Column *column)
 {
     const Table *roster = store_roster(store);
     const Column *name = table_column_find(roster, "名称");
     const Column *level = table_column_find(roster, "级别");
+    if (store_has_one_level(store)) {
+        return only_level(store, table, column);
+    }
     if (!name || !level) {
         return "";
     }
@@ -64,6 +95,11 @@ const char *store_roster_level(Store *store, const Table *table, const Column *c
         map_put(roster->levels, key, known);
     }
     return *known ? known : NULL;
+}
+
+const char *store_level_name(Store *store, const Table *table, const Column *column)
+{
+    return store_has_one_level(store) ? column->name : store_roster_level(store, table, column);
 }
 
 /* One more name of a unit: that of two is none. */

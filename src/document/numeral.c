@@ -83,22 +83,42 @@ static uint64_t magnitude(int64_t number)
     return number < 0 ? (uint64_t)0 - (uint64_t)number : (uint64_t)number;
 }
 
-char *numeral_han(Arena *arena, int64_t number)
+static const char *han_of(Arena *arena, uint64_t number)
 {
-    Buf digits = {0}, out = {0};
-    add_number(&digits, &plain_words, magnitude(number));
-    const char *text = digits.data;
-    size_t one = sizeof "一" - 1;
-    uint64_t head = magnitude(number);
+    Buf digits = {0};
+    uint64_t head = number;
+    add_number(&digits, &plain_words, number);
     while (head >= 10000) {
         head /= 10000;
     }
-    if (head >= 10 && head < 20) { /* 十二, 十二万: no 一 at the head */
-        text += one;
-    }
-    buf_adds(&out, number < 0 ? "负" : "");
-    buf_adds(&out, text);
+    bool teen = head >= 10 && head < 20; /* 十二, 十二万: no 一 at the head */
+    const char *text = arena_strdup(arena, digits.data + (teen ? sizeof "一" - 1 : 0));
     buf_free(&digits);
+    return text;
+}
+
+char *numeral_han(Arena *arena, int64_t number)
+{
+    return arena_printf(
+        arena, "%s%s", number < 0 ? "负" : "", han_of(arena, magnitude(number)));
+}
+
+/* 一点五: behind 点 each digit by itself. */
+char *numeral_han_decimal(Arena *arena, Decimal number)
+{
+    Decimal trimmed = decimal_trim(number);
+    uint64_t whole = magnitude(trimmed.mantissa), unit = 1;
+    for (int i = 0; i < trimmed.scale; i++) {
+        unit *= 10;
+    }
+    Buf out = {0};
+    buf_adds(&out, trimmed.mantissa < 0 ? "负" : "");
+    buf_adds(&out, han_of(arena, whole / unit));
+    buf_adds(&out, trimmed.scale > 0 ? "点" : "");
+    for (whole %= unit; unit > 1; whole %= unit) {
+        unit /= 10;
+        buf_adds(&out, plain_words.digits[whole / unit]);
+    }
     return finish(arena, &out);
 }
 

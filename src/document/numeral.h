@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 
 char *numeral_han(Arena *arena, int64_t number); /* 一百二十三; 十 not 一十 at the head */
+char *numeral_han_decimal(Arena *arena, Decimal number); /* 一点五; 零点五 */
 char *numeral_ordinal(Arena *arena, int64_t number); /* 第三 */
 char *numeral_money(Arena *arena, Decimal yuan);     /* 壹佰贰拾叁元整; rounded to 分 */
 char *numeral_circled(Arena *arena, int number);     /* ① … ㊿ , beyond: (51) */

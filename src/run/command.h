@@ -50,6 +50,7 @@ typedef enum OptionId {
     OPTION_AUDIENCE,
     OPTION_JOBS,
     OPTION_ONLY,
+    OPTION_MEMORY,
     OPTION_COUNT
 } OptionId;
 

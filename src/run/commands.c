@@ -15,7 +15,7 @@ const Command command_table[] = {
         FIGURES | TAKES(OPTION_OUTPUT) | TAKES(OPTION_DATE) | TAKES(OPTION_DRAFT) |
             TAKES(OPTION_STRICT) | TAKES(OPTION_DPI) | TAKES(OPTION_DUMP) | TAKES(OPTION_EACH) |
             TAKES(OPTION_REGISTER) | TAKES(OPTION_AUDIENCE) | TAKES(OPTION_JOBS) |
-            TAKES(OPTION_ONLY),
+            TAKES(OPTION_ONLY) | TAKES(OPTION_MEMORY),
         {"出一份材料", "makes one paper"},
         {"输出文件的扩展名定形式：pdf、png、svg（每页一个：汇报-1.png …）、txt；- 为标准输出"
          "（PDF）。\n"

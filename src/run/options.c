@@ -78,4 +78,5 @@ const OptionDef option_table[OPTION_COUNT] = {
         NULL},
     [OPTION_JOBS] = {"jobs", 'j', {"数", "N"}, {NULL, NULL}, NULL, NULL},
     [OPTION_ONLY] = {"only", 0, {"名称", "NAME"}, {NULL, NULL}, NULL, NULL},
+    [OPTION_MEMORY] = {"memory", 0, {"数", "SIZE"}, {NULL, NULL}, NULL, NULL},
 };

@@ -66,11 +66,31 @@ static const char *opening(bool nothing, bool checked, bool english)
                    : "各村数据已报齐，没有要更正的地方。\n";
 }
 
+/* Why it was not looked for who is absent. */
+static void add_unchecked(const Reminders *reminders, bool asked, bool english, Buf *out)
+{
+    if (!asked)
+        buf_adds(out, english ? "Not checked: who is absent (that takes a roster and a period).\n"
+                              : "没有核对缺报（要有名册和报告期）。\n");
+    else if (*reminders->unchecked)
+        buf_addf(out,
+            english ? "Not checked: who is absent from %s (that takes a key of period and village, "
+                      "and the roster's names).\n"
+                    : "没有核对缺报的表：%s（期间和村要都是主键，村名要在名册里）。\n",
+            reminders->unchecked);
+    else
+        buf_adds(
+            out, english ? "Not checked: who is absent (no table is a return of months or quarters "
+                           "by village).\n"
+                         : "没有核对缺报（没有一张按月、按季由各村报的表）。\n");
+}
+
 void remind_text(const Session *session, const Reminders *reminders, Buf *out)
 {
     bool english = diag_language(session->diags) == DIAG_ENGLISH;
     bool dated = session->options.has_period, nothing = reminders->count == 0;
-    bool checked = dated && store_roster(session->store);
+    bool asked = dated && store_roster(session->store);
+    bool checked = asked && reminders->checked > 0 && !*reminders->unchecked;
     const char *period = dated ? period_name(session->arena, session->options.period) : "";
     buf_adds(out, english ? "[Reminder]" : "【催报】");
     buf_addf(out, "%s%s\n", english && *period ? " " : "", period);
@@ -82,8 +102,7 @@ void remind_text(const Session *session, const Reminders *reminders, Buf *out)
         buf_addf(out, english ? "\nUnits: %zu, items: %zu.\n" : "\n共 %zu 个村、%zu 处。\n",
             reminders->units, reminders->count);
     if (!checked)
-        buf_adds(out, english ? "Not checked: who is absent (that takes a roster and a period).\n"
-                              : "没有核对缺报（要有名册和报告期）。\n");
+        add_unchecked(reminders, asked, english, out);
 }
 
 /* ---- output ---- */

@@ -21,6 +21,8 @@ typedef struct Reminders {
     Reminder *items;
     size_t count, capacity;
     size_t units; /* villages among them */
+    size_t checked;        /* tables of which it was looked for who is absent */
+    const char *unchecked; /* 月报、季报: returns of which it could not be; "" none */
 } Reminders;
 
 /* What there is to remind of, by units in the roster's order, those of none last. The messages that

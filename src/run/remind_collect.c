@@ -122,24 +122,27 @@ static bool has_own_file(const Collector *c, const Table *table, const char *uni
     return false;
 }
 
-static int without_file(const Collector *c, const Table *table, const char **units, int count)
+static int without_file(
+    const Collector *c, const Table *table, const char *const **units, int count)
 {
+    const char **left = ARENA_ARRAY(c->session->arena, const char *, count + 1);
     int kept = 0;
     for (int i = 0; i < count; i++) {
-        if (!has_own_file(c, table, units[i])) {
-            units[kept++] = units[i];
+        if (!has_own_file(c, table, (*units)[i])) {
+            left[kept++] = (*units)[i];
         }
     }
+    *units = left;
     return kept;
 }
 
 static void check_period(Collector *c, const Table *table, Period period)
 {
     Arena *arena = c->session->arena;
-    const char *name = period_name(arena, period), **units;
+    const char *name = period_name(arena, period), *const * units;
     int owed, count = place_absent(c->session->store, table, &period, &units, &owed);
     bool unsure = count > 0 && place_absent_unsure(c->session->store, table, &period);
-    count = unsure ? without_file(c, table, units, count) : count;
+    count = unsure ? without_file(c, table, &units, count) : count;
     if (count == 0) {
         return;
     }
@@ -166,9 +169,27 @@ static void check_period(Collector *c, const Table *table, Period period)
     }
 }
 
+/* A return of months or quarters with a column of villages, that has no village in its key, or
+ * names that the roster does not have: nobody can say who is absent. */
+static bool is_unchecked_return(Store *store, const Table *table)
+{
+    bool returned = table->period_column >= 0 && !table->is_roster &&
+                    table->columns[table->period_column].type != COLUMN_DATE;
+    return returned && (store_reporter_column(store, table) || table_column_find(table, "村"));
+}
+
 /* A monthly table owes each month of a quarter. */
 static void check_table(Collector *c, const Table *table)
 {
+    Store *store = c->session->store;
+    if (!place_owing_column(store, table) || !store_owed_units(store, table)) {
+        if (is_unchecked_return(store, table)) {
+            c->out->unchecked = arena_printf(c->session->arena, "%s%s%s", c->out->unchecked,
+                *c->out->unchecked ? "、" : "", table->id);
+        }
+        return;
+    }
+    c->out->checked++;
     Period period = c->session->options.period;
     bool monthly =
         table->period_column >= 0 && table->columns[table->period_column].type == COLUMN_MONTH;
@@ -212,6 +233,7 @@ static int compare(const void *left, const void *right)
 void remind_collect(Session *session, Reminders *out)
 {
     Collector c = {session, out, diag_language(session->diags) == DIAG_ENGLISH};
+    out->unchecked = "";
     for (size_t i = 0; session->options.has_period && i < store_table_count(session->store); i++) {
         check_table(&c, store_table(session->store, i));
     }

@@ -286,10 +286,15 @@ static const struct {
 } EXPRESSIONS[] = {{ATTR_VALUE, EXPR_VALUE}, {ATTR_TEST, EXPR_TEST}, {ATTR_VALUES, EXPR_LIST},
     {ATTR_ROWS, EXPR_ROWS}, {ATTR_KEYS, EXPR_KEYS}, {ATTR_SORT, EXPR_SORT}};
 
-/* 有数 asks for the figures of what the attribute governs: a check or a where governs none. */
+/* 有数 asks for the figures of what the attribute governs: a check or a where governs none, a row of
+ * a table or a mark of a chart stays though a figure is missing. */
 static bool figures_allowed(const XmlNode *element, const Attr *attr)
 {
-    return strcmp(attr->def->name, "where") != 0 && strcmp(element->name, "check") != 0;
+    static const char *const elements[] = {"check", "table", "chart"};
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+        if (strcmp(element->name, elements[i]) == 0)
+            return false;
+    return strcmp(attr->def->name, "where") != 0;
 }
 
 /* These are checked together: what they mean depends on each other. */
@@ -301,7 +306,7 @@ static bool is_of_group(const XmlNode *element, const char *name)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return true;
-    return strcmp(name, "when") == 0 && strcmp(element->name, "each") == 0;
+    return strcmp(name, "when") == 0 && xml_attr_find(element, "of");
 }
 
 static bool parse_expression(

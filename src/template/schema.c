@@ -105,6 +105,8 @@ static bool misplaced(
         diags, DIAG_E112, &at, element->name, looped ? place->loop->name : place->element->name);
     if (other && other->counts_as & place->holds)
         diag_hint(diags, DIAG_H001, meant);
+    else if (def->id == ELEMENT_ELSE)
+        diag_hint(diags, DIAG_H504, "<if test=\"…\">…<else>…</else></if>");
     return true;
 }
 

@@ -23,6 +23,7 @@ const SchemaDoc schema_docs[] = {
     {"*", "missing", NULL, "空着的格当作什么，默认空。"},
     {"*", "missing", "空", "没有数。"},
     {"*", "missing", "零", "当作 0。"},
+    {"*", "missing", "同上", "照上面最近一个填了的格，合并过的格用。"},
 
     {"report", NULL, NULL, "一份材料。"},
     {"report", "form", NULL, "文种，决定版式和可以用的元素。"},
@@ -134,6 +135,7 @@ const SchemaDoc schema_docs[] = {
     {"each", "page", NULL, "是：每一个都另起一页。"},
 
     {"table", NULL, NULL, "表格：用 of 和 col 取数，或用 tr、td 一格一格写。"},
+    {"table", "when", NULL, "只要合这个条件的行（分组以后，按本期的数）。"},
     {"table", "caption", NULL, "题名，自动编表1、表2。"},
     {"table", "unit", NULL, "全表的单位，印在右上角，前面自动加“单位：”。"},
     {"table", "notes", NULL, "表注，印在表下。"},
@@ -164,6 +166,7 @@ const SchemaDoc schema_docs[] = {
     {"chart", NULL, NULL, "统计图。"},
     {"chart", "kind", NULL, "图的种类。"},
     {"chart", "by", NULL, "按什么分项，也可以是 月、季、年。"},
+    {"chart", "when", NULL, "只要合这个条件的组（分组以后，按本期的数）。"},
     {"chart", "value", NULL, "画的数，几个用逗号分开就是几组。"},
     {"chart", "series", NULL, "这一列的每个值是一组。"},
     {"chart", "caption", NULL, "题名，自动编图1、图2。"},

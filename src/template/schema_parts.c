@@ -34,7 +34,7 @@ bool schema_check_total(const XmlNode *total, Diags *diags)
 
 bool schema_uses_data(const XmlNode *table)
 {
-    static const char *const attrs[] = {"of", "by", "where", "sort", "top"};
+    static const char *const attrs[] = {"of", "by", "where", "when", "sort", "top"};
     for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
         if (xml_attr_find(table, attrs[i]))
             return true;

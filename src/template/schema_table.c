@@ -74,6 +74,8 @@ static const Choice DUPLICATES[] = {{"报错", "error", 0, false}, {"首条", "f
     {"末条", "last", 0, false}, {"相加", "sum", 0, false}, {NULL, NULL, 0, false}};
 static const Choice EMPTIES[] = {
     {"空", "empty", 0, false}, {"零", "zero", 0, false}, {NULL, NULL, 0, false}};
+static const Choice COLUMN_EMPTIES[] = {{"空", "empty", 0, false}, {"零", "zero", 0, false},
+    {"同上", "ditto", 0, false}, {NULL, NULL, 0, false}};
 static const Choice COLUMN_TYPES[] = {{"文字", "text", 0, false}, {"数", "number", 0, false},
     {"日期", "date", 0, false}, {"月份", "month", 0, false}, {NULL, NULL, 0, false}};
 static const Choice COLUMN_KINDS[] = {{"流量", "flow", 0, false}, {"存量", "stock", 0, false},
@@ -97,7 +99,7 @@ static const AttrDef COLUMN[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("alias",
     OPTIONAL("decimals", ATTR_PLAIN), ONE_OF("good", DIRECTIONS), OPTIONAL("min", ATTR_PLAIN),
     OPTIONAL("max", ATTR_PLAIN), OPTIONAL("group", ATTR_PLAIN), OPTIONAL("numerator", ATTR_PLAIN),
     OPTIONAL("denominator", ATTR_PLAIN), OPTIONAL("values", ATTR_PLAIN),
-    ONE_OF("required", YES_NO), ONE_OF("missing", EMPTIES), END};
+    ONE_OF("required", YES_NO), ONE_OF("missing", COLUMN_EMPTIES), END};
 static const AttrDef QUERY[] = {REQUIRED("id", ATTR_PLAIN), OPTIONAL("period", ATTR_PLAIN),
     OPTIONAL("key", ATTR_PLAIN), END};
 static const AttrDef PARAM[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("default", ATTR_PROSE), END};
@@ -123,9 +125,9 @@ static const AttrDef EACH[] = {REQUIRED("of", ATTR_ROWS), OPTIONAL("by", ATTR_KE
     OPTIONAL("top", ATTR_TOP), OPTIONAL("join", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE),
     ONE_OF("page", YES_NO), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef TABLE[] = {OPTIONAL("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS),
-    OPTIONAL("where", ATTR_TEST), OPTIONAL("sort", ATTR_SORT), OPTIONAL("top", ATTR_TOP),
-    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE), OPTIONAL("notes", ATTR_PROSE),
-    OPTIONAL("cols", ATTR_LENGTHS),
+    OPTIONAL("where", ATTR_TEST), OPTIONAL("when", ATTR_TEST), OPTIONAL("sort", ATTR_SORT),
+    OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE),
+    OPTIONAL("notes", ATTR_PROSE), OPTIONAL("cols", ATTR_LENGTHS),
     ONE_OF("orientation", ORIENTATIONS), OPTIONAL("rows", ATTR_COUNT), OPTIONAL("id", ATTR_PLAIN),
     OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef COL[] = {OPTIONAL("head", ATTR_PROSE), OPTIONAL("value", ATTR_VALUE),
@@ -137,9 +139,10 @@ static const AttrDef SUBTOTAL[] = {REQUIRED("by", ATTR_KEYS), OPTIONAL("label", 
 static const AttrDef TD[] = {OPTIONAL("colspan", ATTR_COUNT), OPTIONAL("rowspan", ATTR_COUNT), END};
 static const AttrDef CHART[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, CHART_KINDS},
     REQUIRED("of", ATTR_ROWS), REQUIRED("by", ATTR_KEYS), REQUIRED("value", ATTR_VALUES),
-    OPTIONAL("where", ATTR_TEST), OPTIONAL("series", ATTR_KEYS), OPTIONAL("sort", ATTR_SORT),
-    OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("unit", ATTR_PROSE),
-    ONE_OF("labels", YES_NO), OPTIONAL("height", ATTR_LENGTH), LATER("stack"), LATER("line"),
+    OPTIONAL("where", ATTR_TEST), OPTIONAL("when", ATTR_TEST), OPTIONAL("series", ATTR_KEYS),
+    OPTIONAL("sort", ATTR_SORT), OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE),
+    OPTIONAL("unit", ATTR_PROSE), ONE_OF("labels", YES_NO), OPTIONAL("height", ATTR_LENGTH),
+    LATER("stack"), LATER("line"),
     LATER("target"), LATER("palette"), LATER("query"), OPTIONAL("id", ATTR_PLAIN),
     OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef SIGN[] = {OPTIONAL("unit", ATTR_PROSE), REQUIRED("date", ATTR_PROSE),

@@ -277,6 +277,9 @@ void pages_text(const Pages *pages, FILE *out)
             bool again = p > 0 && page->marks[i].furniture;
             if (page->marks[i].kind == MARK_GLYPHS && !again) {
                 const GlyphRun *run = &page->marks[i].run;
+                for (int blank = 0; blank < run->blanks; blank++) {
+                    fputs(ENDS[TEXT_TAB], out);
+                }
                 fwrite(run->text, 1, (size_t)run->text_bytes, out);
                 fputs(ENDS[run->end], out);
             }

@@ -53,6 +53,7 @@ typedef struct GlyphRun {
     Cluster *clusters;
     int cluster_count;
     TextEnd end;
+    int blanks; /* cells of a table without text before this one: tabs in the plain text */
 } GlyphRun;
 
 typedef enum PathOp { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE } PathOp; /* 1, 1, 3, 0 points */

@@ -56,6 +56,7 @@ check() {
 # ---- columns
 check columns 0 '表 月报：月报/月报-2024-05.csv 等 2 个文件，4 行，2024-05 至 2024-06，主键 月份、村' '流量（推断）  吨' \
     '名册的“村”' '已整改、已销号、超期、临期、整改用时、立行立改' '表 网格：网格.csv，2 行，名册' !警告 -- wenyin columns -d 数据
+check columns-no-trailing-blanks 0 '表 月报' '!行尾有空格' -- 'wenyin columns -d 数据 >列表; cat 列表; ! grep -q " \$" 列表 || echo 行尾有空格'
 check columns-period 0 '本期 2 行' -- wenyin columns -d 数据 -p 2024-06
 check columns-template 0 '表 报：' '表 账：' !E142 -- wenyin columns t.xml -d 数据
 printf '<report form="汇报"><title>通知</title><p>好</p></report>' >无表.xml
@@ -109,6 +110,7 @@ check value-template 0 253 '参数“率”：2' '“翻倍”就是 报.垃圾 
 check value-set 0 506 -- wenyin value 翻倍 -t t.xml -d 数据 -p 2024-06 --set 率=4
 check value-set-unknown 2 E130 -- wenyin value 翻倍 -t t.xml -d 数据 -p 2024-06 --set 倍=4
 check value-set-alone 2 E130 -- wenyin value 月报.垃圾 -d 数据 --set 倍=4
+check value-as-of-run-together 2 E511 20240605 -- "wenyin value '台账|计数' -d 数据 -p 2024-06 --as-of 20240605"
 check value-as-of 0 '0' -- "wenyin value '台账|其中 已销号|计数' -d 数据 -p 2024-06 --as-of 2024-06-05"
 check value-period-kind 2 E133 -- wenyin value 翻倍 -t t.xml -d 数据 -p 2024
 check value-no-period 0 '全部期间 4 行' -- wenyin value 月报.垃圾 -d 数据
@@ -144,6 +146,16 @@ printf '月份,村,生活垃圾量(吨)\n2024-06,甲村,2\n2024-06,乙村,2\n' >
 check columns-renamed 2 E225 -- wenyin columns -d 改名
 check catalogue-renamed 0 '好' 'alias="生活垃圾量"' '!: 错误' '!: 警告' -- \
     "loads 改名 '$head><csv id=\"月报\" files=\"月报/*.csv\" period=\"月份\" key=\"月份,村\"/>$tail' && cat 装/目录.xml"
+# What names a row is no indicator (a year, a numeric key), nor is a target; a score says so.
+mkdir 首
+printf '年度,村,户数(户)\n2023,甲村,3\n2024,甲村,4\n' >首/年报.csv
+printf '月份,村,得分\n2024-07,甲村,9\n' >首/考核.csv
+printf '月份,村,宣传(场)\n2024-04,甲村,9\n' >首/宣传.csv
+printf '指标,年度,范围,目标值\n宣传,2024,全镇,90\n' >首/任务.csv
+check catalogue-own 0 'name="户数" unit="户" kind="流量"' 'name="得分" kind="评分"' 'name="宣传"' '!name="年度"' '!name="目标值"' \
+    -- wenyin catalogue 首
+# The month proposed is the last of any return, whichever file stands first.
+check new-latest-month 0 '-p 2024-07' '!-p 2024-04' -- wenyin new 首新 -d 首
 check catalogue-broken 0 W522 '<catalogue>' -- wenyin catalogue 坏
 check catalogue-missing 2 E515 -- wenyin catalogue 没有
 check catalogue-nothing 2 E504 -- wenyin catalogue

@@ -74,6 +74,7 @@ no-command        | 2 | E517 H500 | - | wenyin -v
 unknown-command   | 2 | E501 | - | wenyin rendr t.xml
 later-command     | 2 | E514 | - | wenyin lint t.xml
 later-option      | 2 | E516 | - | wenyin render t.xml --each 村 -o a.pdf
+later-memory      | 2 | E516 | - | wenyin render t.xml --memory 512M -o a.pdf
 unknown-option    | 2 | E502 | - | wenyin render t.xml --perod 2024-06
 unknown-letter    | 2 | E502 | - | wenyin render t.xml -x
 value-missing     | 2 | E503 | - | wenyin render t.xml -o

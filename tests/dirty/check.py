@@ -61,6 +61,7 @@ def check_readable():
 
 # ---------------------------------------------------------------- faults
 
+FIRST = "月报/月报-2023-01.csv"
 MAY, JUNE, LEDGER = "月报/月报-2024-05.csv", "月报/月报-2024-04.csv", "问题台账.csv"  # UTF-8 with BOM; UTF-8; GBK
 
 
@@ -138,6 +139,10 @@ def faults():
          place + "J3“投入资金(元)”: 错误 E234: “1234567890123”太大，小数点前最多 12 位"),
         ("a column misspelt", replace(MAY, "沟渠(公里)", "沟梁(公里)"),
          MAY + ":1: 错误 E225: 缺少列“沟渠”，月报/月报-2023-01.csv 有这一列"),
+        ("another unit in the first file", replace(FIRST, "生活垃圾(吨)", "生活垃圾(公斤)"),
+         FIRST + ":1: C1“生活垃圾(公斤)”: 错误 E227: 列“生活垃圾”的单位是“公斤”，月报/月报-2023-02.csv 里是“吨”"),
+        ("a column misspelt in the first file", replace(FIRST, "沟渠(公里)", "沟梁(公里)"),
+         FIRST + ":1: F1“沟梁(公里)”: 错误 E279: 列“沟梁”只有 1 个文件有，17 个文件没有，如 月报/月报-2023-02.csv"),
         ("a column twice", replace(MAY, "池塘(口)", "沟渠(公里)"), None),
         ("a column without a name", replace(MAY, "池塘(口)", ""), None),
         ("thousands without quotes", replace(JUNE, thousands, thousands.replace('"', "")),
@@ -145,7 +150,7 @@ def faults():
         ("a village twice", replace(MAY, qianjiang, changtang),
          place + f"错误 E241: 主键“2024-05、长塘村”重复：{MAY} 第 2 行已有"),
         ("a copy of a file", write("月报/月报-2024-05 - 副本.csv", (head + changtang + "\r\n").encode("utf-8")),
-         MAY + ":2: 错误 E241: 主键“2024-05、长塘村”重复：月报/月报-2024-05 - 副本.csv 第 2 行已有"),
+         "月报/月报-2024-05 - 副本.csv: 错误 E284: 像是 %s 的副本，有 1 行主键重复" % MAY),
         ("a row without its village", cell(1, ""), place + "B3“村”: 错误 E237: 列“村”是期间或主键，不能为空"),
         ("a day for a month", cell(0, "2024/5/31"), place + "A3“月份”: 错误 E232: 这一列是月份，“2024/5/31”不是月份"),
         ("a day that is none", replace(LEDGER, issue, issue.replace(day, "2024-06-31", 1), "gbk"),

@@ -191,6 +191,39 @@ def check_remind():
         lay_out(folder, {f"各村/{v}.csv": "x\n" for v in VILLAGES})
         done = run(["remind", "t.xml", "-d", ".", "-p", "2024-06"], folder)
         yield "a table that cannot be read", "各村：整张表读不出来，没有核对缺报" in done.stdout.decode(), done
+        lay_out(folder, CLEAN)
+        (folder / "t.xml").write_text(REMIND_TEMPLATE.replace("{月报.数}", "{没有}"))
+        (folder / "月报/6.csv").write_text(CLEAN["月报/6.csv"].replace(f"2024-06,{VILLAGES[0]},1\n", ""))
+        done = run(["remind", "t.xml", "-d", ".", "-p", "2024-06"], folder)
+        yield "who is absent is told though the text is wrong", done.returncode == 4 and "没有报" in done.stdout.decode(), done
+        (folder / "t.xml").write_text(REMIND_TEMPLATE.replace('id="台账"', 'id="台账" perod="x"'))
+        done = run(["remind", "t.xml", "-d", ".", "-p", "2024-06"], folder)
+        yield "a broken template: 2, with reminders too", done.returncode == 2 and "perod" in done.stderr.decode(), done
+        lay_out(folder, CLEAN | {"月报/6.csv": CLEAN["月报/6.csv"].replace("月份,村,数\n", "月份,村,数\n2024-06,己村,9\n").replace(
+            f"2024-06,{VILLAGES[-1]},1\n", f"2024-06,{VILLAGES[-1]},x\n")})
+        done = run(["remind", "t.xml", "-d", ".", "-p", "2024-06"], folder)
+        heads = [line for line in done.stdout.decode().splitlines() if line in (*VILLAGES, "镇/其他")]
+        yield "镇/其他 last, though it stands first in the file", heads == [VILLAGES[-1], "镇/其他"], done
+        lay_out(folder, {"月报/6.csv": "月份,村,数\n2024-05,甲村,1\n", "台账.csv": CLEAN["台账.csv"].replace("戊村", "甲村")})
+        (folder / "网格.csv").write_text("级别,名称\n村,甲村\n")
+        (folder / "t.xml").write_text(REMIND_TEMPLATE.replace(
+            '<csv id="各村" files="各村/{村}.csv" period="月份" key="月份,村"/>', ""))
+        done = run(["remind", "t.xml", "-d", ".", "-p", "2024-06"], folder)
+        yield "the only village by its name", done.returncode == 4 and "甲村\n1. 月报：2024年6月没有报\n" in done.stdout.decode(), done
+        (folder / "网格.csv").write_text("名称\n甲村\n乙村\n")
+        (folder / "月报/6.csv").write_text("月份,村,数\n2024-06,甲村,1\n")
+        done = run(["remind", "t.xml", "-d", ".", "-p", "2024-06"], folder)
+        yield "a roster of names alone", done.returncode == 4 and "\n乙村\n" in done.stdout.decode(), done
+        bare = '<report form="汇报" period="月"><data roster="网格.csv"><csv id="月报" files="月报/*.csv" period="月份"/>' \
+               '</data><title>例</title><p>{月报.数}</p></report>'
+        (folder / "t.xml").write_text(bare)
+        done = run(["remind", "t.xml", "-d", ".", "-p", "2024-06"], folder)
+        yield "a return without a key was not checked", done.returncode == 0 and "没有核对缺报的表：月报" in \
+            done.stdout.decode() and "报齐" not in done.stdout.decode(), done
+        (folder / "t.xml").write_text(bare.replace(' id="月报" files="月报/*.csv" period="月份"', ' id="账" files="台账.csv" period="发现日期"').replace("{月报.数}", "好"))
+        done = run(["remind", "t.xml", "-d", ".", "-p", "2024-06"], folder)
+        yield "a ledger alone was not checked", done.returncode == 0 and "没有核对缺报（" in done.stdout.decode() and \
+            "报齐" not in done.stdout.decode(), done
         done = run(["remind", "t.xml", "-d", "无", "-p", "2024-06"], folder)
         yield "a folder that is not there: 2", done.returncode == 2 and "E515" in done.stderr.decode(), done
 

@@ -1,6 +1,6 @@
 """The examples of docs/数据.md, run: every cell of its tables (head 列名) is read as it says and with the messages it
 says; every csv block is put into a file, declared by the xml block below it, and asked what the table (head 这样取)
-asks. An xml block without files of its own is declared over samples/."""
+asks. An xml block without files of its own is declared over samples/; a catalogue, over a table with its columns."""
 import pathlib
 import re
 import tempfile
@@ -78,10 +78,35 @@ def examples(text, blocks):
         files = {}
 
 
+def catalogue_report(folder, block):
+    """A catalogue, or one line of it, over a table that has the columns it speaks of."""
+    lines = block if "<catalogue" in block else f"<catalogue>{block}</catalogue>"
+    write(folder, "目录.xml", lines)
+    names = re.findall(r' (?:name|numerator|denominat\w*)="([^"]+)"', block)
+    write(folder, "表.csv", "月份,村," + ",".join(names) + "\n2024-06,长塘村" + ",1" * len(names) + "\n")
+    write(folder, "网格.csv", ROSTER.replace("村,前江村\n村,四塘社区\n", ""))
+    body = "".join(f"<p>{{表.{name}}}</p>" for name in names)
+    csv = '<csv id="表" files="表.csv" period="月份" key="月份,村"/>'
+    return (f'<report form="汇报" period="月"><data catalogue="目录.xml" roster="网格.csv">{csv}</data><title>例</title>'
+            f"{body}</report>"), len(names)
+
+
+def check_catalogue(result, at, block, call):
+    with tempfile.TemporaryDirectory(prefix="wenyin-data.") as folder:
+        template, count = catalogue_report(folder, block)
+        run = dump(call, folder, template)
+    warned = [line for line in run.stderr.splitlines() if re.search(r"[EW]\d{3}: ", line)]
+    good = run.returncode == 0 and not warned and len(re.findall(r"^paragraph ", run.stdout, re.M)) == count
+    result.judge(f"data line {at}", None if good else run.stderr.strip()[:200] or "prints too little")
+
+
 def check_examples(result, rows, blocks, text, call, samples):
     count = 0
     for at, files, declarations, section in examples(text, blocks):
         asked = list(rows(section, "这样取"))
+        if re.match(r"\s*<(catalogue|indicator)\b", declarations):
+            check_catalogue(result, at, declarations, call)
+            continue
         with tempfile.TemporaryDirectory(prefix="wenyin-data.") as folder:
             if not files:
                 run = call(["render", "例.xml", "-d", samples, "-p", "2024-06", "--dump", "doc"], folder) \
@@ -111,6 +136,16 @@ def check_data(result, text, rows, blocks, call, samples):
 
 
 PLANTED = """
+```xml
+<catalogue>
+  <indicator name="总分" kind="评份" decimals="1"/>
+</catalogue>
+```
+
+```xml
+<indicator name="整改率" kind="比率" numerator="整改数" denominater="问题数"/>
+```
+
 | 列名 | 格里写的 | 读作 | 消息 |
 |---|---|---|---|
 | `数(吨)` | `12.5吨` | 12.6 | N205 |
@@ -131,4 +166,4 @@ PLANTED = """
 |---|---|
 | `{甲.数}` | 2 |
 """
-PLANTED_FAULTS = 5  # three wrong, too few cells, too few examples
+PLANTED_FAULTS = 7  # five wrong, too few cells, too few examples

@@ -160,6 +160,115 @@ static void test_gaps(void **state)
     }
 }
 
+static void check_for(Fixture *f, const char *text)
+{
+    Period period;
+    assert_true(period_parse(text, &period));
+    coverage_check(f->store, &period);
+}
+
+/* A monthly table owes each month of a quarter; a month of which there is nothing at all is told by
+ * the figures that span it. */
+static void test_months_of_a_quarter(void **state)
+{
+    Fixture *f = *state;
+    load_all(f,
+        "月份,村,数\n2024-04,长塘村,1\n2024-04,前江村,2\n2024-04,车田村,3\n2024-06,前江村,1\n"
+        "2024-06,车田村,1\n2024-03,前江村,1\n");
+    check_for(f, "2024Q2");
+    expect_message(
+        f, "W231: 2024年第二季度有 1 个村没有上报“月报”：2024年6月缺 1 个（长塘村）\n");
+    check_for(f, "2024-03-01..2024-04-30");
+    expect_message(f, "有 2 个村没有上报“月报”：2024年3月缺 2 个（长塘村、车田村）\n");
+    check_for(f, "2024Q3");
+    expect_message(f, "2024年第三季度有 3 个村没有上报“月报”：长塘村、前江村、车田村\n");
+}
+
+static void test_thin_months(void **state)
+{
+    static const struct {
+        const char *first, *last, *told, *list;
+        int units;
+    } cases[] = {
+        {"2024-01-01", "2024-06-30", NULL,
+            "2024年4月缺 2 个（前江村、车田村）；2024年6月缺 1 个（长塘村）", 3},
+        {"2024-01-01", "2024-06-30", "2024-06", "2024年4月缺 2 个（前江村、车田村）", 2},
+        {"2024-01-01", "2024-06-30", "2024Q2", "", 0},
+        {"2024-05-01", "2024-05-31", NULL, "", 0},
+        {"2024-06-01", "2024-06-30", NULL, "2024年6月缺 1 个（长塘村）", 1},
+    };
+    Fixture *f = *state;
+    const Table *table = load_all(f,
+        "月份,村,数\n2024-04,长塘村,1\n2024-06,前江村,1\n2024-06,车田村,1\n2024-06,全镇,1\n");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Date first, last;
+        Period told;
+        int units;
+        date_parse_iso(cases[i].first, &first);
+        date_parse_iso(cases[i].last, &last);
+        bool any = cases[i].told && period_parse(cases[i].told, &told);
+        assert_string_equal(
+            coverage_thin(f->store, table, first, last, any ? &told : NULL, &units),
+            cases[i].list);
+        assert_int_equal(units, cases[i].units);
+    }
+}
+
+/* Years of a village that never reports: twelve months are named, three villages of each. */
+static void test_thin_months_are_bounded(void **state)
+{
+    Fixture *f = *state;
+    Buf text = {0};
+    put(f, "网格.csv", "级别,名称\n村,甲村\n村,乙村\n村,丙村\n村,丁村\n村,戊村\n");
+    store_set_roster(f->store, load(f, "网格", "网格.csv", NULL, NULL));
+    buf_adds(&text, "月份,村,数\n");
+    for (int month = 0; month < 14; month++) {
+        buf_addf(&text, "%d-%02d,甲村,1\n", 2023 + month / 12, month % 12 + 1);
+    }
+    put(f, "月报.csv", text.data);
+    buf_free(&text);
+    const Table *table = load(f, "月报", "月报.csv", "月份", "月份,村");
+    int units;
+    const char *list =
+        coverage_thin(f->store, table, (Date){2023, 1, 1}, (Date){2024, 2, 29}, NULL, &units);
+    assert_int_equal(units, 4);
+    assert_non_null(strstr(list, "2023年12月缺 4 个（乙村、丙村、丁村…）…"));
+    assert_null(strstr(list, "2024年1月"));
+}
+
+/* A row of the quarter is in its first month and in its last, and in none besides. */
+static void test_edges_of_a_quarter(void **state)
+{
+    static const char *const inside[] = {"2024-04", "2024-05", "2024-06"},
+                             *const outside[] = {"2024-03", "2024-07"};
+    Fixture *f = *state;
+    put(f, "网格.csv", "级别,名称\n村,甲村\n村,乙村\n");
+    store_set_roster(f->store, load(f, "网格", "网格.csv", NULL, NULL));
+    put(f, "表.csv", "期,村,数\n2024Q2,甲村,1\n2024Q2,乙村,2\n");
+    assert_non_null(load(f, "表", "表.csv", "期", "期,村"));
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++) {
+        check_for(f, inside[i]);
+        assert_string_equal(printed(f), "");
+    }
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        check_for(f, outside[i]);
+        assert_int_equal(diag_count(f->diags, DIAG_WARNING), i + 1);
+    }
+}
+
+/* The roster need not say levels: the table's own word names its units. */
+static void test_names_alone(void **state)
+{
+    Fixture *f = *state;
+    put(f, "网格.csv", "名称,户数\n丙社区,3\n乙村,20\n甲村,10\n");
+    store_set_roster(f->store, load(f, "网格", "网格.csv", NULL, NULL));
+    put(f, "表.csv", "月份,单位,数\n2024-06,甲,1\n2024-06,乙村,2\n");
+    assert_non_null(load(f, "表", "表.csv", "月份", "月份,单位"));
+    check(f);
+    expect_message(f, "W231: 2024年6月有 1 个单位没有上报“表”：丙社区");
+    assert_int_equal(diag_count(f->diags, DIAG_WARNING), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +281,11 @@ int main(void)
         STORE_TEST(test_rows_of_another_month_than_the_file),
         STORE_TEST(test_renamed_files),
         STORE_TEST(test_gaps),
+        STORE_TEST(test_months_of_a_quarter),
+        STORE_TEST(test_thin_months),
+        STORE_TEST(test_thin_months_are_bounded),
+        STORE_TEST(test_edges_of_a_quarter),
+        STORE_TEST(test_names_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -264,8 +264,8 @@ static void test_braces(void **state)
     fresh(f);
     put(f, "月报/2024-05-乙村.csv", "村,垃圾(吨)\n乙村,2\n");
     assert_null(load_xml(f, arena_printf(f->arena, form, "月份,村")));
-    expect_message(f, "月报/2024-05-甲村.csv:2: 错误 E241: 主键“2024-05、甲村”重复："
-                      "月报/2024-05-甲村 - 副本.csv 第 2 行已有");
+    expect_message(f, "月报/2024-05-甲村 - 副本.csv: 错误 E284: "
+                      "像是 月报/2024-05-甲村.csv 的副本，有 1 行主键重复");
     fresh(f);
     put(f, "月报/2024-05-乙村.csv", "村,垃圾(吨)\n丙村,2\n");
     assert_null(load_xml(f, arena_printf(f->arena, form, "月份,村")));

@@ -42,6 +42,7 @@ static void lay(Fixture *f, const char *name, const char *text)
     fclose(file);
 }
 
+static const char month4[] = "月份,村,垃圾(吨)\n2024-04,甲村,1\n2024-04,乙村,2\n";
 static const char month5[] = "月份,村,垃圾(吨)\n2024-05,甲村,1\n2024-05,乙村,2\n";
 static const char month6[] = "月份,村,垃圾(吨)\n2024-06,甲村,3\n2024-06,乙村,4\n";
 
@@ -92,6 +93,13 @@ static void test_tables(void **state)
         {{{"月报/2024-05.csv", "村,吨\n甲村,1\n乙村,2\n"},
              {"月报/2024-06.csv", "村,吨\n甲村,1\n乙村,2\n"}},
             "月报 月报/*.csv 月份 月份,村"},
+        /* a file named otherwise holds a month of the same table */
+        {{{"月报/a-2024-04.csv", month4}, {"月报/2024年5月各村.csv", month5},
+             {"月报/a-2024-06.csv", month6}},
+            "月报 月报/*.csv 月份 月份,村"},
+        /* a column of villages by another name, without a roster */
+        {{{"改厕/2024年6月改厕.csv", "社区/村,座\n甲,1\n乙,2\n"}},
+            "改厕 改厕/*.csv 月份 月份,社区/村"},
         /* 级别 of dangers, not of places */
         {{{"隐患.csv", "编号,级别,名称\nA-1,一般,开裂\nA-2,重大,塌方\n"}}, "隐患 隐患.csv - 编号"},
         /* villages that each send a file of their own */

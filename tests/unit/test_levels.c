@@ -187,6 +187,98 @@ static void elsewhere_is_told(void **state)
     fixture_free(f);
 }
 
+/* 第一组 of two villages: in the roster by its number, in another table nobody knows which. */
+static void groups_of_one_name(void **state)
+{
+    static const char twice[] =
+        "级别,网格编号,名称,上级编号,户数\n镇,0,某镇,,\n村,11,甲村,0,20\n村,12,乙村,0,30\n"
+        "组,111,第一组,11,12\n组,112,第二组,11,8\n组,121,第一组,12,30\n";
+    static const char *const cases[][2] = {
+        {"网格|其中 级别=组 且 村=甲村|计数", "2"},
+        {"网格.户数|其中 级别=组 且 村=甲村", "20"},
+        {"网格.户数|其中 级别=组 且 村=乙村", "30"},
+        {"网格|其中 村 不等于 甲村 且 级别=组|计数", "1"},
+        {"网格|其中 级别=组|按 村|计数", "2"},
+    };
+    ValueFixture *f = town(twice);
+    LevelCase by = {"网格", "村", "级别=组", NULL, "计数;户数", "甲村 2 20; 乙村 1 30; / 3 50"};
+    LevelCase other = {"积分", "村", NULL, NULL, "计数", "甲村 1; 其他 2; / 3"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const char *text = fixture_text(f, cases[i][0], NULL);
+        assert_non_null(text);
+        assert_string_equal(text, cases[i][1]);
+    }
+    assert_string_equal(line_of(f, &by), by.line);
+    assert_int_equal(diag_count(f->diags, DIAG_WARNING), 0);
+    fixture_free(f);
+
+    f = fixture_new("2024-06");
+    fixture_put(f, "积分.csv",
+        "日期,组,分\n2024-06-01,第一组,1\n2024-06-02,第二组,2\n2024-06-03,第一组,4\n");
+    fixture_put(f, "网格.csv", twice);
+    fixture_load(f, "积分", "日期", NULL);
+    store_set_roster(f->store, fixture_load(f, "网格", NULL, NULL));
+    fixture_start(f);
+    assert_string_equal(fixture_text(f, "积分|其中 村=甲村|计数", NULL), "1");
+    assert_non_null(strstr(fixture_messages(f), "W234: “第一组”（表“积分”共 2 行）"));
+    assert_non_null(strstr(fixture_messages(f), "名册里不止一个“第一组”"));
+    assert_string_equal(line_of(f, &other), other.line);
+    assert_int_equal(diag_count(f->diags, DIAG_WARNING), 1);
+    fixture_free(f);
+}
+
+/* The only 片 is not the town: what is the town's own does not go into it. */
+static void one_area(void **state)
+{
+    ValueFixture *f = fixture_new("2024-06");
+    LevelCase by = {"表", "片", NULL, NULL, "数", "东片 3; 镇本级 4; / 7"};
+    (void)state;
+    fixture_put(f, "表.csv", "月份,村,数\n2024-06,甲村,1\n2024-06,乙村,2\n2024-06,全镇,4\n");
+    fixture_put(f, "网格.csv",
+        "级别,网格编号,名称,上级编号\n镇,0,某镇,\n片,1,东片,0\n村,11,甲村,1\n村,12,乙村,1\n");
+    fixture_load(f, "表", "月份", "月份,村");
+    store_set_roster(f->store, fixture_load(f, "网格", NULL, NULL));
+    fixture_start(f);
+    assert_string_equal(line_of(f, &by), by.line);
+    fixture_free(f);
+}
+
+/* A roster of names alone: all are villages. */
+static void names_alone(void **state)
+{
+    ValueFixture *f = fixture_new("2024-06");
+    LevelCase by = {"表", "村", NULL, NULL, "数", "丙村 —; 乙村 2; 甲村 1; / 3"};
+    LevelCase roster = {"网格", "名称", NULL, NULL, "户数", "丙村 3; 乙村 20; 甲村 10; / 33"};
+    (void)state;
+    fixture_put(f, "表.csv", "月份,村,数\n2024-06,甲村,1\n2024-06,乙,2\n");
+    fixture_put(f, "网格.csv", "名称,户数\n丙村,3\n乙村,20\n甲村,10\n");
+    fixture_load(f, "表", "月份", "月份,村");
+    store_set_roster(f->store, fixture_load(f, "网格", NULL, NULL));
+    fixture_start(f);
+    assert_string_equal(line_of(f, &by), by.line);
+    assert_string_equal(line_of(f, &roster), roster.line);
+    assert_string_equal(fixture_text(f, "表.村|缺报|列举", NULL), "丙村");
+    fixture_free(f);
+}
+
+/* Half of what a column holds is no village of ours: then it is not the column of villages. */
+static void half_of_the_names(void **state)
+{
+    (void)state;
+    for (int known = 2; known <= 3; known++) {
+        ValueFixture *f = fixture_new("2024-06");
+        fixture_put(f, "表.csv",
+            arena_printf(f->arena, "编号,所在村,数\n1,甲村,1\n2,乙村,2\n3,外县某处,4\n4,%s,8\n",
+                known == 2 ? "外省某处" : "丙村"));
+        fixture_put(f, "网格.csv", "级别,名称\n村,甲村\n村,乙村\n村,丙村\n");
+        const Table *table = fixture_load(f, "表", NULL, "编号");
+        store_set_roster(f->store, fixture_load(f, "网格", NULL, NULL));
+        assert_true((store_unit_column(f->store, table) != NULL) == (known == 3));
+        fixture_free(f);
+    }
+}
+
 static void faults(void **state)
 {
     static const char flat[] = "级别,名称\n镇,某镇\n片,东片\n村,甲村\n村,乙村\n";
@@ -359,6 +451,10 @@ int main(void)
         cmocka_unit_test(figures),
         cmocka_unit_test(nested),
         cmocka_unit_test(elsewhere_is_told),
+        cmocka_unit_test(groups_of_one_name),
+        cmocka_unit_test(one_area),
+        cmocka_unit_test(names_alone),
+        cmocka_unit_test(half_of_the_names),
         cmocka_unit_test(faults),
         cmocka_unit_test(indicators),
         cmocka_unit_test(indicator_by_area),

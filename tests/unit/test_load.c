@@ -264,7 +264,7 @@ static void test_several_faults(void **state)
     put(f, "月报/3.csv", "月份,村,垃圾(公斤)\n2024-07,甲,x\n");
     assert_null(load(f, "月报", "月报/*.csv", "月份", "月份,村"));
     expect_message(
-        f, "月报/1.csv:2: 错误 E241: 主键“2024-05、甲”重复：月报/1 - 副本.csv 第 2 行已有");
+        f, "月报/1 - 副本.csv: 错误 E284: 像是 月报/1.csv 的副本，有 1 行主键重复");
     expect_message(f, "月报/2.csv:1: 错误 E225: 缺少列“垃圾”，月报/1 - 副本.csv 有这一列");
     expect_message(f, "提示: 是否为“拉圾”？");
     expect_message(f, "月报/3.csv:1: C1“垃圾(公斤)”: 错误 E227: 列“垃圾”的单位是“公斤”");
@@ -352,6 +352,8 @@ static void test_no_files(void **state)
     expect_message(f, "E201: 数据文件夹里没有与“月报/*.csv”相符的文件");
     assert_null(load(f, "t", "b.csv", NULL, NULL));
     expect_message(f, "与“b.csv”相符");
+    assert_null(strstr(printed(f), "是否为"));
+    assert_null(load(f, "t", "a.cvs", NULL, NULL));
     expect_message(f, "是否为“a.csv”？");
     static const char *const leaving[] = {"/etc/passwd", "../a.csv", "x/../../a.csv", ".."};
     for (size_t i = 0; i < sizeof leaving / sizeof *leaving; i++) {

@@ -53,6 +53,24 @@ static void han_numbers(void **state)
         assert_string_equal(numeral_han(arena, cases[i].number), cases[i].text);
     }
     assert_non_null(numeral_han(arena, INT64_MIN));
+    static const struct {
+        Decimal number;
+        const char *text;
+    } decimals[] = {
+        {{15, 1}, "一点五"},
+        {{5, 1}, "零点五"},
+        {{-105, 2}, "负一点零五"},
+        {{-5, 2}, "负零点零五"},
+        {{1200, 2}, "十二"},
+        {{120250, 1}, "一万二千零二十五"},
+        {{1000000010, 3}, "一百万点零一"},
+        {{0, 3}, "零"},
+        {{1, 12}, "零点零零零零零零零零零零零一"},
+        {{INT64_MIN, 12}, "负九百二十二万三千三百七十二点零三六八五四七七五八零八"},
+    };
+    for (size_t i = 0; i < COUNT(decimals); i++) {
+        assert_string_equal(numeral_han_decimal(arena, decimals[i].number), decimals[i].text);
+    }
     assert_string_equal(numeral_ordinal(arena, 3), "第三");
     assert_string_equal(numeral_ordinal(arena, 12), "第十二");
     arena_free(arena);

@@ -206,12 +206,52 @@ static void per_adds_up(void **state)
     fixture_free(f);
 }
 
+/* The data has more groups than 1000 + 4 times those that ask: no answer is kept, and a group that
+ * the reading did not come to still gets its own. */
+static void more_groups_than_are_kept(void **state)
+{
+    enum { HOUSES = 3000 };
+    (void)state;
+    ValueFixture *f = fixture_new("2024-06");
+    Buf all = {0}, few = {0};
+    buf_adds(&all, "期,户,数\n");
+    buf_adds(&few, "期,户,数\n");
+    for (int i = 0; i < HOUSES; i++) {
+        buf_addf(&all, "2024-06,户%d,%d\n", i, i + 7);
+        if (i % 1000 == 999) {
+            buf_addf(&few, "2024-06,户%d,1\n", i);
+        }
+    }
+    fixture_put(f, "大.csv", all.data);
+    fixture_put(f, "小.csv", few.data);
+    buf_free(&all);
+    buf_free(&few);
+    fixture_load(f, "大", "期", NULL);
+    fixture_load(f, "小", "期", "期,户");
+    fixture_start(f);
+    GroupSpec spec = {.rows = fixture_expr(f, EXPR_ROWS, "小"),
+        .keys = fixture_expr(f, EXPR_KEYS, "户")};
+    Groups groups;
+    CheckScope scope = {NULL, spec.rows, spec.keys};
+    assert_true(groups_list(f->engine, &spec, NULL, &groups));
+    assert_int_equal(groups.count, 3);
+    const Expr *expr = checked(f, "大.数", &scope);
+    for (int i = 0; i < groups.count; i++) {
+        Datum datum;
+        assert_true(expr_eval(f->engine, expr, groups.scopes[i], &datum));
+        assert_int_equal(datum.kind, DATUM_NUMBER);
+        assert_int_equal(decimal_cmp(datum.number, decimal_from_int(i * 1000 + 999 + 7)), 0);
+    }
+    fixture_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_share_scans),
         cmocka_unit_test(crossed_groups_share_scans),
         cmocka_unit_test(per_adds_up),
+        cmocka_unit_test(more_groups_than_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

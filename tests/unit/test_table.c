@@ -317,7 +317,7 @@ static void test_head_levels(void **state)
     assert_int_equal(rule_count(page, true), 6);
     assert_int_equal(rule_count(page, false), 5);
     assert_non_null(strstr(captured(arena, print_text, setting->ts.pages),
-        "村\t各村整治\n生活垃圾\t户厕\n清理\t合计\t改造\t单位\n12\t12\t12\t12\t12\n"));
+        "村\t各村整治\n\t生活垃圾\t\t户厕\n\t清理\t合计\t改造\t单位\n12\t12\t12\t12\t12\n"));
     arena_free(arena);
 }
 

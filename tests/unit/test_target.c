@@ -1,6 +1,7 @@
 /* 目标 完成率 进度差 分档, and ratios of known parts: against figures worked out by hand. */
 #include "value_tables.h"
 #include "data/catalogue.h"
+#include "template/value/explain.h"
 
 static const char targets_csv[] = "指标,年度,范围,目标值,单位,季度分解\n"
                                   "垃圾量,2023,某镇,200,吨,10/40/150/200\n"
@@ -248,9 +249,14 @@ static void ratios(void **state)
     ValueFixture *f = town_with("2024-06", NULL);
     check_texts(f, NULL, cases, COUNT(cases));
     assert_false(diag_failed(f->diags));
-    assert_null(fixture_text(f, "厕.合格率", NULL));
-    assert_non_null(strstr(fixture_messages(f), "E169"));
-    fixture_free(f);
+    static const char *const refused[] = {
+        "厕.合格率", "厕.合格率|合计", "厕.合格率|最新", "厕.合格率|首个"};
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        f = i ? town_with("2024-06", NULL) : f;
+        assert_null(fixture_text(f, refused[i], NULL));
+        assert_non_null(strstr(fixture_messages(f), "E169"));
+        fixture_free(f);
+    }
 }
 
 /* All of these are refused before a row is read. */
@@ -267,6 +273,7 @@ static void faults(void **state)
         {"工程.完成数|完成率 户厕", "E166", ""},
         {"月报.生活垃圾|其中 村 属于 (甲村、乙村)|完成率", "E659", "完成率 户厕改造"},
         {"月报.生活垃圾|其中 生活垃圾 大于 3|目标", "E659", ""},
+        {"月报.生活垃圾|其中 村=甲村 且 村=乙村|完成率", "E659", ""}, /* of two units, of none */
         {"月报.生活垃圾|近 3|完成率", "E601", ""},
         {"月报.生活垃圾|至今|目标", "E659", ""},
         {"台账.生活垃圾|结转|完成率", "E659", ""},
@@ -401,6 +408,58 @@ static void bad_rows(void **state)
     fixture_free(f);
 }
 
+/* Of a target its cell and what is due; of a ratio the parts, which are what was reckoned with. */
+static void in_words(void **state)
+{
+    static const TextCase cases[] = {
+        /* flat table */
+        {"月报.生活垃圾|目标",
+            "目标：任务.csv（D3），2024年 全镇 的“生活垃圾”：400吨 | 目标：400吨"},
+        {"月报.生活垃圾|其中 村=甲村|目标 本期",
+            "“月报”2024年6月 3 行 | 其中 村=甲村：“月报”2024年6月 1 行"
+            " | 目标：任务.csv（D4），2024年 甲村 的“生活垃圾”：120吨"
+            " | 应完成：没有写季度分解，全年按月均摊，过了 6 个整月：60吨 | 目标 本期：60吨"},
+        {"月报.生活垃圾|其中 村=乙村|完成率 本期",
+            "“月报”2024年6月 3 行 | 其中 村=乙村：“月报”2024年6月 1 行"
+            " | “月报”2024年1—6月 3 行的“生活垃圾”：61.0吨（推断为流量，相加）"
+            " | 用到 月报.csv（C7、C8、C10） | 目标：任务.csv（D5），2024年 乙 的“生活垃圾”：60吨"
+            " | 应完成：照季度分解，过了 6 个整月：30吨 | 完成率 本期 = 61.0吨 ÷ 30吨 = 203.3%"},
+        {"月报.生活垃圾|进度差",
+            "“月报”2024年1—6月 7 行的“生活垃圾”：185.5吨（推断为流量，相加）"
+            " | 用到 月报.csv（C6、C7、C8 等 7 格）"
+            " | 目标：任务.csv（D3），2024年 全镇 的“生活垃圾”：400吨"
+            " | 应完成：照季度分解，过了 6 个整月：200吨 | 完成率 = 185.5吨 ÷ 400吨 = 46.4%"
+            " | 应完成的比率 = 200吨 ÷ 400吨 = 50.0% | 进度差 = 46.4% − 50.0% = -3.6%"},
+        {"月报.生活垃圾|其中 村=丙村|完成率",
+            "“月报”2024年6月 3 行 | 其中 村=丙村：“月报”2024年6月 1 行"
+            " | “月报”2024年1—6月 1 行的“生活垃圾”：24.5吨 | 用到 月报.csv（C12）"
+            " | 完成率：没有数（没有给它定目标）"},
+        {"厕.整改率", "“厕”2024年6月 3 行的“整改数”：11个（推断为流量，相加） | 用到 厕.csv（E4、E5、E6）"
+                      " | “厕”2024年6月 3 行的“问题数”：18个（流量，相加）"
+                      " | 用到 厕.csv（D4、D5、D6） | “整改率” = “整改数” ÷ “问题数”"
+                      " = 11个 ÷ 18个 = 61.1%"},
+        {"厕.整改率|其中 村=甲村", "“厕”2024年6月 3 行 | 其中 村=甲村：“厕”2024年6月 1 行"
+                                   " | “厕”2024年6月 1 行的“整改率”：28.6% | 用到 厕.csv（F4）"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ValueFixture *f = town_with("2024-06", targets_csv);
+        Explanation is;
+        ValuePlace place = fixture_place(f, cases[i].value);
+        Expr *expr = expr_parse_any(f->engine, &place);
+        assert_true(expr && expr_check(f->engine, expr, NULL));
+        assert_true(expr_explain(f->engine, expr, &is));
+        const char *words = "";
+        for (size_t line = 0; line < is.count; line++) {
+            words = arena_printf(f->arena, "%s%s%s", words, line ? " | " : "", is.lines[line]);
+        }
+        if (strcmp(words, cases[i].text) != 0) {
+            fail_msg("%s:\n  %s\n  not\n  %s", cases[i].value, words, cases[i].text);
+        }
+        fixture_free(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -413,6 +472,7 @@ int main(void)
         cmocka_unit_test(missing),
         cmocka_unit_test(units),
         cmocka_unit_test(bad_rows),
+        cmocka_unit_test(in_words),
     };
     return cmocka_run_group_tests_name("target", tests, NULL, NULL);
 }

@@ -32,7 +32,8 @@ static const Table *owed_units(const Context *context, const ValueNode *pipe, co
     }
     const Table *owed = store_owed_units(engine->store, table);
     if (!owed) {
-        diag_add(engine->diags, DIAG_E651, &at, table->id, pipe->step->name);
+        bool levels = store_level(engine->store, 0) != NULL;
+        diag_add(engine->diags, levels ? DIAG_E651 : DIAG_E278, &at, table->id, pipe->step->name);
     }
     return owed;
 }

@@ -143,8 +143,12 @@ static bool row_kind(const RowTest *test, const ValueNode *node, DatumKind *out)
     switch (node->kind) {
     case NODE_PATH: {
         const Column *column = value_argument_column(test->context, test->rows->table, node);
-        *out = column ? column_datum_kind(column) : DATUM_MISSING;
-        return column != NULL;
+        if (!column) {
+            return false;
+        }
+        derived_tell_judged(test->rows, column, node);
+        *out = column_datum_kind(column);
+        return true;
     }
     case NODE_NEGATE:
         return row_kind(test, node->left, out) && (*out == DATUM_NUMBER || refused(test, node));
@@ -215,6 +219,7 @@ static bool read_side(const RowTest *test, const ValueNode *node, Side *side)
         return false;
     }
     side->datum.text = "";
+    side->datum.is_ratio = side->column && side->column->kind == KIND_RATIO;
     return true;
 }
 

@@ -16,7 +16,8 @@ bool figure_count(const RowSet *rows, Datum *out)
         return figure_check(rows);
     }
     const Bound *row = figure_aggregate(rows, "count(*)");
-    *out = count_datum(row ? row[0].number : 0);
+    *out = rows_lack_previous(rows) ? datum_missing(MISSING_NO_ROWS)
+                                    : count_datum(row ? row[0].number : 0);
     return row != NULL;
 }
 
@@ -39,7 +40,8 @@ bool figure_distinct_count(
         return figure_check(rows);
     }
     const Bound *row = figure_aggregate(rows, "count(DISTINCT %s)", column->sql);
-    *out = count_datum(row ? row[0].number : 0);
+    *out = rows_lack_previous(rows) ? datum_missing(MISSING_NO_ROWS)
+                                    : count_datum(row ? row[0].number : 0);
     return row != NULL;
 }
 

@@ -10,21 +10,26 @@ typedef struct Derived {
     const char *columns[3];
     const char *sql;
     bool is_days;
+    const char *by_group; /* the same, by the last day of the period of a group; or NULL */
 } Derived;
 
 #define DONE_BY_AS_OF "(%c IS NOT NULL AND %c<=%d)"
+#define DONE_BY(column) column " 不大于 (期间|期末)"
 #define YES_OR_NO(condition) "CASE WHEN " condition " THEN '是' ELSE '否' END"
 
 static const Derived derived_columns[] = {
-    {"已整改", {"整改完成日期", "整改完成日期"}, YES_OR_NO(DONE_BY_AS_OF), false},
-    {"已销号", {"销号日期", "销号日期"}, YES_OR_NO(DONE_BY_AS_OF), false},
-    {"超期", {"整改完成日期", "整改时限"}, YES_OR_NO("ifnull(%c,%x)>%d AND %c<%d"), false},
+    {"已整改", {"整改完成日期", "整改完成日期"}, YES_OR_NO(DONE_BY_AS_OF), false,
+        DONE_BY("整改完成日期")},
+    {"已销号", {"销号日期", "销号日期"}, YES_OR_NO(DONE_BY_AS_OF), false, DONE_BY("销号日期")},
+    {"超期", {"整改完成日期", "整改时限"}, YES_OR_NO("ifnull(%c,%x)>%d AND %c<%d"), false,
+        "整改时限 早于 (期间|期末) 且 非 " DONE_BY("整改完成日期")},
     {"临期", {"整改完成日期", "整改时限"}, YES_OR_NO("ifnull(%c,%x)>%d AND %c BETWEEN %d AND %d+3"),
-        false},
+        false,
+        "整改时限 不小于 (期间|期末) 且 整改时限 不大于 (期间|期末)+3 且 非 " DONE_BY("整改完成日期")},
     {"整改用时", {"整改完成日期", "整改完成日期", "发现日期"},
-        "CASE WHEN %c<=%d THEN (%c-%c)*1000000 END", true},
+        "CASE WHEN %c<=%d THEN (%c-%c)*1000000 END", true, NULL},
     {"立行立改", {"整改完成日期", "整改完成日期", "发现日期"}, YES_OR_NO("%c<=%d AND %c=%c"),
-        false},
+        false, NULL},
 };
 
 /* False when the table lacks a column that the derived one is made of. */
@@ -106,4 +111,29 @@ const Column *engine_derived(Engine *engine, const Table *table, size_t index)
         }
     }
     return NULL;
+}
+
+/* In a table by months 未销号 would stand beside 新增 as it is today, not as it was that month: 0 in
+ * all but the last. */
+void derived_tell_judged(const RowSet *rows, const Column *column, const ValueNode *path)
+{
+    Engine *engine = rows->context.engine;
+    const Derived *derived =
+        table_column_find(rows->table, column->name) ? NULL : derived_find(column->name);
+    const Scope *scope = rows->context.scope;
+    Period period;
+    bool from_start, all;
+    Date as_of;
+    char day[16];
+    while (scope && !scope->has_period) {
+        scope = scope->parent;
+    }
+    if (rows->context.dry || !derived || !derived->by_group || !scope || !scope->period_bound ||
+        !period_moved(&rows->context, rows->move, &period, &from_start, &all) || all ||
+        !engine_as_of(engine, &as_of) || date_cmp(period.last, as_of) >= 0) {
+        return;
+    }
+    At at = value_node_at(path);
+    diag_add(engine->diags, DIAG_W176, &at, column->name, date_format_iso(as_of, day));
+    diag_hint(engine->diags, DIAG_H622, derived->by_group);
 }

@@ -95,27 +95,13 @@ bool figure_levels_agree(const ValueNode *node, const RowSet *rows)
     return false;
 }
 
-/* A sum over January to June without April is a wrong sum that looks right: told once a table and
- * span. Of a span without any row the figure is missing, and says so itself. */
-void figure_tell_gaps(const ValueNode *node, const RowSet *rows)
+/* A sum over January to June without April is a wrong sum that looks right. Of a span without any
+ * row the figure is missing, and says so itself. */
+static void tell_empty_months(const ValueNode *node, const RowSet *rows, Period period)
 {
     Engine *engine = rows->context.engine;
-    Period period;
-    bool from_start, all;
-    if (rows->dated_by || rows->table->period_column < 0 ||
-        !period_moved(&rows->context, rows->move, &period, &from_start, &all) || all ||
-        from_start) {
-        return;
-    }
-    int months =
-        (period.last.year - period.first.year) * 12 + period.last.month - period.first.month;
-    const char *key = arena_printf(engine->arena, "%s/%d/%d", rows->table->id,
-        date_days(period.first), date_days(period.last));
-    if (months == 0 || map_find(engine->gaps, key)) {
-        return;
-    }
-    map_put(engine->gaps, key, engine);
-    int missing;
+    int missing, months = (period.last.year - period.first.year) * 12 + period.last.month -
+                          period.first.month;
     const char *names =
         coverage_gaps(engine->store, rows->table, period.first, period.last, &missing);
     if (missing > 0 && missing <= months) {
@@ -123,6 +109,54 @@ void figure_tell_gaps(const ValueNode *node, const RowSet *rows)
         diag_add(engine->diags, DIAG_W230, &at, value_node_text(node),
             period_name(engine->arena, period), rows->table->id, missing, names);
         diag_hint(engine->diags, DIAG_H230);
+    }
+}
+
+/* And so is one over an April of which two villages of seventeen are there. Who is absent in the
+ * report's own period was told of it. */
+static void tell_thin_months(const ValueNode *node, const RowSet *rows, Period period)
+{
+    Engine *engine = rows->context.engine;
+    const Period *told = engine->root.has_period ? &engine->root.period : NULL;
+    int units;
+    const char *list =
+        coverage_thin(engine->store, rows->table, period.first, period.last, told, &units);
+    if (units > 0) {
+        At at = value_node_at(node);
+        diag_add(engine->diags, DIAG_W237, &at, value_node_text(node),
+            period_name(engine->arena, period), rows->table->id, units, list);
+        diag_hint(engine->diags, DIAG_H242);
+    }
+}
+
+static bool is_first_of(const RowSet *rows, const char *what, Period period)
+{
+    Engine *engine = rows->context.engine;
+    const char *key = arena_printf(engine->arena, "%s%s/%d/%d", what, rows->table->id,
+        date_days(period.first), date_days(period.last));
+    bool first = !map_find(engine->gaps, key);
+    map_put(engine->gaps, key, engine);
+    return first;
+}
+
+void figure_tell_gaps(const ValueNode *node, const RowSet *rows, bool latest)
+{
+    Period period;
+    bool from_start, all;
+    if (rows->dated_by || rows->table->period_column < 0 ||
+        !period_moved(&rows->context, rows->move, &period, &from_start, &all) || all ||
+        from_start) {
+        return;
+    }
+    /* the stock of a village that lacks the last month of several is that of an earlier one */
+    if (latest && !period_equal(period, period_containing(PERIOD_MONTH, period.last))) {
+        return;
+    }
+    if (!latest && is_first_of(rows, "", period)) {
+        tell_empty_months(node, rows, period);
+    }
+    if (is_first_of(rows, "~", period)) {
+        tell_thin_months(node, rows, period);
     }
 }
 
@@ -146,6 +180,7 @@ typedef struct Undivided {
     const Scope *group; /* NULL: there is none */
     const char *keys;   /* 片区、村 */
     const char *first;  /* 片区 */
+    const Column *loose; /* of a single row: it names a unit, and is no key */
 } Undivided;
 
 /* Reads the keys of a scope that are columns. False where one of them limits the rows or is lifted
@@ -168,16 +203,40 @@ static bool read_idle_keys(const RowSet *rows, const Scope *scope, Undivided *ou
     return true;
 }
 
+/* A row that names its village, of a table whose key does not: 包保责任 without a key. The rows of
+ * the roster are keyed by their unit. */
+static void read_loose_unit(const RowSet *rows, const Scope *scope, Undivided *out)
+{
+    Engine *engine = rows->context.engine;
+    const Column *unit = out->group || !scope->is_row || scope->table->is_roster
+                             ? NULL
+                             : store_unit_column(engine->store, scope->table);
+    if (!unit && !out->group && scope->is_row && !scope->table->is_roster) {
+        unit = table_column_find(scope->table, "村"); /* without a roster */
+    }
+    if (unit && !scope_binding(scope, unit->name) &&
+        engine_column(engine, rows->table, unit->name) && !rows_lift(rows, scope, unit->name)) {
+        *out = (Undivided){scope, unit->name, unit->name, unit};
+    }
+}
+
 /* Of the innermost group that has keys. The rows of the group's own table are its rows, and those
- * of a subtotal or total follow its members. */
+ * of a subtotal or total follow its members. A group round it may hold the unit that a row leaves
+ * open. */
 static bool is_undivided(const RowSet *rows, Undivided *out)
 {
     *out = (Undivided){0};
-    for (const Scope *scope = rows->context.scope; scope && !out->group; scope = scope->parent) {
+    for (const Scope *scope = rows->context.scope; scope; scope = scope->parent) {
+        if (out->group && !out->loose) {
+            break;
+        }
+        Undivided here = {0};
         if (scope->table == rows->table || scope->is_run || scope->is_total ||
-            !read_idle_keys(rows, scope, out)) {
+            !read_idle_keys(rows, scope, &here)) {
             return false;
         }
+        read_loose_unit(rows, scope, &here);
+        *out = out->group ? *out : here;
     }
     return out->group != NULL;
 }
@@ -232,6 +291,19 @@ static bool filters_follow(const RowSet *rows, const Scope *group)
     return false;
 }
 
+static void tell_loose(const RowSet *rows, const ValueNode *place, const Undivided *by)
+{
+    Diags *diags = rows->context.engine->diags;
+    const char *own = by->group->table->id, *figure = value_node_text(rows->named);
+    At at = value_node_at(place);
+    diag_add(diags, DIAG_W178, &at, value_node_text(place), by->first, by->first, own);
+    if (by->group->table->key_count == 0) {
+        diag_hint(diags, DIAG_H623, own, by->first, figure, by->first);
+    } else {
+        diag_hint(diags, DIAG_H625, figure, by->first, own, by->first, figure, by->first);
+    }
+}
+
 /* The keys of a group limit the tables that have a column for them (language.md 2). A table without
  * one gives every group the figure of the whole town, and nobody sees it in the print. Told where
  * the name stands in the text; of a set, where the set is used. */
@@ -251,9 +323,53 @@ void figure_tell_undivided(const RowSet *rows)
     }
     map_put(engine->undivided, known, engine);
     At at = value_node_at(place);
+    if (by.loose) {
+        tell_loose(rows, place, &by);
+        return;
+    }
     diag_add(
         engine->diags, DIAG_W144, &at, value_node_text(place), by.keys, rows->table->id, by.keys);
     bool in_set = rows->set != NULL; /* whose other uses know no such key */
     diag_hint(engine->diags, DIAG_H161, value_node_text(rows->named), in_set ? "" : " ",
         in_set ? "" : by.first);
+}
+
+/* ---- rows of other periods, chosen by a number of this one ---- */
+
+static bool asks_number(const Table *table, const ValueNode *node)
+{
+    if (!node || node->kind == NODE_PIPE) {
+        return false;
+    }
+    if (node->kind == NODE_PATH) {
+        const Column *column =
+            node->table && strcmp(node->table, table->id) != 0
+                ? NULL
+                : table_column_find(table, node->name);
+        return column && column->type == COLUMN_NUMBER && !table_is_key(table, column);
+    }
+    return asks_number(table, node->left) || asks_number(table, node->right);
+}
+
+/* where="生活垃圾 大于 45" is a condition on rows: 累计 adds up the months above 45 alone, 环比 has no
+ * base where the month before was below. Told once a condition. */
+void figure_tell_sifted(const RowSet *rows)
+{
+    Engine *engine = rows->context.engine;
+    const Scope *frame = rows->frame_moved ? rows->frame : NULL;
+    if (!frame || move_is_none(rows->move)) {
+        return;
+    }
+    for (const Filter *filter = rows->filters; filter; filter = filter->next) {
+        const Expr *from = filter->condition->expr;
+        const char *known = arena_printf(engine->arena, "sifted/%p", (const void *)from);
+        if ((from != frame->where && from != frame->rows) ||
+            !asks_number(rows->table, filter->condition) || map_find(engine->undivided, known)) {
+            continue;
+        }
+        map_put(engine->undivided, known, engine);
+        At at = value_node_at(filter->condition);
+        diag_add(engine->diags, DIAG_W180, &at, value_node_text(filter->condition));
+        diag_hint(engine->diags, DIAG_H624);
+    }
 }

@@ -31,6 +31,8 @@ static const char *missing_words(const Explainer *x, int reason)
     case MISSING_BASE:
         return say(x, "没有数（用来比的数没有，或是零）",
             "nothing (what it is compared with is missing or zero)");
+    case MISSING_TARGET:
+        return say(x, "没有数（没有给它定目标）", "nothing (no target is set for it)");
     default:
         return say(x, "没有数", "nothing");
     }
@@ -80,7 +82,7 @@ static const char *manner_remark(const Explainer *x, const Column *column)
 }
 
 /* “月报”2024年6月 17 行的“生活垃圾”：456.2吨（流量，相加） */
-static bool explain_settled(Explainer *x, const Value *value, const Datum *datum)
+bool explain_settled(Explainer *x, const Value *value, const Datum *datum)
 {
     const char *rows;
     const Column *column = value->column;
@@ -97,8 +99,18 @@ static bool explain_settled(Explainer *x, const Value *value, const Datum *datum
 /* Rows or a column become a figure, as value_settle has it. */
 static bool settle(Explainer *x, const ValueNode *node, const Value *value, Datum *out)
 {
-    return value_settle(node, value, out) &&
-           (value->kind != VALUE_COLUMN || explain_settled(x, value, out));
+    bool parts;
+    if (!value_settle(node, value, out)) {
+        return false;
+    }
+    if (value->kind != VALUE_COLUMN) {
+        return true;
+    }
+    if (!explain_is_of_parts(&value->rows, value->column, &parts)) {
+        return false;
+    }
+    return parts ? explain_parts(x, node, &value->rows, value->column, out)
+                 : explain_settled(x, value, out);
 }
 
 static bool explain_node(Explainer *x, const Context *context, const ValueNode *node, Value *out);
@@ -145,8 +157,7 @@ static bool explain_path(Explainer *x, const Context *context, const ValueNode *
 
 /* ---- steps ---- */
 
-/* A step as it is written, its arguments too. */
-static const char *step_words(const Explainer *x, const ValueNode *pipe)
+const char *explain_step_words(const Explainer *x, const ValueNode *pipe)
 {
     size_t end = pipe->right ? pipe->right->end : pipe->name_end;
     for (int i = 0; i < pipe->arg_count; i++) {
@@ -183,7 +194,7 @@ static bool explain_groups(Explainer *x, const ValueNode *pipe, const Value *val
     long long groups = store_step(query) ? (long long)store_int(query, 0) : 0;
     store_reset(query);
     explain_line(x, arena_printf(x->arena, say(x, "%s：分成 %lld 组", "%s: %lld groups"),
-                        step_words(x, pipe), groups));
+                        explain_step_words(x, pipe), groups));
     return true;
 }
 
@@ -197,10 +208,11 @@ static bool explain_rows_step(
     if (pipe->step->id == STEP_PER) {
         return explain_groups(x, pipe, value);
     }
+    explain_condition_names(x, &left->rows, pipe->step->id == STEP_WHERE ? pipe->right : NULL, false);
     if (!rows_words(x, &value->rows, &rows)) {
         return false;
     }
-    explain_line(x, arena_printf(x->arena, say(x, "%s：%s", "%s: %s"), step_words(x, pipe), rows));
+    explain_line(x, arena_printf(x->arena, say(x, "%s：%s", "%s: %s"), explain_step_words(x, pipe), rows));
     return true;
 }
 
@@ -213,7 +225,7 @@ static bool explain_over_groups(
                                   column->name, manner_remark(x, column))
                             : say(x, "各组", "the groups");
     explain_line(x, arena_printf(x->arena, say(x, "%s，%s：%s", "%s, %s: %s"), of,
-                        step_words(x, pipe), datum_words(x, datum)));
+                        explain_step_words(x, pipe), datum_words(x, datum)));
     return explain_used(x, &left->rows, column);
 }
 
@@ -223,15 +235,22 @@ static bool explain_figure(
 {
     const char *rows;
     const Column *column = left->kind == VALUE_COLUMN ? left->column : NULL;
+    bool parts = false;
     if (left->rows.per) {
         return explain_over_groups(x, pipe, left, datum);
+    }
+    if (pipe->step->id == STEP_SUM && !explain_is_of_parts(&left->rows, column, &parts)) {
+        return false;
+    }
+    if (parts) {
+        return explain_parts(x, pipe, &left->rows, column, datum);
     }
     if (!rows_words(x, &left->rows, &rows)) {
         return false;
     }
     const char *of = column ? arena_printf(x->arena, say(x, "的“%s”", ", “%s”"), column->name) : "";
     explain_line(x, arena_printf(x->arena, say(x, "%s%s，%s：%s", "%s%s, %s: %s"), rows, of,
-                        step_words(x, pipe), datum_words(x, datum)));
+                        explain_step_words(x, pipe), datum_words(x, datum)));
     return explain_used(x, &left->rows, pipe->step->id == STEP_DISTINCT ? NULL : column);
 }
 
@@ -277,7 +296,7 @@ static bool explain_change(Explainer *x, const Context *context, const ValueNode
     if (!explain_moved(x, context, pipe->left, move, &base)) {
         return false;
     }
-    const char *step = step_words(x, pipe), *result = datum_words(x, datum);
+    const char *step = explain_step_words(x, pipe), *result = datum_words(x, datum);
     bool both = now->kind == DATUM_NUMBER && base.kind == DATUM_NUMBER;
     if (!both || datum->kind == DATUM_MISSING) {
         explain_line(x, arena_printf(x->arena, say(x, "%s：%s", "%s: %s"), step, result));
@@ -322,59 +341,36 @@ static bool explain_share(Explainer *x, const Context *context, const ValueNode 
         !figure_count(&met, &some)) {
         return false;
     }
-    explain_line(x, arena_printf(x->arena, "%s = %s ÷ %s = %s", step_words(x, pipe),
+    explain_condition_names(x, &left->rows, pipe->right, false);
+    explain_line(x, arena_printf(x->arena, "%s = %s ÷ %s = %s", explain_step_words(x, pipe),
                         datum_words(x, &some), datum_words(x, &all), datum_words(x, datum)));
     return explain_used(x, &met, NULL);
 }
 
 /* ---- 目标, 完成率, 进度差 ---- */
 
-static bool explain_result(Explainer *x, const ValueNode *pipe, const Datum *datum);
-
-/* What 目标 with the same arguments gives. */
-static bool target_of(const Context *context, const ValueNode *pipe, Datum *out)
-{
-    ValueNode target = *pipe;
-    target.step = step_find("目标");
-    return value_eval_datum(context, &target, out);
-}
-
-/* The figure from 1 January on, then 完成率 = 累计 ÷ 目标. */
+/* The figure from 1 January on, then what it is measured by. */
 static bool explain_target(Explainer *x, const Context *context, const ValueNode *pipe,
     const Value *left, const Datum *datum)
 {
     Value sum = *left;
-    Datum done, target;
+    Datum done = {.kind = DATUM_MISSING};
     sum.rows.move.widening = WIDEN_YEAR;
-    if (pipe->step->id == STEP_TARGET) {
-        return explain_result(x, pipe, datum);
-    }
-    if (!settle(x, pipe->left, &sum, &done)) {
+    if (pipe->step->id != STEP_TARGET && !settle(x, pipe->left, &sum, &done)) {
         return false;
     }
-    if (pipe->step->id != STEP_ATTAINED || done.kind != DATUM_NUMBER ||
-        datum->kind != DATUM_NUMBER) {
-        return explain_result(x, pipe, datum);
-    }
-    if (!target_of(context, pipe, &target)) {
-        return false;
-    }
-    const char *a = datum_words(x, &done), *b = datum_words(x, &target);
-    explain_line(x, arena_printf(x->arena, say(x, "目标：%s", "the target: %s"), b));
-    explain_line(x, arena_printf(x->arena, "%s = %s ÷ %s = %s", step_words(x, pipe), a, b,
-                        datum_words(x, datum)));
-    return true;
+    return explain_against_target(x, context, pipe, left, &done, datum);
 }
 
 /* ---- a pipe ---- */
 
-static bool explain_result(Explainer *x, const ValueNode *pipe, const Datum *datum)
+bool explain_result(Explainer *x, const ValueNode *pipe, const Datum *datum)
 {
     bool words = step_class(pipe->step->id) == CLASS_WORDING && datum->kind != DATUM_MISSING;
     explain_line(
         x, arena_printf(x->arena,
                words ? say(x, "%s：写成“%s”", "%s: written “%s”") : say(x, "%s：%s", "%s: %s"),
-               step_words(x, pipe), datum_words(x, datum)));
+               explain_step_words(x, pipe), datum_words(x, datum)));
     return true;
 }
 

@@ -28,4 +28,24 @@ bool explain_used(Explainer *x, const RowSet *rows, const Column *column);
 /* How many cells of the column are filled; false after a message. */
 bool count_filled(Explainer *x, const RowSet *rows, const Column *column, int64_t *out);
 
+/* A step as it is written, its arguments too. */
+const char *explain_step_words(const Explainer *x, const ValueNode *pipe);
+/* 升降：写成“增长12.3%”; always true. */
+bool explain_result(Explainer *x, const ValueNode *pipe, const Datum *datum);
+/* “月报”2024年6月 17 行的“生活垃圾”：456.2吨（流量，相加）, and the cells. */
+bool explain_settled(Explainer *x, const Value *value, const Datum *datum);
+
+/* ---- explain_parts.c; false after a message ---- */
+
+/* Whether a ratio over these rows is the sum of its numerators over that of its denominators. */
+bool explain_is_of_parts(const RowSet *rows, const Column *column, bool *out);
+bool explain_parts(Explainer *x, const ValueNode *node, const RowSet *rows, const Column *column,
+    const Datum *datum);
+/* 目标, 完成率, 进度差: `done` is the figure from 1 January on. */
+bool explain_against_target(Explainer *x, const Context *context, const ValueNode *pipe,
+    const Value *left, const Datum *done, const Datum *datum);
+/* The params and sets that a condition on rows names. */
+void explain_condition_names(
+    Explainer *x, const RowSet *rows, const ValueNode *node, bool on_right);
+
 #endif

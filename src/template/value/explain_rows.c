@@ -77,20 +77,16 @@ bool count_filled(Explainer *x, const RowSet *rows, const Column *column, int64_
     return true;
 }
 
-static bool is_own(const Table *table, const Column *column)
-{
-    return column && table_owns(table, column);
-}
-
 /* C2 of a cell, 第 2 行 of a row. */
 static const char *place_words(
     Explainer *x, const RowSet *rows, const Column *column, int file, long row)
 {
-    const Table *table = rows->table;
-    if (!is_own(table, column)) {
+    const Table *table = rows->table; /* whose column a part of a ratio bears the name of */
+    const Column *own = column ? table_column_find(table, column->name) : NULL;
+    if (!own) {
         return arena_printf(x->arena, say(x, "第%ld行", "row %ld"), row);
     }
-    const DataPlace *place = store_place(x->engine->store, table, file, row, column);
+    const DataPlace *place = store_place(x->engine->store, table, file, row, own);
     const char *cell = data_cell_name(x->arena, place);
     return *cell ? cell : arena_printf(x->arena, say(x, "第%ld行", "row %ld"), row);
 }

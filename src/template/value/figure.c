@@ -129,7 +129,7 @@ static bool read_totals(
     const ValueNode *node, const RowSet *rows, const Column *column, Totals *out)
 {
     bool alone;
-    figure_tell_gaps(node, rows);
+    figure_tell_gaps(node, rows, false);
     const Bound *row = figure_select(rows, write_totals, column, &alone);
     if (!row) {
         return false;

@@ -55,6 +55,7 @@ typedef struct Listing {
     RowSet rows;
     Scope **scopes;
     size_t count, capacity;
+    const Column *unit; /* of single rows of the roster that has levels: 名称; or NULL */
 } Listing;
 
 static void list_scope(Listing *listing, Scope *scope)
@@ -180,10 +181,8 @@ static bool list_groups(const Context *context, Listing *listing)
         return false;
     }
     groups_add_units(&listing->rows, keys, count, &tuples);
+    groups_fill_periods(&listing->rows, keys, count, &tuples);
     groups_order(listing->engine, &tuples, count);
-    if (count == 1 && keys[0].is_period) {
-        groups_fill_periods(&listing->rows, &keys[0], &tuples);
-    }
     for (size_t i = 0; i < tuples.count; i++) {
         scope_of_tuple(listing, keys, count, &tuples.items[i]);
     }
@@ -197,6 +196,18 @@ static bool is_period_column(const Table *table, int column)
     return column == table->period_column;
 }
 
+/* A row of the roster is a unit of its level: 名称 is the 村 of the other tables. Levels that stand
+ * beside 村 (社区) go by its name, as the tables' columns do. */
+static void bind_unit(Engine *engine, Scope *scope, const Datum *name, const Datum *level)
+{
+    if (name->kind != DATUM_TEXT || level->kind != DATUM_TEXT) {
+        return;
+    }
+    bool of_village = store_level_depth(engine->store, level->text) ==
+                      store_level_depth(engine->store, "村");
+    bind(scope, scope->binding_count++, of_village ? "村" : level->text, false, name);
+}
+
 static Scope *scope_of_row(Listing *listing, StoreQuery *query)
 {
     static const GroupKey own_period = {.is_period = true};
@@ -206,13 +217,18 @@ static Scope *scope_of_row(Listing *listing, StoreQuery *query)
     int days = table->key_count + 1;
     scope->is_row = true;
     scope->rowid = store_int(query, 0);
-    scope->bindings = ARENA_ARRAY(engine->arena, Binding, table->key_count + 1);
+    scope->bindings = ARENA_ARRAY(engine->arena, Binding, table->key_count + 2);
     for (int i = 0; i < table->key_count; i++) {
         const Column *column = &table->columns[table->keys[i]];
         bool period = is_period_column(table, table->keys[i]) && !store_is_null(query, days);
         Datum value = period ? datum_period(groups_row_period(&own_period, query, days))
                              : column_datum(engine, column, query, i + 1);
         bind(scope, scope->binding_count++, column->name, period, &value);
+    }
+    if (listing->unit) {
+        Datum name = column_datum(engine, listing->unit, query, days + 2);
+        Datum level = column_datum(engine, listing->unit, query, days + 3);
+        bind_unit(engine, scope, &name, &level);
     }
     return scope;
 }
@@ -281,11 +297,16 @@ static bool list_rows(Listing *listing)
 {
     const Table *table = listing->rows.table;
     Sql sql = sql_new(listing->engine);
+    const char *level = table->is_roster ? store_level_sql(listing->engine->store) : NULL;
+    listing->unit = level ? table_column_find(table, "名称") : NULL;
     sql_add(&sql, "SELECT rowid");
     for (int i = 0; i < table->key_count; i++) {
         sql_addf(&sql, ",%s", table->columns[table->keys[i]].sql);
     }
     sql_add(&sql, table->period_column >= 0 ? ",_p0,_p1" : ",NULL,NULL");
+    if (listing->unit) {
+        sql_addf(&sql, ",%s,%s", listing->unit->sql, level);
+    }
     if (!sql_from_listed(&sql, &listing->rows)) {
         return sql_drop(&sql);
     }
@@ -486,32 +507,13 @@ static size_t cut_at_top(const Listing *listing, const SortedScope *sorted)
 
 /* ---- all together ---- */
 
-/* The total of groups by period is worked out over the time from the first to the last. */
-void groups_span_periods(Scope *total, const Scope *const *members, size_t count)
-{
-    for (size_t i = 0; i < count && members[i]->period_bound; i++) {
-        Period period = members[i]->period;
-        if (i == 0) {
-            total->period = (Period){PERIOD_RANGE, period.first, period.last};
-            total->has_period = total->period_bound = true;
-            continue;
-        }
-        if (date_cmp(period.first, total->period.first) < 0) {
-            total->period.first = period.first;
-        }
-        if (date_cmp(period.last, total->period.last) > 0) {
-            total->period.last = period.last;
-        }
-    }
-}
-
 static const Scope *total_scope(
     Listing *listing, const Scope *const *members, size_t kept, size_t found)
 {
     Scope *total = scope_new(listing->engine, listing->spec, &listing->rows, listing->parent);
     total->is_total = true;
     total->keys = listing->spec->keys;
-    groups_span_periods(total, members, kept);
+    groups_span_periods(listing->engine, total, members, kept);
     total->members = members;
     total->member_count = (int)kept;
     total->whole =

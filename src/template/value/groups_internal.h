@@ -57,11 +57,14 @@ bool groups_rows(const Context *context, const GroupSpec *spec, RowSet *out);
 /* The tuples that have rows, in the order of their first row. */
 bool groups_tuples(const RowSet *rows, const GroupKey *keys, int count, GroupTuples *out);
 void groups_order(Engine *engine, GroupTuples *tuples, int count);
-/* of tuples in order, with this one key */
-void groups_fill_periods(const RowSet *rows, const GroupKey *key, GroupTuples *tuples);
+void groups_fill_periods(
+    const RowSet *rows, const GroupKey *keys, int count, GroupTuples *tuples);
 void groups_add_units(const RowSet *rows, const GroupKey *keys, int count, GroupTuples *tuples);
 /* The period of a total: from the first to the last of its members'. */
-void groups_span_periods(Scope *total, const Scope *const *members, size_t count);
+void groups_span_periods(
+    Engine *engine, Scope *total, const Scope *const *members, size_t count);
+/* The period that a pair of days is: a month, quarter … where it is one, else PERIOD_RANGE. */
+Period groups_period_of_days(int first_day, int last_day);
 /* The two columns from `index` on as a row's period; groups_add_days adds them to a query. */
 Period groups_row_period(const GroupKey *key, StoreQuery *query, int index);
 

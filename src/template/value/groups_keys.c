@@ -7,7 +7,7 @@
 
 /* ---- what a key is ---- */
 
-static bool period_word(const char *name, PeriodKind *out)
+bool period_word(const char *name, PeriodKind *out)
 {
     static const struct {
         const char *twin, *name;
@@ -105,8 +105,7 @@ bool groups_run_keys(const Context *context, const Expr *keys, const RowSet *row
 
 /* ---- values ---- */
 
-/* The period that a pair of days is: a month, quarter … where it is one. */
-static Period period_of_days(int first_day, int last_day)
+Period groups_period_of_days(int first_day, int last_day)
 {
     static const PeriodKind kinds[] = {
         PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR, PERIOD_TEN_DAYS};
@@ -126,7 +125,7 @@ Period groups_row_period(const GroupKey *key, StoreQuery *query, int index)
     if (key->period_kind != PERIOD_NONE) {
         return period_containing(key->period_kind, date_from_days(first));
     }
-    return period_of_days(first, last);
+    return groups_period_of_days(first, last);
 }
 
 /* The columns of a query that hold the first and the last day of a row's period. */
@@ -165,7 +164,7 @@ static Period cut_to_frame(const RowSet *rows, const GroupKey *key, Period whole
     bool ends = date_cmp(frame.last, whole.last) >= 0;
     Date first = starts ? whole.first : frame.first, last = ends ? whole.last : frame.last;
     bool apart = date_cmp(first, last) > 0; /* the quarter of a row that began before the frame */
-    return (starts && ends) || apart ? whole : period_of_days(date_days(first), date_days(last));
+    return (starts && ends) || apart ? whole : groups_period_of_days(date_days(first), date_days(last));
 }
 
 /* One tuple of key values; false when a period key has no day. */
@@ -306,30 +305,93 @@ void groups_order(Engine *engine, GroupTuples *tuples, int count)
 
 enum { MOST_PERIODS = 2400 }; /* 200 years of months: a mistyped year must not fill the memory */
 
-/* By period none is left out between the first and the last. Days (RANGE) have no next one worth a
- * group. */
-void groups_fill_periods(const RowSet *rows, const GroupKey *key, GroupTuples *tuples)
+/* The period among several keys that are the table's own: a village owes a row each month. -1 where
+ * there is none, or a key beside it by which nothing is owed (类别). */
+static int owed_period(const RowSet *rows, const GroupKey *keys, int count)
 {
-    Engine *engine = rows->context.engine;
-    if (tuples->count < 2) {
-        return;
+    int period = -1;
+    for (int i = 0; i < count; i++) {
+        const Column *column = keys[i].column;
+        const Column *own = column && column->units ? column->units : column;
+        bool owed = keys[i].is_period ? period < 0 : own && table_is_key(rows->table, own);
+        if (!owed && count > 1) {
+            return -1;
+        }
+        period = keys[i].is_period ? i : period;
     }
-    GroupTuples filled = {0};
-    Period last = tuples->items[tuples->count - 1].values[0].period;
-    Period whole = tuples->items[0].values[0].period;
+    return period;
+}
+
+/* The periods from the first to the last of all tuples; none of days (RANGE), which have no next one
+ * worth a group. */
+static Period *periods_between(const RowSet *rows, const GroupKey *key, const GroupTuples *tuples,
+    int index, int *count)
+{
+    Period whole = tuples->items[0].values[index].period, last = whole;
+    for (size_t i = 1; i < tuples->count; i++) {
+        Period period = tuples->items[i].values[index].period;
+        whole = date_cmp(period.first, whole.first) < 0 ? period : whole;
+        last = date_cmp(period.first, last.first) > 0 ? period : last;
+    }
+    *count = 0;
     if (key->period_kind != PERIOD_NONE) {
         whole = period_containing(key->period_kind, whole.first);
     } else if (whole.kind == PERIOD_RANGE) {
+        return NULL;
+    }
+    Period *periods = ARENA_ARRAY(rows->context.engine->arena, Period, MOST_PERIODS);
+    for (; *count < MOST_PERIODS && date_cmp(whole.first, last.first) <= 0;
+         whole = period_next(whole)) {
+        periods[(*count)++] = cut_to_frame(rows, key, whole);
+    }
+    return periods;
+}
+
+/* False: it was there. */
+static bool note_tuple(Engine *engine, Map *seen, const GroupTuple *tuple, int count, int skipped)
+{
+    const char *name = "";
+    for (int i = 0; i < count; i++) {
+        name = i == skipped ? name
+                            : arena_printf(engine->arena, "%s\x1f%s", name,
+                                  groups_value_name(engine, &tuple->values[i]));
+    }
+    if (map_find(seen, name)) {
+        return false;
+    }
+    map_put(seen, name, engine);
+    return true;
+}
+
+/* By period none is left out between the first and the last, for none of the units beside it. */
+void groups_fill_periods(
+    const RowSet *rows, const GroupKey *keys, int count, GroupTuples *tuples)
+{
+    Engine *engine = rows->context.engine;
+    size_t found = tuples->count;
+    int at = owed_period(rows, keys, count), period_count = 0;
+    if (found < 2 || at < 0) {
         return;
     }
-    for (int i = 0; i < MOST_PERIODS && date_cmp(whole.first, last.first) <= 0; i++) {
-        GroupTuple tuple = {0};
-        tuple.values = ARENA_NEW(engine->arena, Datum);
-        tuple.values[0] = datum_period(cut_to_frame(rows, key, whole));
-        add_tuple(engine, &filled, &tuple);
-        whole = period_next(whole);
+    Period *periods = periods_between(rows, &keys[at], tuples, at, &period_count);
+    Map *seen = map_new(engine->arena), *beside = map_new(engine->arena);
+    for (size_t i = 0; i < found; i++) {
+        (void)note_tuple(engine, seen, &tuples->items[i], count, -1);
     }
-    *tuples = filled;
+    for (size_t i = 0; i < found; i++) {
+        if (!note_tuple(engine, beside, &tuples->items[i], count, at)) {
+            continue;
+        }
+        for (int p = 0; p < period_count; p++) {
+            GroupTuple tuple = {0};
+            tuple.values = arena_copy(engine->arena, tuples->items[i].values,
+                (size_t)count * sizeof(Datum));
+            tuple.values[at] = datum_period(periods[p]);
+            if (note_tuple(engine, seen, &tuple, count, -1)) {
+                add_tuple(engine, tuples, &tuple);
+            }
+        }
+    }
 }
 
 /* The data may write a unit by another of its names: 长塘 for 长塘村. */
@@ -437,7 +499,7 @@ void groups_add_units(const RowSet *rows, const GroupKey *keys, int count, Group
     }
     Sql sql = sql_new(engine);
     sql_addf(&sql, "SELECT %s FROM %s WHERE %s=", name->sql, roster->sql,
-        table_column_find(roster, "级别")->sql);
+        store_level_sql(engine->store));
     sql_bind_text(&sql, level);
     sql_addf(&sql, " AND %s IS NOT NULL ORDER BY rowid", name->sql);
     StoreQuery *query = sql_ready(&sql);

@@ -22,6 +22,59 @@ typedef struct Runs {
     int count;
 } Runs;
 
+/* ---- the period of a total ---- */
+
+/* Whether the members are all periods of the span, and each for all that stands beside it: 4月 5月 6月
+ * of each village. */
+static bool fill_span(Engine *engine, Period span, const Scope *const *members, size_t count)
+{
+    Map *periods = map_new(engine->arena), *beside = map_new(engine->arena);
+    int days = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *others = "";
+        Period own = members[i]->period;
+        for (int k = 0; k < members[i]->binding_count; k++) {
+            const Binding *key = &members[i]->bindings[k];
+            others = key->is_period ? others
+                                    : arena_printf(engine->arena, "%s\x1f%s", others,
+                                          groups_value_name(engine, &key->value));
+        }
+        Datum period = datum_period(own);
+        const char *name = groups_value_name(engine, &period);
+        days += map_find(periods, name) ? 0 : date_days(own.last) - date_days(own.first) + 1;
+        map_put(periods, name, engine);
+        map_put(beside, others, engine);
+    }
+    return days == date_days(span.last) - date_days(span.first) + 1 &&
+           count == map_count(periods) * map_count(beside);
+}
+
+/* The total of groups by period is worked out over the time from the first to the last; April to
+ * June without a gap are a quarter, which has one before it. */
+void groups_span_periods(
+    Engine *engine, Scope *total, const Scope *const *members, size_t count)
+{
+    size_t dated = 0;
+    for (; dated < count && members[dated]->period_bound; dated++) {
+        Period period = members[dated]->period;
+        if (dated == 0) {
+            total->period = (Period){PERIOD_RANGE, period.first, period.last};
+            total->has_period = total->period_bound = true;
+            continue;
+        }
+        if (date_cmp(period.first, total->period.first) < 0) {
+            total->period.first = period.first;
+        }
+        if (date_cmp(period.last, total->period.last) > 0) {
+            total->period.last = period.last;
+        }
+    }
+    if (dated > 0 && dated == count && fill_span(engine, total->period, members, count)) {
+        total->period = groups_period_of_days(
+            date_days(total->period.first), date_days(total->period.last));
+    }
+}
+
 /* ---- what a row says ---- */
 
 /* The values that the rows of a scope have: none, one, or several, which is an error. One beside
@@ -214,12 +267,18 @@ static Scope *scope_of_run(Runs *runs, int first, int count, const Scope *outer)
     scope->whole = false;
     scope->bindings = ARENA_ARRAY(arena, Binding, runs->key_count + more + 1);
     scope->binding_count = 0;
-    groups_span_periods(scope, scope->members, (size_t)count);
+    scope->whole_unit = groups->total->whole;
+    for (int i = 0; i < more; i++) {
+        scope->bindings[scope->binding_count++] = outer->bindings[i];
+    }
+    groups_span_periods(runs->engine, scope, scope->members, (size_t)count);
     for (int k = 0; k < runs->key_count; k++) {
         const RunValue *value = &runs->values[row * runs->key_count + k];
         const GroupKey *key = &runs->keys[k];
         bool dated = value->datum.kind == DATUM_PERIOD && key->is_period;
-        if (!value->known || !all_exact(runs, first, count, k)) {
+        bool exact = value->known && all_exact(runs, first, count, k);
+        scope->whole_unit = scope->whole_unit && exact && key->is_level;
+        if (!exact) {
             continue;
         }
         scope->bindings[scope->binding_count++] =
@@ -228,9 +287,6 @@ static Scope *scope_of_run(Runs *runs, int first, int count, const Scope *outer)
             scope->period = value->datum.period;
             scope->has_period = scope->period_bound = true;
         }
-    }
-    for (int i = 0; i < more; i++) {
-        scope->bindings[scope->binding_count++] = outer->bindings[i];
     }
     return scope;
 }

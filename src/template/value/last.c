@@ -88,6 +88,9 @@ bool figure_last(
     const ValueNode *node, const RowSet *rows, const Column *column, bool first, Datum *out)
 {
     Last last = {column, first};
+    if (column->type == COLUMN_NUMBER && !first) {
+        figure_tell_gaps(node, rows, true);
+    }
     const Bound *row = figure_select(rows, write_last, &last, NULL);
     if (!row) {
         return false;

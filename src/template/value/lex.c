@@ -296,8 +296,11 @@ static bool lex_mark(Lexer *lexer)
     }
     fault(lexer, DIAG_E146, start, next);
     const char *meant = mark_meant(c);
+    const XmlAttr *attr = lexer->expr->place.attr;
     if (meant) {
         diag_hint(lexer->engine->diags, DIAG_H001, meant);
+    } else if ((c == '{' || c == '}') && attr) {
+        diag_hint(lexer->engine->diags, DIAG_H626, attr->name);
     }
     return false;
 }

@@ -196,6 +196,7 @@ void sql_add_equal(Sql *sql, const Column *column, const Datum *value)
         sql_bind_datum(sql, value);
         return;
     }
+    store_tell_elsewhere(sql->engine->store, column);
     /* The names of a 片 are looked up once, not the 片 of each row. */
     sql_addf(sql, "%s IN (SELECT name FROM %s WHERE unit=", column->units->sql, column->lookup);
     sql_bind_datum(sql, value);
@@ -243,7 +244,6 @@ static void add_key(Sql *sql, const Table *table, const Binding *binding)
         return;
     }
     sql_add(sql, " AND ");
-    store_tell_elsewhere(sql->engine->store, column);
     sql_add_equal(sql, column, &binding->value);
 }
 
@@ -328,6 +328,10 @@ static void add_period(Sql *sql, const RowSet *rows)
         return;
     }
     sql->engine->period_uses++;
+    if (rows_lack_previous(rows)) {
+        sql_add(sql, " AND 0");
+        return;
+    }
     if (rows_dated_by_members(rows) || !rows_keep_period(rows)) {
         return;
     }
@@ -383,6 +387,7 @@ void sql_group_by(Sql *sql, const char *keys)
 bool sql_from(Sql *sql, const RowSet *rows)
 {
     size_t head = sql->text.length;
+    figure_tell_sifted(rows);
     return add_from(sql, rows) && sql_is_sure(sql, rows, head, false);
 }
 

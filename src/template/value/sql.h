@@ -54,6 +54,8 @@ void sql_add_equal(Sql *sql, const Column *column, const Datum *value);
 void sql_add_members(Sql *sql, const RowSet *rows, const Scope *total);
 /* Those rows are told by the period of each group: the total's own does not limit them. */
 bool rows_dated_by_members(const RowSet *rows);
+/* 上期 in a total of periods that are none together. */
+bool rows_lack_previous(const RowSet *rows);
 /* Rows dated by a quarter or year (ROW_IS_LONG). Asked once a table. */
 bool table_has_long_rows(Engine *engine, const Table *table);
 /* 不限 lifts this key of the scope. */

@@ -25,6 +25,11 @@ static bool is_own(const RowSet *rows, const Scope *total)
     return rows->frame == total && !rows->frame_moved;
 }
 
+static bool has_dated_members(const Scope *scope)
+{
+    return scope && scope->member_count > 0 && scope->members[0]->period_bound;
+}
+
 /* The total in whose period the rows lie, when its groups have periods of their own: then each
  * group's own counts, not the time from the first to the last. */
 static const Scope *dated_members(const RowSet *rows)
@@ -37,10 +42,24 @@ static const Scope *dated_members(const RowSet *rows)
     if (rows->carried && !is_own(rows, scope)) {
         return NULL; /* what was open when the first of the groups began */
     }
-    bool own = scope && scope->member_count > 0 && scope->members[0]->period_bound;
+    bool own = has_dated_members(scope);
     /* 上期 of all months is the time before them all, not a month before each. */
-    bool whole = own && scope->whole && (!move_is_none(rows->move) || is_own(rows, scope));
+    bool whole = own && (rows->move.previous > 0 ||
+                            (scope->whole && (!move_is_none(rows->move) || is_own(rows, scope))));
     return dated && own && !whole && rows->move.widening != WIDEN_ALL ? scope : NULL;
+}
+
+/* 上期 of months that are no period together (of 4月, 5月) is nobody's: neither the month before each
+ * nor as many days before them all. */
+bool rows_lack_previous(const RowSet *rows)
+{
+    const Scope *scope = rows->context.scope;
+    while (scope && !scope->has_period) {
+        scope = scope->parent;
+    }
+    bool dated = rows->dated_by || rows->table->period_column >= 0;
+    return dated && rows->move.previous > 0 && has_dated_members(scope) &&
+           scope->period.kind == PERIOD_RANGE;
 }
 
 bool rows_dated_by_members(const RowSet *rows)

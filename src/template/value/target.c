@@ -105,7 +105,12 @@ static bool read_arguments(Asked *asked)
             return false;
         }
     }
-    return !asked->indicator || is_set(asked) || no_target_at_all(asked);
+    if (!asked->indicator || is_set(asked)) {
+        return true;
+    }
+    /* by="指标": not every indicator has a target. */
+    asked->of_none = !asked->named && indicator_scope(asked->context->scope) != NULL;
+    return asked->of_none || no_target_at_all(asked);
 }
 
 /* ---- which period ---- */
@@ -220,7 +225,8 @@ static bool read_scopes(Asked *asked, bool *found)
 {
     for (const Scope *scope = asked->rows->context.scope; scope; scope = scope->parent) {
         asked->of_none =
-            asked->of_none || (scope->is_total && scope->member_count > 0 && !scope->whole);
+            asked->of_none || (scope->is_total && scope->member_count > 0 && !scope->whole &&
+                                  !scope->whole_unit);
         for (int i = scope->binding_count - 1; i >= 0; i--) {
             if (!read_key(asked, scope, &scope->bindings[i], found)) {
                 return false;
@@ -297,10 +303,14 @@ static bool due_amount(const Asked *asked, const Target *target, Decimal *out)
            step_overflow(asked->context, asked->pipe);
 }
 
-static bool target_figure(const Asked *asked, const Target *target, Datum *out)
+/* `unit`: of the figure that it stands beside, NULL: the column's. */
+static bool target_figure(
+    const Asked *asked, const Target *target, const char *unit, Datum *out)
 {
     const Column *column = asked->column;
-    const char *unit = column->unit_column >= 0 ? target->unit : column->unit;
+    if (!unit) {
+        unit = column->unit_column >= 0 ? target->unit : column->unit;
+    }
     *out = datum_number(decimal_from_int(0));
     if (!due_amount(asked, target, &out->number) || !in_unit(asked, target, unit, &out->number)) {
         return false;
@@ -361,6 +371,14 @@ static Datum stand_in(const Asked *asked)
     return datum;
 }
 
+static const Target *target_of(const Asked *asked)
+{
+    return asked->of_none || !asked->indicator
+               ? NULL
+               : targets_find(asked->context->engine->targets, asked->indicator,
+                     asked->period.last.year, asked->unit);
+}
+
 static bool answer(const Asked *asked, Datum *out)
 {
     const Context *context = asked->context;
@@ -373,10 +391,7 @@ static bool answer(const Asked *asked, Datum *out)
         *out = stand_in(asked);
         return units_agree(asked);
     }
-    const Target *target = asked->of_none || !asked->indicator
-                               ? NULL
-                               : targets_find(context->engine->targets, asked->indicator,
-                                     asked->period.last.year, asked->unit);
+    const Target *target = target_of(asked);
     if (!target) {
         *out = datum_missing(MISSING_TARGET);
         return true;
@@ -385,7 +400,31 @@ static bool answer(const Asked *asked, Datum *out)
         *out = done;
         return true;
     }
-    return of_target ? target_figure(asked, target, out) : attained(asked, target, &done, out);
+    return of_target ? target_figure(asked, target, NULL, out) : attained(asked, target, &done, out);
+}
+
+static bool read_asked(Asked *asked)
+{
+    return read_arguments(asked) && read_period(asked) && read_range(asked);
+}
+
+bool target_work(const Context *context, const ValueNode *pipe, const Value *value,
+    const char *unit, TargetWork *out)
+{
+    Asked asked = {.context = context, .pipe = pipe, .rows = &value->rows, .column = value->column};
+    if (!read_asked(&asked)) {
+        return false;
+    }
+    *out = (TargetWork){target_of(&asked), asked.due, months_over(asked.period), {0}, {0}};
+    if (!out->target) {
+        return true;
+    }
+    asked.due = false;
+    if (!target_figure(&asked, out->target, unit, &out->year)) {
+        return false;
+    }
+    asked.due = true;
+    return target_figure(&asked, out->target, unit, &out->due);
 }
 
 bool step_target(const Context *context, const ValueNode *pipe, Value *value)
@@ -404,8 +443,7 @@ bool step_target(const Context *context, const ValueNode *pipe, Value *value)
         return diag_add(context->engine->diags, DIAG_E655, &at, pipe->step->name);
     }
     Datum datum;
-    if (!read_arguments(&asked) || !read_period(&asked) || !read_range(&asked) ||
-        !answer(&asked, &datum)) {
+    if (!read_asked(&asked) || !answer(&asked, &datum)) {
         return false;
     }
     *value = (Value){.kind = VALUE_DATUM, .datum = datum};

@@ -1,6 +1,7 @@
 /* Conditions worked out in C: test, when, and what in a condition on rows does not ask the row. */
 #include <string.h>
 #include "base/utf8.h"
+#include "document/wording.h"
 #include "template/value/sql.h"
 
 /* ---- making two sides comparable ---- */
@@ -8,6 +9,15 @@
 static bool is_days(const Datum *datum)
 {
     return datum->kind == DATUM_DATE || datum->kind == DATUM_PERIOD;
+}
+
+/* 50%: of a param, which is no literal. */
+static bool read_percent(Arena *arena, const char *text, Decimal *out)
+{
+    size_t length = strlen(text);
+    return length > 1 && text[length - 1] == '%' &&
+           decimal_parse(arena_strndup(arena, text, length - 1), out) &&
+           decimal_div(*out, decimal_from_int(100), out);
 }
 
 /* A text read as what the other side is: '2024-06-01' beside a date, '5' beside a number. */
@@ -19,6 +29,9 @@ static void read_text_as(const Context *context, DatumKind kind, Datum *datum)
     Decimal number;
     if (kind == DATUM_NUMBER && decimal_parse(text, &number)) {
         *datum = datum_number(number);
+    } else if (kind == DATUM_NUMBER && read_percent(context->engine->arena, text, &number)) {
+        *datum = datum_number(number);
+        datum->is_ratio = true;
     } else if ((kind == DATUM_DATE || kind == DATUM_PERIOD) && date_parse_iso(text, &date)) {
         *datum = datum_date(date);
     } else if ((kind == DATUM_DATE || kind == DATUM_PERIOD) && period_parse(text, &period)) {
@@ -87,6 +100,43 @@ static bool cannot_compare(const Context *context, const ValueNode *left, const 
     return false;
 }
 
+/* A number as it was written, in the template or in a param: not worked out, so that it cannot have
+ * been meant as a share. */
+static bool is_written(const Engine *engine, const ValueNode *node)
+{
+    const ValueNode *number = node->kind == NODE_NEGATE ? node->left : node;
+    if (number->kind == NODE_PATH && value_is_defined(engine, number)) {
+        const Definition *definition = map_find(engine->definitions, number->name);
+        return !definition->expr;
+    }
+    return number->kind == NODE_NUMBER || number->kind == NODE_TEXT;
+}
+
+/* 销号率 大于 50 is false at 58.1 %, in silence: 50 is 5000 %. A change may well double, and is only
+ * told. 0 and 1 are the same with and without %. */
+static bool ratio_meets_number(
+    const Context *context, const ValueNode *left, const Datum *ratio, const ValueNode *right,
+    const Datum *number)
+{
+    Diags *diags = context->engine->diags;
+    bool number_alone = number->kind == DATUM_NUMBER && !number->is_ratio &&
+                        is_written(context->engine, right);
+    if (!context->dry || ratio->kind != DATUM_NUMBER || !ratio->is_ratio || !number_alone ||
+        decimal_cmp(decimal_abs(number->number), decimal_from_int(1)) <= 0) {
+        return true;
+    }
+    At at = value_node_at(right);
+    Arena *arena = context->engine->arena;
+    Decimal hundredfold = number->number;
+    (void)decimal_mul(hundredfold, decimal_from_int(100), &hundredfold); /* 13 digits: it fits */
+    const char *plain = wording_plain(arena, number->number);
+    const char *as_ratio = arena_printf(arena, "%s%%", wording_plain(arena, hundredfold));
+    diag_add(diags, ratio->is_change ? DIAG_W175 : DIAG_E690, &at, value_node_text(left), plain,
+        as_ratio);
+    diag_hint(diags, DIAG_H619, plain, plain);
+    return ratio->is_change;
+}
+
 bool value_coerce(const Context *context, Word word, const ValueNode *left, Datum *a,
     const ValueNode *right, Datum *b)
 {
@@ -101,7 +151,11 @@ bool value_coerce(const Context *context, Word word, const ValueNode *left, Datu
     } else if (b->kind == DATUM_TEXT && a->kind != DATUM_TEXT) {
         read_text_as(context, a->kind, b);
     }
-    return comparable(word, a, b) || cannot_compare(context, left, a, right, b);
+    if (!comparable(word, a, b)) {
+        return cannot_compare(context, left, a, right, b);
+    }
+    return ratio_meets_number(context, left, a, right, b) &&
+           ratio_meets_number(context, right, b, left, a);
 }
 
 static bool value_right_side(

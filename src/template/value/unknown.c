@@ -61,6 +61,18 @@ static const char *nearest_column(Engine *engine, const Table *table, const char
     return found ? found : name_nearest(name, names, levels);
 }
 
+/* 按 月: the months are in the column 月份, or made by by=. False without a hint. */
+static bool hint_period_column(Engine *engine, const Table *table, const ValueNode *path)
+{
+    PeriodKind kind;
+    if (path->table || table->period_column < 0 || !period_word(path->name, &kind)) {
+        return false;
+    }
+    const char *column = table->columns[table->period_column].name;
+    diag_hint(engine->diags, DIAG_H621, column, path->name, path->name);
+    return true;
+}
+
 bool unknown_column(Engine *engine, const Table *table, const ValueNode *path)
 {
     At at = name_at(path);
@@ -72,6 +84,8 @@ bool unknown_column(Engine *engine, const Table *table, const ValueNode *path)
     const Step *step = step_find(path->name);
     if (step && path->table) {
         diag_hint(engine->diags, DIAG_H147, path->table, step->name);
+    } else if (hint_period_column(engine, table, path)) {
+        return false;
     } else if (found) {
         hint_column(engine, engine_column(engine, table, found));
     }
@@ -208,6 +222,64 @@ static bool hint_other_table(Engine *engine, const char *name)
     return false;
 }
 
+/* 月报生活垃圾 for 月报.生活垃圾. */
+static bool hint_lost_dot(Engine *engine, const char *name)
+{
+    for (size_t i = 0; i < store_table_count(engine->store); i++) {
+        const Table *table = store_table(engine->store, i);
+        size_t length = strlen(table->id);
+        if (strncmp(name, table->id, length) == 0 && engine_column(engine, table, name + length)) {
+            diag_hint(engine->diags, DIAG_H001,
+                arena_printf(engine->arena, "%s.%s", table->id, name + length));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 状态是已销号 for 状态=已销号. */
+static bool hint_copula(Engine *engine, const char *name)
+{
+    const char *inside = strstr(name, "是");
+    const char *head = inside ? arena_strndup(engine->arena, name, (size_t)(inside - name)) : "";
+    const char *value = inside ? inside + strlen("是") : "";
+    for (size_t i = 0; *head && *value && i < store_table_count(engine->store); i++) {
+        if (engine_column(engine, store_table(engine->store, i), head)) {
+            diag_hint(engine->diags, DIAG_H001,
+                arena_printf(engine->arena, "%s=%s", head, value));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A number of one or two digits and the character behind it. */
+static bool read_day_part(const char **text, const char *behind, int *out)
+{
+    const char *at = *text;
+    for (*out = 0; *at >= '0' && *at <= '9' && at - *text < 2; at++) {
+        *out = *out * 10 + *at - '0';
+    }
+    bool good = at > *text && strncmp(at, behind, strlen(behind)) == 0;
+    *text = good ? at + strlen(behind) : *text;
+    return good;
+}
+
+/* 6月5日: a date is written 2024-06-05. The year is the report's. */
+static bool hint_day(const Context *context, const char *name)
+{
+    Engine *engine = context->engine;
+    Date date = {engine->options.period.first.year, 0, 0};
+    if (!engine->options.has_period || !read_day_part(&name, "月", &date.month) ||
+        !(read_day_part(&name, "日", &date.day) || read_day_part(&name, "号", &date.day)) || *name ||
+        !date_valid(date.year, date.month, date.day)) {
+        return false;
+    }
+    char iso[16];
+    diag_hint(engine->diags, DIAG_H001, date_format_iso(date, iso));
+    return true;
+}
+
 /* 5万元: digits that run into another character begin a name (language.md 2). */
 static bool hint_unit(Engine *engine, const char *name)
 {
@@ -244,7 +316,8 @@ bool unknown_name(const Context *context, const ValueNode *path)
     }
     diag_add(engine->diags, DIAG_E157, &at, path->name);
     if (hint_other_table(engine, path->name) || hint_glued_word(engine, path->name) ||
-        hint_unit(engine, path->name)) {
+        hint_lost_dot(engine, path->name) || hint_copula(engine, path->name) ||
+        hint_day(context, path->name) || hint_unit(engine, path->name)) {
         return false;
     }
     NameList list = {0};

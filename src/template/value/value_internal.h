@@ -258,6 +258,7 @@ struct Scope {
     int member_count;
     const Column *indicator; /* of by="指标": whose rows' figures are 值 */
     bool whole;              /* … and none was left out: they hold all of the table's own rows */
+    bool whole_unit;         /* of a subtotal: they are all of a unit of the roster (片) */
     const Expr *keys;        /* of a total: by= */
 };
 
@@ -272,7 +273,7 @@ struct Engine {
     Map *derived;              /* "table.column" → Column: ledger columns (data.md 4) */
     Map *long_rows;            /* table id → marker: has rows dated by a quarter or year */
     Map *indicators;           /* table id → IndicatorList */
-    Map *gaps;                 /* table and span → marker: its missing months were told */
+    Map *gaps;                 /* table and span → marker: what it lacks was told */
     Map *undivided;            /* a name's place and a key → marker: W144 was told */
     const ValueNode *set_used; /* the name of the outermost set that is being worked out */
     Period judged;          /* of a figure worked out again: the period whose last day is 截至 */
@@ -396,6 +397,11 @@ void definitions_told(Engine *engine);
 bool value_is_of_group(const Context *context, const ValueNode *node);
 /* True when a bare word names a figure here: one of those, our own words, a set, a param. */
 bool value_is_named(const Context *context, const ValueNode *node);
+/* 月 季 年 … of by=, which are no columns; groups_keys.c. */
+bool period_word(const char *name, PeriodKind *out);
+/* Warns where a condition on the rows of a group by period asks a column that is judged by the
+ * 截至 of the whole paper; derived.c. */
+void derived_tell_judged(const RowSet *rows, const Column *column, const ValueNode *path);
 /* The column that an argument names in the table; NULL after a message. */
 const Column *value_argument_column(
     const Context *context, const Table *table, const ValueNode *arg);
@@ -487,6 +493,17 @@ bool period_moved(
     const Context *context, PeriodMove move, Period *out, bool *from_start, bool *all);
 bool move_is_none(PeriodMove move);
 
+/* What 目标, 完成率 and 进度差 of this pipe work with, for the explanation; target.c. False after a
+ * message. */
+typedef struct TargetWork {
+    const Target *target; /* NULL: none is set */
+    bool asks_due;        /* not the year's target alone */
+    int months;           /* that are over */
+    Datum year, due;      /* in the unit of the figure */
+} TargetWork;
+bool target_work(const Context *context, const ValueNode *pipe, const Value *value,
+    const char *unit, TargetWork *out);
+
 /* ---- doubt: doubt.c ---- */
 
 /* The rows are those of a <total>: what cannot be added up is missing there, not an error. */
@@ -496,11 +513,14 @@ bool rows_in_total(const RowSet *rows);
 bool figure_units_agree(
     const ValueNode *node, const RowSet *rows, const Column *column, Datum *out);
 bool figure_levels_agree(const ValueNode *node, const RowSet *rows);
-/* Warns, once a table and span, of months without a row inside the span of a figure. */
-void figure_tell_gaps(const ValueNode *node, const RowSet *rows);
+/* Warns, once a table and span, of months without a row inside the span of a figure, and of those in
+ * which some units of the roster lack theirs. `latest`: each unit's last row alone counts (a stock). */
+void figure_tell_gaps(const ValueNode *node, const RowSet *rows, bool latest);
 /* Warns, in a check and once a place, of rows inside a group that its keys do not limit: the
  * figure would be that of the whole town in every group. */
 void figure_tell_undivided(const RowSet *rows);
+/* Warns, once a condition, where where= on a number limits the rows of other periods too. */
+void figure_tell_sifted(const RowSet *rows);
 
 /* ---- printing (print.c) ---- */
 

@@ -68,17 +68,51 @@ static bool word_change(const Context *context, const ValueNode *pipe, Datum *da
     return true;
 }
 
-/* 中文 and 序数 are of whole numbers. */
-static bool word_whole(const Context *context, const ValueNode *pipe, Datum *datum)
+/* What a quotient has behind 2 decimals does not print. */
+static Decimal as_printed(const Datum *datum)
 {
-    Decimal whole = decimal_trim(decimal_round(datum->number, 0));
-    Arena *arena = context->engine->arena;
-    if (whole.scale != 0) {
-        return step_overflow(context, pipe);
+    Decimal number = decimal_trim(datum->number);
+    return datum->is_quotient && number.scale > 2 ? decimal_trim(decimal_round(number, 2)) : number;
+}
+
+/* A ratio is read as it prints: 百分之五十八点一. */
+static const char *word_han(Arena *arena, const Datum *datum)
+{
+    Decimal hundredfold;
+    if (!datum->is_ratio ||
+        !decimal_mul(datum->number, decimal_from_int(100), &hundredfold)) {
+        return numeral_han_decimal(arena, as_printed(datum));
     }
-    datum->text = pipe->step->id == STEP_HAN ? numeral_han(arena, whole.mantissa)
-                                             : numeral_ordinal(arena, whole.mantissa);
+    Decimal rounded = decimal_round(hundredfold, 1);
+    return arena_printf(arena, "%s百分之%s", decimal_sign(rounded) < 0 ? "负" : "",
+        numeral_han_decimal(arena, decimal_abs(rounded)));
+}
+
+/* There is no 第一点五 and no 第负一. */
+static bool word_ordinal(const Context *context, const ValueNode *pipe, Datum *datum)
+{
+    Decimal number = decimal_trim(datum->number);
+    Arena *arena = context->engine->arena;
+    if (number.scale > 0 || decimal_sign(number) < 0) {
+        At at = value_node_at(pipe);
+        return diag_add(context->engine->diags, DIAG_E691, &at, value_node_text(pipe->left),
+            datum_plain(context->engine, datum, false));
+    }
+    datum->text = numeral_ordinal(arena, number.mantissa);
     return true;
+}
+
+/* 大写 ends with 分 (支付结算办法 附一): less than that is not dropped in silence. */
+static void word_money(const Context *context, const ValueNode *pipe, Datum *datum)
+{
+    Engine *engine = context->engine;
+    Decimal yuan = as_printed(datum), rounded = decimal_round(yuan, 2);
+    if (decimal_cmp(yuan, rounded) != 0 && !context->dry) {
+        At at = value_node_at(pipe);
+        diag_add(engine->diags, DIAG_W177, &at, value_node_text(pipe->left),
+            wording_plain(engine->arena, yuan), wording_plain(engine->arena, rounded));
+    }
+    datum->text = numeral_money(engine->arena, yuan);
 }
 
 static const char *word_approx(Arena *arena, const ValueNode *pipe, const Datum *datum)
@@ -120,12 +154,15 @@ static bool word_number(const Context *context, const ValueNode *pipe, Datum *da
         datum->is_approx = true;
         return true;
     case STEP_MONEY:
-        datum->text = numeral_money(arena, datum->number);
+        word_money(context, pipe, datum);
+        return true;
+    case STEP_HAN:
+        datum->text = word_han(arena, datum);
         return true;
     case STEP_CHANGE:
         return word_change(context, pipe, datum);
     default:
-        return word_whole(context, pipe, datum);
+        return word_ordinal(context, pipe, datum);
     }
 }
 

@@ -226,6 +226,17 @@ static void spanning_pieces(const Pen *pen, int i, Piece *pieces, int *count)
     }
 }
 
+/* A figure stays in its column of the plain text, behind cells that are blank, span several columns
+ * or began in a row above. */
+static void note_blanks(const Pen *pen, size_t mark, int blanks)
+{
+    for (; mark < pen->page->mark_count; mark++)
+        if (pen->page->marks[mark].kind == MARK_GLYPHS) {
+            pen->page->marks[mark].run.blanks = blanks;
+            return;
+        }
+}
+
 /* Puts a row and moves the pen below it. */
 static void put_strip(Pen *pen, int i)
 {
@@ -235,8 +246,14 @@ static void put_strip(Pen *pen, int i)
     own_pieces(pen, i, pieces, &count);
     if (i >= pen->heads && strip->index >= 0)
         spanning_pieces(pen, i, pieces, &count);
-    for (int k = 0; k < count; k++)
+    int next = 0;
+    for (int k = 0; k < count; k++) {
+        size_t mark = pen->page->mark_count;
+        int column = pieces[k].box->cell->column;
         put_piece(pen, &pieces[k], strip->row, k + 1 < count ? TEXT_TAB : TEXT_NEW_LINE);
+        note_blanks(pen, mark, column - next);
+        next = column + 1;
+    }
     pen->y += strip->height;
 }
 
