@@ -178,35 +178,67 @@ static void dump_table(const DocTable *table, FILE *out)
     }
 }
 
-static void dump_series(const DocChart *chart, const ChartSeries *series, FILE *out)
+static void dump_points(const ChartPoint *points, int count, FILE *out)
 {
-    fprintf(out, "  series %s:", series->name);
-    for (int i = 0; i < chart->category_count; i++) {
-        const ChartPoint *point = &series->points[i];
+    for (int i = 0; i < count; i++) {
         char number[DECIMAL_TEXT];
-        if (point->missing)
+        if (points[i].missing)
             fputs(" gap", out);
         else
-            fprintf(out, " %s(%s)", decimal_format(point->value, number), point->label);
+            fprintf(out, " %s(%s)", decimal_format(points[i].value, number), points[i].label);
     }
     fputs("\n", out);
 }
 
+/* What stands in it beside its series. */
+static void dump_additions(const DocChart *chart, FILE *out)
+{
+    if (chart->second_unit)
+        fprintf(out, "  second unit %s\n", chart->second_unit);
+    if (chart->target) {
+        fprintf(out, "  target %s:", chart->target_name);
+        dump_points(chart->target, 1, out);
+    }
+    if (chart->targets) {
+        fputs("  targets:", out);
+        dump_points(chart->targets, chart->category_count, out);
+    }
+    if (chart->source) {
+        fputs("  source ", out);
+        dump_inlines(chart->source, out);
+        fputs("\n", out);
+    }
+    if (chart->alt)
+        fprintf(out, "  alt %s\n", chart->alt);
+}
+
 static void dump_chart(const DocChart *chart, FILE *out)
 {
-    static const char *const kinds[] = {"bar", "line", "pie"};
+    static const char *const kinds[] = {"bar", "hbar", "stacked", "percent", "line", "combo", "pie",
+        "donut", "bullet", "heat", "radar"};
+    static const char *const palettes[] = {"", " colour", " mono"};
     fprintf(out, " %s", kinds[chart->kind]);
     dump_caption("图", chart->number, chart->caption, chart->unit, out);
     fputs(chart->percent ? " percent" : "", out);
     fputs(chart->labels ? " labels" : "", out);
+    fputs(chart->second_percent ? " second-percent" : "", out);
+    fputs(palettes[chart->palette], out);
+    fputs(chart->average ? " average" : "", out);
+    fputs(chart->extremes ? " extremes" : "", out);
+    if (chart->pair)
+        fprintf(out, " pair=%d", chart->pair);
     if (chart->height_lines > 0)
         dump_measure(chart->height_lines, "行", (fputs(" height=", out), out));
     fputs("\n  categories", out);
     for (int i = 0; i < chart->category_count; i++)
         fprintf(out, "%s%s", i ? " | " : " ", chart->categories[i]);
     fputs("\n", out);
-    for (int i = 0; i < chart->series_count; i++)
-        dump_series(chart, &chart->series[i], out);
+    for (int i = 0; i < chart->series_count; i++) {
+        const ChartSeries *series = &chart->series[i];
+        fprintf(out, "  series%s %s:", series->second ? " line" : "", series->name);
+        dump_points(series->points, chart->category_count, out);
+    }
+    dump_additions(chart, out);
 }
 
 static void dump_text_block(const Block *block, FILE *out)

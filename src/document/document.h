@@ -108,10 +108,23 @@ typedef struct DocTable {
 } DocTable;
 
 typedef enum ChartKind {
-    CHART_BAR,
-    CHART_LINE,
-    CHART_PIE
-} ChartKind; /* 柱 折线 饼; more with a later issue */
+    CHART_BAR,     /* 柱 */
+    CHART_HBAR,    /* 条形: bars that lie, the categories one below the other */
+    CHART_STACKED, /* 堆叠 */
+    CHART_PERCENT, /* 百分比堆叠: each category is 100 % */
+    CHART_LINE,    /* 折线 */
+    CHART_COMBO,   /* 组合: bars, and lines against a second axis */
+    CHART_PIE,     /* 饼 */
+    CHART_DONUT,   /* 环形 */
+    CHART_BULLET,  /* 进度: what is done against its target */
+    CHART_HEAT,    /* 热力: categories across, series down, a tone for each figure */
+    CHART_RADAR,   /* 雷达 */
+    CHART_KIND_COUNT
+} ChartKind;
+
+/* How series are told apart: tones and patterns; colours whose luminance and patterns survive grey;
+ * patterns in black only. */
+typedef enum ChartPalette { PALETTE_GREY, PALETTE_COLOUR, PALETTE_MONO } ChartPalette;
 
 typedef struct ChartPoint {
     bool missing; /* a gap, not zero */
@@ -122,6 +135,7 @@ typedef struct ChartPoint {
 typedef struct ChartSeries {
     const char *name;
     ChartPoint *points; /* one per category */
+    bool second;        /* 组合: a line against the second axis */
 } ChartSeries;
 
 typedef struct DocChart {
@@ -131,6 +145,18 @@ typedef struct DocChart {
     const char *unit; /* at the axis, or NULL */
     bool percent;     /* values are ratios, the axis is labelled in % */
     bool labels;      /* value labels on */
+    const char *second_unit; /* of the second axis, or NULL */
+    bool second_percent;
+    ChartPalette palette;
+    const ChartPoint *target; /* a line across the plot, or NULL */
+    const char *target_name; /* 目标90, as it stands at the line */
+    ChartPoint *targets;     /* 进度, 雷达 (full marks): one per category; NULL: none */
+    bool average;            /* a line at the mean of each series */
+    bool extremes;           /* the highest and the lowest are pointed out */
+    Inline *source;          /* 数据来源：… below the caption, or NULL */
+    int pair;                /* two charts that follow one another with one number stand side by
+                                side; 0: alone */
+    const char *alt;         /* what it shows, in a sentence: for those who cannot see it */
     const char **categories;
     int category_count;
     ChartSeries *series;

@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "base/version.h"
+#include "paint/describe.h"
 #include "paint/boxfont.h"
 #include "paint/cairo_image.h"
 #include "paint/paint.h"
@@ -553,7 +554,7 @@ static void renumber_surfaces(const Buf *svg, Buf *out)
 bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
 {
     Painter painter;
-    Buf svg = {0};
+    Buf svg = {0}, plain = {0};
     bool done = painter_open(&painter, pages, true, diags);
     painter.lines = true;
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(write_buf, &svg,
@@ -567,10 +568,13 @@ bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
     cairo_status_t status = cairo_surface_status(surface);
     if (done && status)
         done = diag_add(diags, DIAG_E404, NULL, page + 1, status_text(diags, status));
-    if (done)
-        renumber_surfaces(&svg, out);
+    if (done) {
+        renumber_surfaces(&svg, &plain);
+        svg_describe(pages, page, &plain, out);
+    }
     cairo_surface_destroy(surface);
     painter_close(&painter);
     buf_free(&svg);
+    buf_free(&plain);
     return done;
 }

@@ -19,10 +19,12 @@ const Command command_table[] = {
         {"出一份材料", "makes one paper"},
         {"输出文件的扩展名定形式：pdf、png、svg（每页一个：汇报-1.png …）、txt；- 为标准输出"
          "（PDF）。\n"
-         "例：wenyin render 工作汇报.xml -d 数据 -p 2024-06 -o 工作汇报.pdf\n",
+         "例：wenyin render 工作汇报.xml -d 数据 -p 2024-06 -o 工作汇报.pdf\n"
+         "    wenyin render 工作汇报.xml -d 数据 -p 2024-06 --only 图2 -o 图2.svg\n",
             "The extension of the output picks pdf, png, svg (one file a page: out-1.png …) or "
             "txt; - is stdout (PDF).\n"
-            "Example: wenyin render 工作汇报.xml -d DATA -p 2024-06 -o 工作汇报.pdf\n"}},
+            "Example: wenyin render 工作汇报.xml -d DATA -p 2024-06 -o 工作汇报.pdf\n"
+            "         wenyin render 工作汇报.xml -d DATA -p 2024-06 --only 图2 -o 图2.svg\n"}},
     {"new", run_new, {"文件夹", "FOLDER"}, 1, 1, TAKES(OPTION_DATA),
         {"建一个工作文件夹：模板、目录、样例数据",
             "makes a working folder: template, catalogue, sample data"},

@@ -11,6 +11,7 @@
 #include "output/finish.h"
 #include "output/sink.h"
 #include "paint/paint.h"
+#include "run/only.h"
 #include "run/outputs.h"
 #include "typeset/page/page.h"
 
@@ -23,6 +24,7 @@ typedef struct Work {
     Format format;
     Session session;
     Document document;
+    const Block *only; /* the chart that is made alone; NULL: the paper */
     FontSet *fonts;
     Pages *pages;
 } Work;
@@ -76,11 +78,13 @@ static bool settle_date(Work *w)
 
 /* ---- the files that are made ---- */
 
-/* 汇报.png is not written itself: 汇报-1.png … are. */
+/* 汇报.png is not written itself: 汇报-1.png … are; a chart alone is one file. */
 static const char *page_path(const Work *w, size_t page)
 {
     const char *output = w->job->output;
     size_t stem = strlen(output) - 4;
+    if (w->only)
+        return output;
     return arena_printf(w->arena, "%.*s-%zu%s", (int)stem, output, page + 1, output + stem);
 }
 
@@ -120,10 +124,31 @@ static bool make_document(Work *w)
     return true;
 }
 
+/* --only: what cannot be made of a chart alone is refused before anything is read. */
+static bool only_fits(const Work *w)
+{
+    const RenderJob *job = w->job;
+    const char *other = job->session.draft                             ? "--draft"
+                        : job->dump && strcmp(job->dump, "doc") == 0   ? "--dump doc"
+                        : !job->dump && w->format == FORMAT_TXT        ? job->output
+                                                                       : NULL;
+    return !job->only || !other || diag_add(w->diags, DIAG_E535, NULL, other);
+}
+
+static bool pick_only(Work *w)
+{
+    if (w->job->only)
+        w->only = only_find(w->arena, &w->document, w->job->only, w->diags);
+    return !w->job->only || w->only;
+}
+
 static bool make_pages(Work *w)
 {
     w->fonts = fonts_open(w->arena, w->job->fonts_dir, w->diags);
-    w->pages = w->fonts ? typeset_document(w->arena, &w->document, w->fonts, w->diags) : NULL;
+    if (w->fonts && w->only)
+        w->pages = typeset_chart(w->arena, &w->document, w->only, w->fonts, w->diags);
+    else if (w->fonts)
+        w->pages = typeset_document(w->arena, &w->document, w->fonts, w->diags);
     return w->pages != NULL;
 }
 
@@ -232,7 +257,7 @@ static int exit_status(const Work *w, bool done)
 int job_render(const RenderJob *job, Arena *arena, Diags *diags)
 {
     Work work = {.job = job, .diags = diags, .arena = arena};
-    bool done = output_format(&work) && make_document(&work);
+    bool done = output_format(&work) && only_fits(&work) && make_document(&work) && pick_only(&work);
     if (done)
         done = job->dump ? dump(&work) : make_pages(&work) && save(&work);
     fonts_close(work.fonts);

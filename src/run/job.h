@@ -11,6 +11,7 @@ typedef struct RenderJob {
     bool strict;
     /* "doc", "pages", or NULL: --dump writes that to stdout instead of an output */
     const char *dump;
+    const char *only; /* 图2: that chart alone; NULL: the paper */
     double dpi; /* of PNG */
     const char *fonts_dir;
 } RenderJob;

@@ -77,6 +77,7 @@ const OptionDef option_table[OPTION_COUNT] = {
         {"报给谁：保留 audience 里有它的内容", "for whom: keeps what has it in audience="}, NULL,
         NULL},
     [OPTION_JOBS] = {"jobs", 'j', {"数", "N"}, {NULL, NULL}, NULL, NULL},
-    [OPTION_ONLY] = {"only", 0, {"名称", "NAME"}, {NULL, NULL}, NULL, NULL},
+    [OPTION_ONLY] = {"only", 0, {"图号", "FIGURE"},
+        {"只出一张图，如 图2", "makes one chart alone, e.g. 图2"}, NULL, NULL},
     [OPTION_MEMORY] = {"memory", 0, {"数", "SIZE"}, {NULL, NULL}, NULL, NULL},
 };

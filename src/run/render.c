@@ -16,6 +16,7 @@ int run_render(Arguments *arguments)
         .date = values[OPTION_DATE],
         .strict = values[OPTION_STRICT],
         .dump = values[OPTION_DUMP],
+        .only = values[OPTION_ONLY],
         .dpi = decimal_to_double(dpi),
         .fonts_dir = home_fonts(arguments->arena),
     };

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "document/document.h"
 #include "template/schema.h"
 #include "template/text_file.h"
 
@@ -355,8 +356,17 @@ static bool parse_attr(Template *t, const XmlNode *element, Attr *attr, const Ch
 
 /* The scopes in which the parts of an each, table or chart are worked out. */
 typedef struct Scopes {
-    const CheckScope *outer, *rows, *groups;
+    const CheckScope *outer, *rows;
+    const CheckScope *groups;     /* of a chart with series= these times its categories … */
+    const CheckScope *categories; /* … which stand here alone */
 } Scopes;
+
+/* of= of an each, table or chart, or query= of a chart. */
+static const XmlAttr *rows_attr(const XmlNode *element)
+{
+    const XmlAttr *of = xml_attr_find(element, "of");
+    return of || strcmp(element->name, "chart") != 0 ? of : xml_attr_find(element, "query");
+}
 
 static const CheckScope *scope_new(
     Template *t, const CheckScope *parent, const Expr *rows, const Expr *keys)
@@ -387,6 +397,19 @@ static bool is_of_entry(const Node *node, const char *name)
     return false;
 }
 
+/* One line for all series: each point is worked out in its category. So are the target of a 进度 and
+ * the full marks of a 雷达, which each category has of its own; the target of other kinds is a line
+ * across the whole plot. */
+static bool is_of_category(const Node *node, const char *name)
+{
+    const XmlAttr *kind = xml_attr_find(node->xml, "kind");
+    if (node->id != ELEMENT_CHART || strcmp(name, "target") != 0)
+        return node->id == ELEMENT_CHART && strcmp(name, "line") == 0;
+    const AttrDef *def = schema_attr_find(schema_element_find("chart"), "kind");
+    const Choice *choice = kind ? schema_choice_find(def, kind->value) : NULL;
+    return choice && (choice->value == CHART_BULLET || choice->value == CHART_RADAR);
+}
+
 /* series is worked out among the rows, values in the groups, the rest round the element. */
 static const CheckScope *scope_of_attr(const Scopes *scopes, const Node *node, const char *name)
 {
@@ -394,10 +417,12 @@ static const CheckScope *scope_of_attr(const Scopes *scopes, const Node *node, c
         return scopes->outer == &UNKNOWN_SCOPE ? scopes->outer : scopes->outer->parent;
     if (node->id == ELEMENT_SUBTOTAL && strcmp(name, "label") == 0)
         return scopes->groups;
-    if (!xml_attr_find(node->xml, "of"))
+    if (!rows_attr(node->xml))
         return scopes->outer;
     if (strcmp(name, "series") == 0)
         return scopes->rows;
+    if (is_of_category(node, name))
+        return scopes->categories;
     if (strcmp(name, "value") == 0 || is_of_entry(node, name))
         return scopes->groups;
     return scopes->outer;
@@ -406,9 +431,11 @@ static const CheckScope *scope_of_attr(const Scopes *scopes, const Node *node, c
 static bool parse_named(
     Template *t, Node *node, const ElementDef *def, const char *name, Scopes *scopes)
 {
-    const XmlAttr *xml = xml_attr_find(node->xml, name);
-    const AttrDef *attr_def = schema_attr_find(def, name);
-    if (!xml || !attr_def || attr_def->standing == ATTR_LATER || node_attr(node, name))
+    bool query = strcmp(name, "query") == 0; /* read in the place of of= */
+    const XmlAttr *xml =
+        strcmp(name, "of") == 0 ? rows_attr(node->xml) : xml_attr_find(node->xml, name);
+    const AttrDef *attr_def = schema_attr_find(def, query ? "of" : name);
+    if (!xml || !attr_def || attr_def->standing == ATTR_LATER || node_attr(node, attr_def->name))
         return true;
     Attr *attr = &node->attrs[node->attr_count];
     *attr = (Attr){.def = attr_def, .xml = xml, .at = {.span = xml->value_span}};
@@ -422,7 +449,7 @@ static bool parse_named(
 static bool lacks_rows(const Node *node, const ElementDef *def)
 {
     bool grouped = def->id != ELEMENT_TABLE || !schema_child_named(node->xml, "tr");
-    return schema_attr_find(def, "of") && grouped && !xml_attr_find(node->xml, "of");
+    return schema_attr_find(def, "of") && grouped && !rows_attr(node->xml);
 }
 
 /* Without its by the groups are not known: then the rows alone can be checked. */
@@ -464,8 +491,10 @@ static bool parse_attrs(Template *t, Node *node, const ElementDef *def, Scopes *
         rows && series ? scope_new(t, scopes->outer, rows, series) : scopes->outer;
     if (rows)
         scopes->groups = scope_new(t, round, rows, node_expr(node, "by"));
+    if (rows)
+        scopes->categories = scope_new(t, scopes->outer, rows, node_expr(node, "by"));
     if (!known)
-        scopes->groups = &UNKNOWN_SCOPE;
+        scopes->groups = scopes->categories = &UNKNOWN_SCOPE;
     if (node->id == ELEMENT_SUBTOTAL)
         scopes->groups = scope_of_runs(t, node, scopes->outer);
     bool ok = parse_named(t, node, def, "where", scopes) && known;
@@ -530,7 +559,7 @@ Node *parse_element(Template *t, const XmlNode *element, const CheckScope *scope
 {
     const ElementDef *def = schema_element_find(element->name);
     Node *node = ARENA_NEW(t->arena, Node);
-    Scopes scopes = {scope, scope, scope};
+    Scopes scopes = {scope, scope, scope, scope};
     bool ok = def != NULL;
     node->id = def ? def->id : ELEMENT_UNKNOWN;
     node->xml = element;
@@ -541,6 +570,8 @@ Node *parse_element(Template *t, const XmlNode *element, const CheckScope *scope
         ok = parse_attrs(t, node, def, &scopes);
     if (ok && node->id == ELEMENT_TEXT_FILE && node_attr(node, "src"))
         text_file_note(t, node, scope);
+    if (node->id == ELEMENT_CHART)
+        ok = chart_check(t, node) && ok;
     const CheckScope *inside = scope_of_child(node, &scopes);
     for (const XmlNode *child = element->first; child; child = child->next)
         if (!is_skipped(node, def, child))

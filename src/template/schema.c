@@ -142,7 +142,7 @@ static void hint_choices(const AttrDef *def, Diags *diags)
     size_t length = 0;
     for (const Choice *choice = def->choices; choice->name; choice++) {
         size_t add = strlen(choice->name);
-        if (choice->later || length + add + 4 > sizeof list)
+        if (length + add + 4 > sizeof list)
             continue;
         if (length) {
             memcpy(list + length, "、", 3);
@@ -157,11 +157,10 @@ static void hint_choices(const AttrDef *def, Diags *diags)
 static bool check_choice(
     const XmlNode *element, const XmlAttr *attr, const AttrDef *def, Diags *diags)
 {
-    const Choice *choice = schema_choice_find(def, attr->value);
     At at = at_value(attr);
-    if (choice && !choice->later)
+    if (schema_choice_find(def, attr->value))
         return true;
-    diag_add(diags, choice ? DIAG_E118 : DIAG_E114, &at, element->name, attr->name, attr->value);
+    diag_add(diags, DIAG_E114, &at, element->name, attr->name, attr->value);
     hint_choices(def, diags);
     return false;
 }
@@ -436,6 +435,8 @@ static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
         return schema_check_colgroup(element, diags);
     case ELEMENT_TOTAL:
         return schema_check_total(element, diags);
+    case ELEMENT_CHART:
+        return schema_check_chart(element, diags);
     case ELEMENT_INCLUDE: /* told by include_expand */
         return false;
     case ELEMENT_EACH:

@@ -25,70 +25,62 @@
         NULL, ATTR_PLAIN, ATTR_OPTIONAL, NULL                                                      \
     }
 
-static const Choice FORMS[] = {{"汇报", "paper", FORM_REPORT, false},
-    {"公文", "official", FORM_OFFICIAL, false}, {"上行文", "upward", FORM_UPWARD, false},
-    {"信函", "letter", FORM_LETTER, false}, {"命令", "order", FORM_ORDER, false},
-    {"纪要", "minutes", FORM_MINUTES, false}, {"简报", "bulletin", FORM_BULLETIN, false},
-    {"讲话", "speech", FORM_SPEECH, false}, {NULL, NULL, 0, false}};
-static const Choice VERSIONS[] = {{"1", NULL, 1, false}, {NULL, NULL, 0, false}};
+static const Choice FORMS[] = {{"汇报", "paper", FORM_REPORT}, {"公文", "official", FORM_OFFICIAL},
+    {"上行文", "upward", FORM_UPWARD}, {"信函", "letter", FORM_LETTER},
+    {"命令", "order", FORM_ORDER}, {"纪要", "minutes", FORM_MINUTES},
+    {"简报", "bulletin", FORM_BULLETIN}, {"讲话", "speech", FORM_SPEECH}, {NULL, NULL, 0}};
+static const Choice VERSIONS[] = {{"1", NULL, 1}, {NULL, NULL, 0}};
 static const Choice YES_NO[] = {
-    {"是", "yes", CHOICE_YES, false}, {"否", "no", CHOICE_NO, false}, {NULL, NULL, 0, false}};
-static const Choice LEVELS[] = {{"错误", "error", LEVEL_ERROR, false},
-    {"警告", "warning", LEVEL_WARNING, false}, {NULL, NULL, 0, false}};
-static const Choice PARAGRAPH_ALIGNS[] = {{"左", "left", ALIGN_LEFT, false},
-    {"居中", "centre", ALIGN_CENTRE, false}, {"中", "center", ALIGN_CENTRE, false},
-    {"右", "right", ALIGN_RIGHT, false}, {"两端", "justify", ALIGN_JUSTIFY, false},
-    {NULL, NULL, 0, false}};
-static const Choice COLUMN_ALIGNS[] = {{"左", "left", ALIGN_LEFT, false},
-    {"居中", "centre", ALIGN_CENTRE, false}, {"中", "center", ALIGN_CENTRE, false},
-    {"右", "right", ALIGN_RIGHT, false}, {"小数点", "decimal", ALIGN_DECIMAL, false},
-    {NULL, NULL, 0, false}};
-static const Choice FACES[] = {{"仿宋", "fangsong", ROLE_BODY, false},
-    {"黑体", "heiti", ROLE_HEI, false}, {"楷体", "kaiti", ROLE_KAI, false},
-    {"宋体", "songti", ROLE_SONG, false}, {"小标宋", "xiaobiaosong", ROLE_TITLE, false},
-    {NULL, NULL, 0, false}};
-static const Choice FONT_ROLES[] = {{"正文", "body", ROLE_BODY, false},
-    {"仿宋", "fangsong", ROLE_BODY, false}, {"标题", "title", ROLE_TITLE, false},
-    {"小标宋", "xiaobiaosong", ROLE_TITLE, false}, {"黑体", "heiti", ROLE_HEI, false},
-    {"楷体", "kaiti", ROLE_KAI, false}, {"宋体", "songti", ROLE_SONG, false},
-    {"楷体粗", "kaiti-bold", ROLE_KAI_BOLD, false},
-    {"仿宋粗", "fangsong-bold", ROLE_BODY_BOLD, false}, {NULL, NULL, 0, false}};
-static const Choice ORIENTATIONS[] = {{"自动", "auto", ORIENT_AUTO, false},
-    {"竖", "portrait", ORIENT_PORTRAIT, false}, {"横", "landscape", ORIENT_LANDSCAPE, false},
-    {NULL, NULL, 0, false}};
-static const Choice ATTENDANCE_KINDS[] = {{"出席", "present", 0, false},
-    {"请假", "absent", 1, false}, {"列席", "observing", 2, false}, {NULL, NULL, 0, false}};
-static const Choice LIST_KINDS[] = {{"一是", NULL, LIST_FIRST_IS, false},
-    {"一要", NULL, LIST_FIRST_MUST, false}, {"一", NULL, LIST_HAN, false},
-    {"（一）", NULL, LIST_HAN_BRACKET, false}, {"1.", NULL, LIST_DIGIT, false},
-    {"（1）", NULL, LIST_DIGIT_BRACKET, false}, {"①", NULL, LIST_CIRCLED, false},
-    {"首先", NULL, LIST_FIRSTLY, false}, {"无", NULL, LIST_NONE, false}, {NULL, NULL, 0, false}};
-static const Choice CHART_KINDS[] = {{"柱", "bar", CHART_BAR, false},
-    {"折线", "line", CHART_LINE, false}, {"饼", "pie", CHART_PIE, false}, {"条形", "hbar", 0, true},
-    {"堆叠", "stacked", 0, true}, {"百分比堆叠", "percent", 0, true}, {"组合", "combo", 0, true},
-    {"环形", "donut", 0, true}, {"进度", "bullet", 0, true}, {"热力", "heat", 0, true},
-    {"雷达", "radar", 0, true}, {NULL, NULL, 0, false}};
+    {"是", "yes", CHOICE_YES}, {"否", "no", CHOICE_NO}, {NULL, NULL, 0}};
+static const Choice LEVELS[] = {
+    {"错误", "error", LEVEL_ERROR}, {"警告", "warning", LEVEL_WARNING}, {NULL, NULL, 0}};
+static const Choice PARAGRAPH_ALIGNS[] = {{"左", "left", ALIGN_LEFT},
+    {"居中", "centre", ALIGN_CENTRE}, {"中", "center", ALIGN_CENTRE}, {"右", "right", ALIGN_RIGHT},
+    {"两端", "justify", ALIGN_JUSTIFY}, {NULL, NULL, 0}};
+static const Choice COLUMN_ALIGNS[] = {{"左", "left", ALIGN_LEFT}, {"居中", "centre", ALIGN_CENTRE},
+    {"中", "center", ALIGN_CENTRE}, {"右", "right", ALIGN_RIGHT},
+    {"小数点", "decimal", ALIGN_DECIMAL}, {NULL, NULL, 0}};
+static const Choice FACES[] = {{"仿宋", "fangsong", ROLE_BODY}, {"黑体", "heiti", ROLE_HEI},
+    {"楷体", "kaiti", ROLE_KAI}, {"宋体", "songti", ROLE_SONG},
+    {"小标宋", "xiaobiaosong", ROLE_TITLE}, {NULL, NULL, 0}};
+static const Choice FONT_ROLES[] = {{"正文", "body", ROLE_BODY}, {"仿宋", "fangsong", ROLE_BODY},
+    {"标题", "title", ROLE_TITLE}, {"小标宋", "xiaobiaosong", ROLE_TITLE},
+    {"黑体", "heiti", ROLE_HEI}, {"楷体", "kaiti", ROLE_KAI}, {"宋体", "songti", ROLE_SONG},
+    {"楷体粗", "kaiti-bold", ROLE_KAI_BOLD}, {"仿宋粗", "fangsong-bold", ROLE_BODY_BOLD},
+    {NULL, NULL, 0}};
+static const Choice ORIENTATIONS[] = {{"自动", "auto", ORIENT_AUTO},
+    {"竖", "portrait", ORIENT_PORTRAIT}, {"横", "landscape", ORIENT_LANDSCAPE}, {NULL, NULL, 0}};
+static const Choice ATTENDANCE_KINDS[] = {
+    {"出席", "present", 0}, {"请假", "absent", 1}, {"列席", "observing", 2}, {NULL, NULL, 0}};
+static const Choice LIST_KINDS[] = {{"一是", NULL, LIST_FIRST_IS}, {"一要", NULL, LIST_FIRST_MUST},
+    {"一", NULL, LIST_HAN}, {"（一）", NULL, LIST_HAN_BRACKET}, {"1.", NULL, LIST_DIGIT},
+    {"（1）", NULL, LIST_DIGIT_BRACKET}, {"①", NULL, LIST_CIRCLED}, {"首先", NULL, LIST_FIRSTLY},
+    {"无", NULL, LIST_NONE}, {NULL, NULL, 0}};
+static const Choice CHART_KINDS[] = {{"柱", "bar", CHART_BAR}, {"条形", "hbar", CHART_HBAR},
+    {"堆叠", "stacked", CHART_STACKED}, {"百分比堆叠", "percent", CHART_PERCENT},
+    {"折线", "line", CHART_LINE}, {"组合", "combo", CHART_COMBO}, {"饼", "pie", CHART_PIE},
+    {"环形", "donut", CHART_DONUT}, {"进度", "bullet", CHART_BULLET}, {"热力", "heat", CHART_HEAT},
+    {"雷达", "radar", CHART_RADAR}, {NULL, NULL, 0}};
+static const Choice PALETTES[] = {{"灰度", "grey", PALETTE_GREY},
+    {"彩色", "colour", PALETTE_COLOUR}, {"单色", "mono", PALETTE_MONO}, {NULL, NULL, 0}};
 
 /* data/declare.c reads these words too, for the data folder knows no schema. */
-static const Choice DUPLICATES[] = {{"报错", "error", 0, false}, {"首条", "first", 0, false},
-    {"末条", "last", 0, false}, {"相加", "sum", 0, false}, {NULL, NULL, 0, false}};
-static const Choice EMPTIES[] = {
-    {"空", "empty", 0, false}, {"零", "zero", 0, false}, {NULL, NULL, 0, false}};
-static const Choice COLUMN_EMPTIES[] = {{"空", "empty", 0, false}, {"零", "zero", 0, false},
-    {"同上", "ditto", 0, false}, {NULL, NULL, 0, false}};
-static const Choice COLUMN_TYPES[] = {{"文字", "text", 0, false}, {"数", "number", 0, false},
-    {"日期", "date", 0, false}, {"月份", "month", 0, false}, {NULL, NULL, 0, false}};
-static const Choice COLUMN_KINDS[] = {{"流量", "flow", 0, false}, {"存量", "stock", 0, false},
-    {"比率", "ratio", 0, false}, {"评分", "score", 0, false}, {"目标", "target", 0, false},
-    {"文本", "text", 0, false}, {"日期", "date", 0, false}, {NULL, NULL, 0, false}};
-static const Choice DIRECTIONS[] = {{"升", "up", 0, false}, {"降", "down", 0, false},
-    {"无", "none", 0, false}, {"高", NULL, 0, false}, {"低", NULL, 0, false},
-    {NULL, NULL, 0, false}};
+static const Choice DUPLICATES[] = {{"报错", "error", 0}, {"首条", "first", 0}, {"末条", "last", 0},
+    {"相加", "sum", 0}, {NULL, NULL, 0}};
+static const Choice EMPTIES[] = {{"空", "empty", 0}, {"零", "zero", 0}, {NULL, NULL, 0}};
+static const Choice COLUMN_EMPTIES[] = {
+    {"空", "empty", 0}, {"零", "zero", 0}, {"同上", "ditto", 0}, {NULL, NULL, 0}};
+static const Choice COLUMN_TYPES[] = {{"文字", "text", 0}, {"数", "number", 0}, {"日期", "date", 0},
+    {"月份", "month", 0}, {NULL, NULL, 0}};
+static const Choice COLUMN_KINDS[] = {{"流量", "flow", 0}, {"存量", "stock", 0},
+    {"比率", "ratio", 0}, {"评分", "score", 0}, {"目标", "target", 0}, {"文本", "text", 0},
+    {"日期", "date", 0}, {NULL, NULL, 0}};
+static const Choice DIRECTIONS[] = {{"升", "up", 0}, {"降", "down", 0}, {"无", "none", 0},
+    {"高", NULL, 0}, {"低", NULL, 0}, {NULL, NULL, 0}};
 
 static const AttrDef REPORT[] = {{"form", ATTR_CHOICE, ATTR_REQUIRED, FORMS},
     OPTIONAL("period", ATTR_PERIODS), ONE_OF("version", VERSIONS), LATER("each"), END};
-static const AttrDef DATA[] = {
-    OPTIONAL("catalogue", ATTR_PLAIN), OPTIONAL("roster", ATTR_PLAIN),
+static const AttrDef DATA[] = {OPTIONAL("catalogue", ATTR_PLAIN), OPTIONAL("roster", ATTR_PLAIN),
     OPTIONAL("targets", ATTR_PLAIN), END};
 static const AttrDef CSV[] = {REQUIRED("id", ATTR_PLAIN), REQUIRED("files", ATTR_PLAIN),
     OPTIONAL("period", ATTR_PLAIN), OPTIONAL("key", ATTR_PLAIN), OPTIONAL("encoding", ATTR_PLAIN),
@@ -98,26 +90,24 @@ static const AttrDef COLUMN[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("alias",
     ONE_OF("type", COLUMN_TYPES), OPTIONAL("unit", ATTR_PLAIN), ONE_OF("kind", COLUMN_KINDS),
     OPTIONAL("decimals", ATTR_PLAIN), ONE_OF("good", DIRECTIONS), OPTIONAL("min", ATTR_PLAIN),
     OPTIONAL("max", ATTR_PLAIN), OPTIONAL("group", ATTR_PLAIN), OPTIONAL("numerator", ATTR_PLAIN),
-    OPTIONAL("denominator", ATTR_PLAIN), OPTIONAL("values", ATTR_PLAIN),
-    ONE_OF("required", YES_NO), ONE_OF("missing", COLUMN_EMPTIES), END};
-static const AttrDef QUERY[] = {REQUIRED("id", ATTR_PLAIN), OPTIONAL("period", ATTR_PLAIN),
-    OPTIONAL("key", ATTR_PLAIN), END};
+    OPTIONAL("denominator", ATTR_PLAIN), OPTIONAL("values", ATTR_PLAIN), ONE_OF("required", YES_NO),
+    ONE_OF("missing", COLUMN_EMPTIES), END};
+static const AttrDef QUERY[] = {
+    REQUIRED("id", ATTR_PLAIN), OPTIONAL("period", ATTR_PLAIN), OPTIONAL("key", ATTR_PLAIN), END};
 static const AttrDef PARAM[] = {REQUIRED("name", ATTR_PLAIN), OPTIONAL("default", ATTR_PROSE), END};
 static const AttrDef SET[] = {REQUIRED("name", ATTR_PLAIN), REQUIRED("value", ATTR_VALUE), END};
 static const AttrDef CHECK[] = {
     REQUIRED("test", ATTR_TEST), REQUIRED("message", ATTR_PROSE), ONE_OF("level", LEVELS), END};
 static const AttrDef BLOCK[] = {OPTIONAL("audience", ATTR_PLAIN), END};
-static const AttrDef HEADING[] = {
-    ONE_OF("run-in", YES_NO), OPTIONAL("when", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN),
-    OPTIONAL("id", ATTR_PLAIN), END};
+static const AttrDef HEADING[] = {ONE_OF("run-in", YES_NO), OPTIONAL("when", ATTR_TEST),
+    OPTIONAL("audience", ATTR_PLAIN), OPTIONAL("id", ATTR_PLAIN), END};
 static const AttrDef PARAGRAPH[] = {OPTIONAL("indent", ATTR_LENGTH),
     ONE_OF("align", PARAGRAPH_ALIGNS), OPTIONAL("when", ATTR_TEST), ONE_OF("face", FACES),
     OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef LIST[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, LIST_KINDS},
-    OPTIONAL("sep", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE),
-    OPTIONAL("audience", ATTR_PLAIN), END};
-static const AttrDef ITEM[] = {
-    OPTIONAL("when", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN), END};
+    OPTIONAL("sep", ATTR_PROSE), OPTIONAL("end", ATTR_PROSE), OPTIONAL("audience", ATTR_PLAIN),
+    END};
+static const AttrDef ITEM[] = {OPTIONAL("when", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef IF[] = {REQUIRED("test", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef ELSE[] = {OPTIONAL("test", ATTR_TEST), END};
 static const AttrDef EACH[] = {REQUIRED("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS),
@@ -138,13 +128,14 @@ static const AttrDef TOTAL[] = {OPTIONAL("label", ATTR_PROSE), ONE_OF("page", YE
 static const AttrDef SUBTOTAL[] = {REQUIRED("by", ATTR_KEYS), OPTIONAL("label", ATTR_PROSE), END};
 static const AttrDef TD[] = {OPTIONAL("colspan", ATTR_COUNT), OPTIONAL("rowspan", ATTR_COUNT), END};
 static const AttrDef CHART[] = {{"kind", ATTR_CHOICE, ATTR_REQUIRED, CHART_KINDS},
-    REQUIRED("of", ATTR_ROWS), REQUIRED("by", ATTR_KEYS), REQUIRED("value", ATTR_VALUES),
+    OPTIONAL("of", ATTR_ROWS), OPTIONAL("query", ATTR_ROWS), REQUIRED("by", ATTR_KEYS),
+    REQUIRED("value", ATTR_VALUES), OPTIONAL("line", ATTR_VALUES), OPTIONAL("target", ATTR_VALUE),
     OPTIONAL("where", ATTR_TEST), OPTIONAL("when", ATTR_TEST), OPTIONAL("series", ATTR_KEYS),
     OPTIONAL("sort", ATTR_SORT), OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE),
-    OPTIONAL("unit", ATTR_PROSE), ONE_OF("labels", YES_NO), OPTIONAL("height", ATTR_LENGTH),
-    LATER("stack"), LATER("line"),
-    LATER("target"), LATER("palette"), LATER("query"), OPTIONAL("id", ATTR_PLAIN),
-    OPTIONAL("audience", ATTR_PLAIN), END};
+    OPTIONAL("unit", ATTR_PROSE), OPTIONAL("line-unit", ATTR_PROSE), ONE_OF("labels", YES_NO),
+    OPTIONAL("height", ATTR_LENGTH), ONE_OF("stack", YES_NO), ONE_OF("palette", PALETTES),
+    ONE_OF("average", YES_NO), ONE_OF("extremes", YES_NO), OPTIONAL("source", ATTR_PROSE),
+    ONE_OF("pair", YES_NO), OPTIONAL("id", ATTR_PLAIN), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef SIGN[] = {OPTIONAL("unit", ATTR_PROSE), REQUIRED("date", ATTR_PROSE),
     OPTIONAL("seal", ATTR_LENGTH), OPTIONAL("post", ATTR_PROSE), OPTIONAL("stamp", ATTR_LENGTH),
     OPTIONAL("audience", ATTR_PLAIN), END};
@@ -154,8 +145,8 @@ static const AttrDef MASTHEAD[] = {REQUIRED("issuer", ATTR_PROSE), OPTIONAL("suf
     OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef ISSUE[] = {REQUIRED("name", ATTR_PROSE), OPTIONAL("number", ATTR_PROSE),
     OPTIONAL("total", ATTR_PROSE), OPTIONAL("editor", ATTR_PROSE), OPTIONAL("date", ATTR_PROSE),
-    OPTIONAL("secrecy", ATTR_PROSE), OPTIONAL("copy", ATTR_PROSE),
-    OPTIONAL("audience", ATTR_PLAIN), END};
+    OPTIONAL("secrecy", ATTR_PROSE), OPTIONAL("copy", ATTR_PROSE), OPTIONAL("audience", ATTR_PLAIN),
+    END};
 static const AttrDef ATTENDANCE[] = {
     {"kind", ATTR_CHOICE, ATTR_REQUIRED, ATTENDANCE_KINDS}, OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef IMPRINT[] = {OPTIONAL("to", ATTR_PROSE), OPTIONAL("copy-to", ATTR_PROSE),
@@ -168,8 +159,8 @@ static const AttrDef ATTACHMENT[] = {REQUIRED("title", ATTR_PROSE), ONE_OF("sepa
 static const AttrDef SLIP[] = {
     REQUIRED("title", ATTR_PROSE), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef FIGURE[] = {REQUIRED("src", ATTR_PROSE), OPTIONAL("width", ATTR_LENGTH),
-    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("id", ATTR_PLAIN),
-    OPTIONAL("audience", ATTR_PLAIN), END};
+    OPTIONAL("caption", ATTR_PROSE), OPTIONAL("id", ATTR_PLAIN), OPTIONAL("audience", ATTR_PLAIN),
+    END};
 static const AttrDef PHOTOS[] = {REQUIRED("of", ATTR_ROWS), REQUIRED("before", ATTR_VALUE),
     OPTIONAL("after", ATTR_VALUE), OPTIONAL("where", ATTR_TEST), OPTIONAL("sort", ATTR_SORT),
     OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("per-page", ATTR_COUNT),

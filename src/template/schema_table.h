@@ -111,7 +111,6 @@ typedef enum AttrType {
 typedef struct Choice {
     const char *name, *twin; /* Chinese; ASCII or NULL */
     int value;
-    bool later; /* in the language, but not in this version */
 } Choice;
 
 typedef enum AttrStanding { ATTR_OPTIONAL, ATTR_REQUIRED, ATTR_LATER } AttrStanding;

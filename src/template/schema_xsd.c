@@ -102,8 +102,6 @@ static void write_choices(Buf *out, const char *element, const AttrDef *attr)
     char folded[32];
     buf_adds(out, "      <xs:simpleType>\n        <xs:restriction base=\"xs:string\">\n");
     for (const Choice *choice = attr->choices; choice->name; choice++) {
-        if (choice->later)
-            continue;
         const char *text = schema_doc(element, attr->name, choice->name);
         const char *half = half_width(choice->name, folded);
         write_word(out, choice->name, text);

@@ -83,6 +83,11 @@ const Expr *node_expr(const Node *node, const char *name);
 int node_choice(const Node *node, const char *name, int absent);
 const Node *node_child(const Node *node, ElementId id); /* the first one, or NULL */
 
+/* A <chart>: which attributes its kind takes and needs, how many values; chart_rules.c. Adds a
+ * message for each fault; false if there was any. */
+bool chart_check(Template *t, const Node *chart);
+const char *chart_kind_word(const Node *chart); /* 柱, in messages */
+
 /* Some table of monthly, quarterly … returns has a row in the period, or there is no such table
  * with rows. False after a message that names the periods there are. */
 bool period_has_rows(const Template *t, Store *store, Period period);

@@ -47,6 +47,13 @@ int pages_image(Pages *pages, const PageImage *image)
     return (int)pages->image_count++;
 }
 
+void pages_figure(Pages *pages, const PageFigure *figure)
+{
+    pages->figures = arena_grow(pages->arena, pages->figures, pages->figure_count,
+        &pages->figure_capacity, sizeof *pages->figures);
+    pages->figures[pages->figure_count++] = *figure;
+}
+
 void pages_outline(Pages *pages, int level, const char *title, int page, Length y)
 {
     pages->outline = arena_grow(pages->arena, pages->outline, pages->outline_count,
@@ -262,6 +269,15 @@ void pages_dump(const Pages *pages, FILE *out)
         fprintf(out, "outline %d page %d at", entry->level, entry->page + 1);
         put_length(out, entry->y);
         fprintf(out, " %s\n", entry->title);
+    }
+    for (size_t i = 0; i < pages->figure_count; i++) {
+        const PageFigure *figure = &pages->figures[i];
+        fprintf(out, "figure page %d marks %zu-%zu at", figure->page + 1, figure->first, figure->end);
+        put_length(out, figure->area.x);
+        put_length(out, figure->area.y);
+        put_length(out, figure->area.width);
+        put_length(out, figure->area.height);
+        fprintf(out, " %s | %s\n", figure->title, figure->alt);
     }
     for (size_t i = 0; i < pages->page_count; i++) {
         dump_page(pages, i, out);

@@ -123,6 +123,15 @@ typedef struct OutlineEntry {
     Length y;
 } OutlineEntry;
 
+/* A chart on its page, in words, for those who cannot see it. */
+typedef struct PageFigure {
+    const char *title; /* 图2　各村清理量; "" without a caption */
+    const char *alt;
+    int page;          /* 0-based */
+    size_t first, end; /* its marks: from first to before end */
+    Rect area;         /* as its marks count, caption included; no colour */
+} PageFigure;
+
 /* A cut ("slim") font as it lies in memory; glyph ids are those of the whole font. */
 typedef struct PageFont {
     const char *name; /* PostScript name, e.g. FandolFang-Regular */
@@ -148,6 +157,8 @@ typedef struct Pages {
     size_t image_count, image_capacity;
     OutlineEntry *outline;
     size_t outline_count, outline_capacity;
+    PageFigure *figures;
+    size_t figure_count, figure_capacity;
     const char *title, *author, *subject;
     Date date;
 } Pages;
@@ -160,6 +171,7 @@ void page_rect(
     Arena *arena, Page *page, Length x, Length y, Length width, Length height, Color color);
 /* Index of the picture's file among Pages.images; one entry a path. */
 int pages_image(Pages *pages, const PageImage *image);
+void pages_figure(Pages *pages, const PageFigure *figure);
 void pages_outline(Pages *pages, int level, const char *title, int page, Length y);
 
 /* Builders for shapes: start with {0}. */

@@ -33,6 +33,10 @@ printf '%s' iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgAB
     base64 -d >data/照片/a.txt
 cp data/照片/a.txt data/照片/a-1.png
 cp "$fonts/FandolSong-Regular.otf" face.txt
+cat >chart.xml <<'XML'
+<report form="汇报" period="月"><data><csv id="月报" files="月报.csv" period="月份" key="月份,村"/></data><title>图</title>
+<chart kind="柱" of="月报" by="村" value="生活垃圾" caption="甲&lt;乙"/><chart kind="饼" of="月报" by="村" value="生活垃圾" caption="构成"/></report>
+XML
 cp t.xml t.txt
 cp plain.xml ./-t.xml
 ln data/月报.csv linked.txt
@@ -75,6 +79,14 @@ unknown-command   | 2 | E501 | - | wenyin rendr t.xml
 later-command     | 2 | E514 | - | wenyin lint t.xml
 later-option      | 2 | E516 | - | wenyin render t.xml --each 村 -o a.pdf
 later-memory      | 2 | E516 | - | wenyin render t.xml --memory 512M -o a.pdf
+only-svg          | 0 | - | <desc>饼图：构成，2个村，最高长塘村42.5吨，最低前江村38吨；合计80.5吨。</desc> | wenyin render chart.xml -d data -p 2024-06 --only 图２ -o 图2.svg && cat 图2.svg && rm 图2.svg
+only-svg-escaped  | 0 | - | <title>图1　甲&lt;乙</title> | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.svg && cat o.svg && rm o.svg
+only-png          | 0 | - | PNG | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.png && head -c 4 o.png && rm o.png
+only-pdf          | 0 | - | %PDF | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o - | head -c 8
+only-pages        | 0 | - | figure page 1 marks 0- | wenyin render chart.xml -d data -p 2024-06 --only 图1 --dump pages
+only-unknown      | 2 | E533 | - | wenyin render chart.xml -d data -p 2024-06 --only 图3 -o o.svg
+only-text         | 2 | E535 | - | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.txt
+only-dump-doc     | 2 | E535 | - | wenyin render chart.xml -d data -p 2024-06 --only 图1 --dump doc
 unknown-option    | 2 | E502 | - | wenyin render t.xml --perod 2024-06
 unknown-letter    | 2 | E502 | - | wenyin render t.xml -x
 value-missing     | 2 | E503 | - | wenyin render t.xml -o

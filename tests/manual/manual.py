@@ -202,7 +202,8 @@ def written(words):
         return None
     name = words[words.index("-o") + 1]
     stem, dot, extension = name.rpartition(".")
-    return f"{stem}-1.{extension}" if dot and extension in ("png", "svg") else name
+    paged = extension in ("png", "svg") and "--only" not in words
+    return f"{stem}-1.{extension}" if dot and paged else name
 
 
 def check_commands(report, documents):

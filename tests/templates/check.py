@@ -111,7 +111,7 @@ def check_page(folder):
     """The page of docs: every command line runs as it stands, and the parameters it names are those of the template."""
     page = (ROOT / "docs/图例.md").read_text(encoding="utf-8")
     for command in re.findall(r"^wenyin (render .*)$", page, re.M):
-        done = subprocess.run([WENYIN, *command.replace(" templates/", f" {ROOT}/templates/").replace(" samples", f" {ROOT}/samples")
+        done = subprocess.run([WENYIN, *command.replace(" docs/", f" {ROOT}/docs/").replace(" templates/", f" {ROOT}/templates/").replace(" samples", f" {ROOT}/samples")
                                .split()], capture_output=True, text=True, check=False, cwd=folder)
         good = done.returncode == 0 and not done.stderr.strip()
         print(f"ok templates/page/{command}" if good else f"FAIL templates/page/{command}: {done.stderr.strip()[:300]}")

@@ -28,8 +28,8 @@ static inline int open_fonts(void **state)
     fixture.fonts = fonts_open(fixture.arena, folder ? folder : "fonts/files", fixture.diags);
     if (!fixture.fonts)
         return -1;
-    DocChart plain = {.number = 1};
-    chart_need(fixture.fonts, &plain);
+    for (ChartKind kind = 0; kind < CHART_KIND_COUNT; kind++)
+        chart_need(fixture.fonts, &(DocChart){.number = 1, .kind = kind, .average = true});
     for (Role role = ROLE_HEI; role <= ROLE_SONG; role += ROLE_SONG - ROLE_HEI) {
         fonts_need(fixture.fonts, role, HAN, (At){0});
         fonts_need(fixture.fonts, role, WORDS, (At){0});

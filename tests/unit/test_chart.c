@@ -88,10 +88,20 @@ static void test_goldens(void **state)
     static const char *const lines[] = {
         "52.1", "53.0", NULL, "51.2", "54.4", "53.9", "50.3", "51.1", "52.2", "50.9", "51.0", NULL};
     static const char *const parts[] = {"62", "17", "5", "1"};
+    static const char *const targets[] = {"60", "20", NULL, "4.5"};
     Arena *arena = arena_new();
     check_golden("bar", fixed_chart(arena, CHART_BAR, 3, 2, bars));
+    check_golden("hbar", fixed_chart(arena, CHART_HBAR, 3, 2, bars));
+    check_golden("stacked", fixed_chart(arena, CHART_STACKED, 3, 2, bars));
+    check_golden("percent", fixed_chart(arena, CHART_PERCENT, 2, 2, parts));
     check_golden("line", fixed_chart(arena, CHART_LINE, 6, 2, lines));
     check_golden("pie", fixed_chart(arena, CHART_PIE, 4, 1, parts));
+    check_golden("donut", fixed_chart(arena, CHART_DONUT, 4, 1, parts));
+    check_golden("heat", fixed_chart(arena, CHART_HEAT, 6, 2, lines));
+    check_golden("radar", fixed_chart(arena, CHART_RADAR, 6, 2, lines));
+    DocChart *bullet = fixed_chart(arena, CHART_BULLET, 4, 1, parts);
+    bullet->targets = fixed_chart(arena, CHART_BULLET, 4, 1, targets)->series[0].points;
+    check_golden("bullet", bullet);
     arena_free(arena);
 }
 
@@ -223,8 +233,8 @@ static void test_slices_differ(void **state)
     (void)state;
     for (int count = 2; count <= SLICE_LIMIT; count++)
         for (int i = 0; i < count; i++) {
-            const SeriesStyle *a = palette_slice(i, count),
-                              *b = palette_slice((i + 1) % count, count);
+            const SeriesStyle *a = palette_slice(PALETTE_GREY, i, count),
+                              *b = palette_slice(PALETTE_GREY, (i + 1) % count, count);
             assert_true(a->pattern != b->pattern || a->fill.red != b->fill.red);
         }
 }
@@ -254,8 +264,9 @@ static void test_value_table(void **state)
 {
     (void)state;
     Arena *arena = arena_new();
-    for (ChartKind kind = CHART_BAR; kind <= CHART_LINE; kind++) {
-        Drawing drawing = draw(monthly_chart(arena, kind, 12, 3));
+    static const ChartKind kinds[] = {CHART_BAR, CHART_LINE};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        Drawing drawing = draw(monthly_chart(arena, kinds[k], 12, 3));
         const char *text = plain_text(&drawing);
         assert_non_null(strstr(text, "\n本年 250.0 320.0 290.0 260.0 330.0"));
         assert_non_null(strstr(text, "\n去年 280.0 250.0"));
@@ -308,8 +319,10 @@ static void test_nameless(void **state)
     (void)state;
     static const char *const values[] = {"4", "8", "3", "2", "1", "5"};
     Arena *arena = arena_new();
-    for (ChartKind kind = CHART_BAR; kind <= CHART_PIE; kind++) {
-        DocChart *chart = fixed_chart(arena, kind, 3, kind == CHART_PIE ? 1 : 2, values);
+    static const ChartKind kinds[] = {CHART_BAR, CHART_LINE, CHART_PIE};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        int series = kinds[k] == CHART_PIE ? 1 : 2;
+        DocChart *chart = fixed_chart(arena, kinds[k], 3, series, values);
         chart->series[0].name = chart->categories[1] = NULL;
         Drawing drawing = draw(chart);
         assert_true(drawing.placed);

@@ -134,7 +134,7 @@ static void test_chart(void **state)
     Document document = {.form = FORM_REPORT};
     const char *categories[] = {"甲村", "乙村"};
     ChartPoint points[] = {{false, {425, 1}, "42.5"}, {.missing = true}};
-    ChartSeries series = {"垃圾", points};
+    ChartSeries series = {.name = "垃圾", .points = points};
     DocChart chart = {.kind = CHART_LINE,
         .number = 1,
         .caption = text("走势", false, NULL),

@@ -31,6 +31,16 @@ static const struct Case {
     {1e11, 1e12, true, false, false, 6, 12, "0 2000 4000 6000 8000 10000"},
     {120000, 490000, true, false, false, 6, 12, "0 10 20 30 40 50"},
     {3, 99, true, true, false, 2, 3, "0 100"},
+    {5, 5, false, false, false, 5, 12, "4.50 4.75 5.00 5.25 5.50"}, /* all equal */
+    {-7, -7, true, true, false, 5, 12, "-8 -6 -4 -2 0"},
+    {0, 0, true, true, false, 6, 12, "0 1"}, /* nothing but zeros */
+    {2e-6, 7e-6, true, false, false, 5, 12, "0.000000 0.000002 0.000004 0.000006 0.000008"},
+    {-1e12, 1e12, true, false, false, 5, 12, "-10000 -5000 0 5000 10000"},
+    {0.1, 0.3, true, false, false, 4, 12, "0.0 0.1 0.2 0.3"}, /* 0.3 / 0.1 is less than 3 */
+    {0.884, 0.991, false, false, true, 6, 12, "88% 90% 92% 94% 96% 98% 100%"},
+    {-0.12, 0.34, true, false, true, 6, 12, "-20% -10% 0% 10% 20% 30% 40%"},
+    {0, 1.2, true, false, true, 5, 12, "0% 20% 40% 60% 80% 100% 120%"},
+    {0, 79999, true, false, false, 6, 12, "0 20000 40000 60000 80000"},
 };
 
 static char *join_ticks(Arena *arena, const Scale *scale, bool percent)
@@ -54,6 +64,41 @@ static void test_ticks(void **state)
         ScaleWish wish = {c->low, c->high, c->zero, c->whole, c->target, c->most};
         Scale scale = scale_fit(&wish);
         assert_string_equal(join_ticks(arena, &scale, c->percent), c->ticks);
+    }
+    arena_free(arena);
+}
+
+/* Two axes: as many ticks on both, zero at one height where both hold it. */
+static const struct PairCase {
+    struct {
+        double low, high;
+        bool zero;
+    } wishes[2];
+    const char *left, *right;
+} pairs[] = {
+    {{{0, 63, true}, {0.85, 0.99, false}}, "0 25 50 75", "0.85 0.90 0.95 1.00"},
+    {{{0, 160, true}, {3, 14, true}}, "0 50 100 150 200", "0 5 10 15 20"},
+    {{{-11, 12, true}, {112, 130, false}}, "-20 -10 0 10 20", "110 115 120 125 130"},
+    {{{-8, 12, true}, {-20, 30, true}}, "-10 -5 0 5 10 15", "-20 -10 0 10 20 30"},
+    {{{0, 1, true}, {0, 1e7, true}}, "0.0 0.2 0.4 0.6 0.8 1.0", "0 200 400 600 800 1000"},
+};
+
+static void test_pairs(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        ScaleWish wishes[2];
+        Scale scales[2];
+        for (int k = 0; k < 2; k++)
+            wishes[k] = (ScaleWish){.low = pairs[i].wishes[k].low,
+                .high = pairs[i].wishes[k].high,
+                .zero = pairs[i].wishes[k].zero,
+                .target = 5,
+                .most = 10};
+        scale_fit_pair(wishes, scales);
+        assert_string_equal(join_ticks(arena, &scales[0], false), pairs[i].left);
+        assert_string_equal(join_ticks(arena, &scales[1], false), pairs[i].right);
     }
     arena_free(arena);
 }
@@ -85,6 +130,29 @@ static void test_any_data(void **state)
         assert_true(!wish.zero || (scale.first <= 0 && scale.last >= 0));
         assert_true(scale.step_digits == 1 || scale.step_digits == 2 || scale.step_digits == 5 ||
                     scale.step_digits == 25);
+    }
+}
+
+static void test_any_pair(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2000; i++) {
+        ScaleWish wishes[2];
+        Scale scales[2];
+        for (int k = 0; k < 2; k++) {
+            double size = pow(10, random_share() * 18 - 6), low = i % 3 == 0 ? -size : 0;
+            double a = low + random_share() * size, b = low + random_share() * size * 2;
+            wishes[k] = (ScaleWish){
+                fmin(a, b), fmax(a, b), k == 0 || i % 2 == 0, false, 2 + i % 9, 3 + i % 12};
+        }
+        scale_fit_pair(wishes, scales);
+        assert_int_equal(scales[0].last - scales[0].first, scales[1].last - scales[1].first);
+        assert_true(!wishes[1].zero || scales[0].first == scales[1].first);
+        for (int k = 0; k < 2; k++) {
+            double slack = 1e-8 * (fabs(wishes[k].low) + fabs(wishes[k].high));
+            assert_true(scale_low(&scales[k]) <= wishes[k].low + slack);
+            assert_true(scale_high(&scales[k]) >= wishes[k].high - slack);
+        }
     }
 }
 
@@ -150,7 +218,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ticks),
+        cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_any_data),
+        cmocka_unit_test(test_any_pair),
         cmocka_unit_test(test_share),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_labels),

@@ -180,6 +180,7 @@ bool template_evaluate(Template *t, Arena *arena, Document *out)
     check_title(&paper);
     check_parts(&paper);
     attachments_settle(&paper);
+    charts_settle(&paper);
     references_resolve(&paper);
     style_settle(&paper);
     number_all_notes(out);

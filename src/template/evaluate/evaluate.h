@@ -164,15 +164,18 @@ void evaluate_blocks(Paper *paper, const Node *parent, const Scope *scope);
 const char *rows_title(Paper *paper, const Node *node, const Scope *scope);
 void evaluate_table(Paper *paper, const Node *table, const Scope *scope);
 void evaluate_chart(Paper *paper, const Node *chart, const Scope *scope);
+/* Those with pair= that follow one another stand side by side. */
+void charts_settle(Paper *paper);
 void evaluate_figure(Paper *paper, const Node *figure, const Scope *scope);
 /* The file of a <text> becomes its children. False where there is none, after messages. */
 bool text_open(Paper *paper, const Node *node, const Scope *scope);
 void evaluate_text(Paper *paper, const Node *node, const Scope *scope);
 void evaluate_photos(Paper *paper, const Node *photos, const Scope *scope);
 
-/* A unit that the author typed (NULL or "": none) over figures that have another one is a warning.
- */
-void evaluate_unit(Paper *paper, const Node *node, const char *typed, const char *known);
+/* A unit that the author typed in this attribute (NULL or "": none) over figures that have another
+ * one is a warning. */
+void evaluate_unit(Paper *paper, const Node *node, const char *attr, const char *typed,
+    const char *known);
 /* What a figure is called where the template gives no name: 月报.生活垃圾|环比 is 生活垃圾, or with
  * `steps` 生活垃圾环比. */
 const char *figure_name(Arena *arena, const char *source, bool steps);

@@ -102,7 +102,7 @@ static void check_units(TableWork *work)
             !expr_eval(paper->engine, value, row, &datum))
             continue;
         if (datum.kind == DATUM_NUMBER && !datum.text)
-            evaluate_unit(paper, col, evaluate_plain(paper, col, "unit", row), datum.unit);
+            evaluate_unit(paper, col, "unit", evaluate_plain(paper, col, "unit", row), datum.unit);
     }
 }
 

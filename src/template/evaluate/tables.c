@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-void evaluate_unit(Paper *paper, const Node *node, const char *typed, const char *known)
+void evaluate_unit(Paper *paper, const Node *node, const char *attr, const char *typed, const char *known)
 {
     if (!typed || !typed[0] || !known || strcmp(typed, known) == 0)
         return;
-    diag_add(paper->diags, DIAG_W143, &node_attr(node, "unit")->at, known, typed);
+    diag_add(paper->diags, DIAG_W143, &node_attr(node, attr)->at, known, typed);
     diag_hint(paper->diags, DIAG_H158);
 }
 

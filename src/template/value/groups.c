@@ -361,6 +361,12 @@ static void label_periods(Listing *listing)
     }
 }
 
+bool scope_period(const Scope *scope, Period *out)
+{
+    *out = scope->period;
+    return scope->period_bound;
+}
+
 const char *scope_key_label(Engine *engine, const Scope *scope, int index)
 {
     if (index < 0 || index >= scope->binding_count) {

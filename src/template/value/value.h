@@ -204,5 +204,7 @@ bool groups_runs(
 const Scope *scope_cross(Arena *arena, const Scope *group, const Scope *other);
 /* The printed label of a group's key (its first key, or the one with this index): 长塘村, 6月. */
 const char *scope_key_label(Engine *engine, const Scope *scope, int index);
+/* The month, quarter … that a group is of. False: its keys are no periods. */
+bool scope_period(const Scope *scope, Period *out);
 
 #endif

@@ -47,6 +47,18 @@ static bool box_within(const Box *inner, const Box *outer)
            inner->bottom <= outer->bottom;
 }
 
+Box canvas_inward(const Canvas *canvas, Box box)
+{
+    Length shift = 0;
+    if (box.left < canvas->frame.left)
+        shift = canvas->frame.left - box.left;
+    else if (box.right > canvas->frame.right)
+        shift = canvas->frame.right - box.right;
+    box.left += shift;
+    box.right += shift;
+    return box;
+}
+
 Box text_box(
     Typesetter *ts, const TextStyle *style, const char *text, Length x, Length top, Align align)
 {
@@ -73,6 +85,12 @@ void canvas_label(Canvas *canvas, const TextStyle *style, const char *text, Box 
 void canvas_value(Canvas *canvas, const TextStyle *style, const char *text, Box box)
 {
     add_label(canvas, style, text, box)->backed = true;
+}
+
+void canvas_value_on_bar(Canvas *canvas, const TextStyle *style, const char *text, Box box)
+{
+    canvas_value(canvas, style, text, box);
+    canvas->labels[canvas->label_count - 1].on_bar = true;
 }
 
 void canvas_end_line(Canvas *canvas)
@@ -116,10 +134,14 @@ static bool stroke_meets(const Stroke *stroke, const Box *box)
                &high);
 }
 
-bool canvas_is_free(const Canvas *canvas, const Box *box, const Box *room)
+static bool is_same(const Box *a, const Box *b)
 {
-    if (!box_within(box, room))
-        return false;
+    return a && a->left == b->left && a->top == b->top && a->right == b->right &&
+           a->bottom == b->bottom;
+}
+
+static bool is_free(const Canvas *canvas, const Box *box, const Box *bar)
+{
     Box wide = {box->left - CLEARANCE, box->top - CLEARANCE, box->right + CLEARANCE,
         box->bottom + CLEARANCE};
     for (size_t i = 0; i < canvas->label_count; i++) {
@@ -131,7 +153,7 @@ bool canvas_is_free(const Canvas *canvas, const Box *box, const Box *room)
             return false;
     }
     for (size_t i = 0; i < canvas->obstacle_count; i++)
-        if (boxes_meet(&wide, &canvas->obstacles[i]))
+        if (!is_same(bar, &canvas->obstacles[i]) && boxes_meet(&wide, &canvas->obstacles[i]))
             return false;
     for (size_t i = 0; i < canvas->stroke_count; i++)
         if (stroke_meets(&canvas->strokes[i], &wide))
@@ -139,13 +161,28 @@ bool canvas_is_free(const Canvas *canvas, const Box *box, const Box *room)
     return true;
 }
 
+bool canvas_is_free(const Canvas *canvas, const Box *box, const Box *room)
+{
+    return box_within(box, room) && is_free(canvas, box, NULL);
+}
+
+bool canvas_is_free_on_bar(const Canvas *canvas, const Box *box, const Box *bar)
+{
+    Box room = {bar->left + CANVAS_BAR_MARGIN, bar->top + CLEARANCE, bar->right - CANVAS_BAR_MARGIN,
+        bar->bottom - CLEARANCE};
+    return box_within(box, &room) && is_free(canvas, box, bar);
+}
+
 /* The white ground of a value: somewhat wider than its figures, so that grid lines end at a
  * distance, unless that would cut into a line, a bar or another text. */
 static Box ground(const Canvas *canvas, const Label *label)
 {
     Box wide = label->box;
-    wide.left -= GROUND_MARGIN;
-    wide.right += GROUND_MARGIN;
+    Length margin = label->on_bar ? CANVAS_BAR_MARGIN / 2 : GROUND_MARGIN;
+    wide.left -= margin;
+    wide.right += margin;
+    if (label->on_bar)
+        return wide;
     bool free = box_within(&wide, &canvas->frame);
     for (size_t i = 0; i < canvas->stroke_count && free; i++)
         free = !stroke_meets(&canvas->strokes[i], &wide);
@@ -223,7 +260,7 @@ static void arc_piece(
 
 void path_arc(Arena *arena, Path *path, Point centre, double radius, double start, double end)
 {
-    int pieces = (int)ceil((end - start) / (M_PI / 6));
+    int pieces = (int)ceil(fabs(end - start) / (M_PI / 6));
     for (int i = 0; i < pieces; i++)
         arc_piece(arena, path, centre, radius, start + (end - start) * i / pieces,
             start + (end - start) * (i + 1) / pieces);

@@ -20,6 +20,7 @@ typedef struct Label {
     TextStyle style;
     Box box;
     bool backed; /* on a white ground, so that grid lines do not cross it */
+    bool on_bar; /* it stands within a bar */
     TextEnd end;
 } Label;
 
@@ -36,9 +37,14 @@ typedef struct Canvas {
     size_t stroke_count, stroke_capacity;
     bool some_unlabelled; /* the caption says so */
     bool tabulated;       /* values stand in a table below the axis */
+    const char *right_unit; /* 组合: of the second axis, at the right end of the head; or NULL */
+    bool apart;           /* 组合: the bars stay below, the lines run above them */
+    bool legend_aside;    /* the legend stands right of the plot */
     DiagCode fault;       /* why drawing failed: reported once, by chart.c */
     const char *fault_text;
 } Canvas;
+
+enum { CANVAS_BAR_MARGIN = LENGTH_PT(2) }; /* from a text to the edges of the bar it stands on */
 
 extern const Color BLACK, WHITE, GRID_GREY;
 
@@ -55,16 +61,23 @@ bool boxes_meet(const Box *a, const Box *b);
 Box text_box(
     Typesetter *ts, const TextStyle *style, const char *text, Length x, Length top, Align align);
 
+/* The box moved sideways into the frame. */
+Box canvas_inward(const Canvas *canvas, Box box);
+
 /* Adds a text with its em box in `box`; it becomes an obstacle for later ones. */
 void canvas_label(Canvas *canvas, const TextStyle *style, const char *text, Box box, TextEnd end);
 /* The same for a value: on a white ground. */
 void canvas_value(Canvas *canvas, const TextStyle *style, const char *text, Box box);
+/* The same for one that stands within a bar, CANVAS_BAR_MARGIN from its edges. */
+void canvas_value_on_bar(Canvas *canvas, const TextStyle *style, const char *text, Box box);
 /* Ends the line of reading after the text added last. */
 void canvas_end_line(Canvas *canvas);
 void canvas_obstacle(Canvas *canvas, Box box);
 void canvas_stroke(Canvas *canvas, Point from, Point to);
 /* True when a text could stand there: inside `room`, touching no text, obstacle or stroke. */
 bool canvas_is_free(const Canvas *canvas, const Box *box, const Box *room);
+/* The same for a text within a bar, which is an obstacle only to others. */
+bool canvas_is_free_on_bar(const Canvas *canvas, const Box *box, const Box *bar);
 /* Puts all texts onto the page. */
 void canvas_finish(Canvas *canvas);
 
@@ -75,7 +88,8 @@ bool canvas_fail(Canvas *canvas, DiagCode fault, const char *text);
 void canvas_rule(Canvas *canvas, Box box, Color color);
 Shape *canvas_shape(Canvas *canvas); /* holds until the next mark */
 void path_circle(Arena *arena, Path *path, Point centre, Length radius);
-/* Continues a path along a circle, clockwise from `start` to `end` (radians, 0 at 12 o'clock). */
+/* Continues a path along a circle from `start` to `end` (radians clockwise from 12 o'clock): back
+ * when `end` is less. */
 void path_arc(Arena *arena, Path *path, Point centre, double radius, double start, double end);
 Point circle_point(Point centre, double radius, double angle);
 Length round_length(double value);

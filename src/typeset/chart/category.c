@@ -5,15 +5,9 @@
 
 static const Length GAP = LENGTH_PT(3); /* between names side by side */
 
-enum { NAME_LINES = 40, DROPPED_ROWS = 3, DROPPED_SHARE = 4 };
+enum { DROPPED_ROWS = 3, DROPPED_SHARE = 4 };
 
-/* A name in pieces, each of which stands on one line. */
-typedef struct NameLines {
-    const char *lines[NAME_LINES];
-    int count;
-} NameLines;
-
-static Length leading(Length size)
+Length name_leading(Length size)
 {
     return size + size / 12;
 }
@@ -102,9 +96,7 @@ static NameLines wrapped_at(Canvas *canvas, const TextStyle *style, const char *
     return lines;
 }
 
-/* The fewest lines, and of these the most even. */
-static NameLines wrapped_lines(
-    Canvas *canvas, const TextStyle *style, const char *text, Length width)
+NameLines name_wrap(Canvas *canvas, const TextStyle *style, const char *text, Length width)
 {
     NameLines lines = wrapped_at(canvas, style, text, width);
     for (Length narrow = width - style->size / 2; lines.count > 1 && narrow > style->size;
@@ -133,7 +125,7 @@ static NameLines name_lines(Canvas *canvas, const CategoryLayout *layout, int ca
     if (layout->mode == CATEGORY_UPRIGHT || upright)
         return upright_lines(canvas->ts->arena, name);
     if (layout->mode == CATEGORY_WRAPPED)
-        return wrapped_lines(canvas, &style, name, slot - GAP);
+        return name_wrap(canvas, &style, name, slot - GAP);
     if (layout->mode == CATEGORY_DATED)
         name = strstr(name, "年") + strlen("年");
     return (NameLines){.lines = {name}, .count = 1};
@@ -169,23 +161,11 @@ static int year_end(const Canvas *canvas, int first)
     return c;
 }
 
-static Box within_frame(const Canvas *canvas, Box box)
-{
-    Length shift = 0;
-    if (box.left < canvas->frame.left)
-        shift = canvas->frame.left - box.left;
-    else if (box.right > canvas->frame.right)
-        shift = canvas->frame.right - box.right;
-    box.left += shift;
-    box.right += shift;
-    return box;
-}
-
 static Box year_box(Canvas *canvas, const TextStyle *style, const char *year, int first, int end,
     Length left, Length slot, Length top)
 {
     Length middle = left + (Length)((int64_t)slot * (first + end) / 2);
-    return within_frame(canvas, text_box(canvas->ts, style, year, middle, top, ALIGN_CENTRE));
+    return canvas_inward(canvas, text_box(canvas->ts, style, year, middle, top, ALIGN_CENTRE));
 }
 
 static const char *year_of(Canvas *canvas, int category)
@@ -235,13 +215,13 @@ static Box line_box(Canvas *canvas, const CategoryLayout *layout, const char *li
 {
     TextStyle style = label_style(layout->size);
     if (layout->mode == CATEGORY_DROPPED && layout->rows && layout->rows[category] > 0)
-        top += layout->above + (layout->rows[category] - 1) * leading(layout->size);
+        top += layout->above + (layout->rows[category] - 1) * name_leading(layout->size);
     if (layout->mode == CATEGORY_STAGGERED)
         row = category / layout->every % 2;
     Length middle = left + slot * category + slot / 2;
-    Box box =
-        text_box(canvas->ts, &style, line, middle, top + row * leading(layout->size), ALIGN_CENTRE);
-    return within_frame(canvas, box);
+    Box box = text_box(
+        canvas->ts, &style, line, middle, top + row * name_leading(layout->size), ALIGN_CENTRE);
+    return canvas_inward(canvas, box);
 }
 
 static bool name_fits(
@@ -261,7 +241,7 @@ static bool name_fits(
     }
     edges[staggered] = right;
     int rows = layout->mode == CATEGORY_STAGGERED ? 2 : lines.count;
-    Length height = (rows - 1) * leading(layout->size) + layout->size;
+    Length height = (rows - 1) * name_leading(layout->size) + layout->size;
     layout->height = height > layout->height ? height : layout->height;
     return true;
 }
@@ -304,8 +284,8 @@ static bool drop_names(Canvas *canvas, CategoryLayout *layout, Length left, Leng
         if (!is_dropped(canvas, layout, c))
             continue;
         boxes[c] =
-            within_frame(canvas, text_box(canvas->ts, &style, category_name(canvas->chart, c),
-                                     slot_middle(c, left, slot), 0, ALIGN_CENTRE));
+            canvas_inward(canvas, text_box(canvas->ts, &style, category_name(canvas->chart, c),
+                                      slot_middle(c, left, slot), 0, ALIGN_CENTRE));
         int row = 1;
         while (row <= DROPPED_ROWS && !row_is_free(layout, boxes, c, row, left, slot))
             row++;
@@ -316,7 +296,7 @@ static bool drop_names(Canvas *canvas, CategoryLayout *layout, Length left, Leng
         dropped++;
     }
     layout->above = layout->height + GAP;
-    layout->height = layout->above + (used - 1) * leading(layout->size) + layout->size;
+    layout->height = layout->above + (used - 1) * name_leading(layout->size) + layout->size;
     return dropped > 0 && dropped * DROPPED_SHARE <= count;
 }
 
@@ -330,7 +310,7 @@ static bool fits(Canvas *canvas, CategoryLayout *layout, Length left, Length slo
     if (layout->mode == CATEGORY_DROPPED)
         return drop_names(canvas, layout, left, slot);
     if (layout->mode == CATEGORY_DATED) {
-        layout->height += leading(layout->size);
+        layout->height += name_leading(layout->size);
         return years_fit(canvas, layout, left, slot);
     }
     return true;
@@ -405,7 +385,7 @@ static void place_leader(Canvas *canvas, const CategoryLayout *layout, int categ
     Length slot, Length top)
 {
     Length x = left + slot * category + slot / 2, half = LENGTH_PT(0.2);
-    Length end = top + layout->above + (layout->rows[category] - 1) * leading(layout->size);
+    Length end = top + layout->above + (layout->rows[category] - 1) * name_leading(layout->size);
     canvas_rule(canvas, (Box){x - half, top, x + half, end - LENGTH_PT(1)}, (Color){128, 128, 128});
 }
 
@@ -424,5 +404,5 @@ void category_place(
     }
     canvas_end_line(canvas);
     if (layout->mode == CATEGORY_DATED)
-        place_years(canvas, layout, left, slot, top + leading(layout->size));
+        place_years(canvas, layout, left, slot, top + name_leading(layout->size));
 }

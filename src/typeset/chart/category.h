@@ -26,6 +26,18 @@ typedef struct CategoryLayout {
     int *rows;     /* of dropped names: the row of each, from 1; 0: upright */
 } CategoryLayout;
 
+enum { NAME_LINES = 40 };
+
+/* A name in pieces, each of which stands on one line. */
+typedef struct NameLines {
+    const char *lines[NAME_LINES];
+    int count;
+} NameLines;
+
+/* A name in lines of `width`: the fewest, and of these the most even. */
+NameLines name_wrap(Canvas *canvas, const TextStyle *style, const char *text, Length width);
+Length name_leading(Length size); /* from line to line */
+
 /* Chooses for names centred on slots of width `slot` from x = `left` on. False (noted) if no way
  * fits. */
 bool category_layout(Canvas *canvas, Length left, Length slot, CategoryLayout *out);

@@ -1,18 +1,63 @@
 #include "typeset/chart/chart.h"
-#include "typeset/caption.h"
+#include "document/chart_text.h"
+#include "typeset/chart/extremes.h"
+#include "typeset/chart/foot.h"
 #include "typeset/chart/kinds.h"
 #include "typeset/chart/palette.h"
 #include "typeset/chart/plot.h"
+#include "typeset/chart/stack.h"
 
-enum { MOST_LINES = 20, DEFAULT_LINES = 10, PIE_LINES = 8 };
+enum { MOST_LINES = 20, DEFAULT_LINES = 10, PIE_LINES = 8, RADAR_LINES = 12 };
+
+static const ChartClass classes[CHART_KIND_COUNT] = {
+    [CHART_BAR] = {bar_place, NULL, bar_least_height, DEFAULT_LINES, SERIES_LIMIT, true},
+    [CHART_HBAR] = {hbar_place, NULL, hbar_least_height, CHART_LEAST_LINES, SERIES_LIMIT, false},
+    [CHART_STACKED] = {bar_place, stack_check, bar_least_height, DEFAULT_LINES, SERIES_LIMIT, true},
+    [CHART_PERCENT] = {bar_place, stack_check_shares, bar_least_height, DEFAULT_LINES,
+        SERIES_LIMIT, true, stack_shares},
+    [CHART_LINE] = {line_place, NULL, plot_least_height, DEFAULT_LINES, SERIES_LIMIT, true},
+    [CHART_COMBO] = {.place = combo_place,
+        .least_height = plot_least_height,
+        .lines = DEFAULT_LINES,
+        .most_series = SERIES_LIMIT,
+        .can_tabulate = true,
+        .derive = combo_ordered,
+        .words = "（右轴）"},
+    [CHART_PIE] = {pie_place, pie_check, pie_least_height, PIE_LINES, SLICE_LIMIT, false},
+    [CHART_DONUT] = {.place = pie_place,
+        .check = pie_check,
+        .least_height = pie_least_height,
+        .lines = PIE_LINES,
+        .most_series = SLICE_LIMIT,
+        .words = "合计"},
+    [CHART_BULLET] = {.place = bullet_place,
+        .check = bullet_check,
+        .least_height = bullet_least_height,
+        .lines = CHART_LEAST_LINES,
+        .most_series = 1,
+        .words = "完成目标未下达目标为0缺数／"},
+    [CHART_HEAT] = {.place = heat_place,
+        .check = heat_check,
+        .least_height = heat_least_height,
+        .lines = CHART_LEAST_LINES,
+        .most_series = INT16_MAX, /* heat_check says how many a page holds */
+        .words = "缺数"},
+    [CHART_RADAR] = {.place = radar_place,
+        .check = radar_check,
+        .lines = RADAR_LINES,
+        .most_series = 4,
+        .words = "（）"},
+};
+
+const ChartClass *chart_class(ChartKind kind)
+{
+    return &classes[kind];
+}
 
 static const Length PITCH =
     (LENGTH_MM(225) - LENGTH_PT(16)) / 21; /* of the 22 lines, typesetting.md 1.3 */
 static const Length LEADING_GAP = (LENGTH_MM(225) - LENGTH_PT(16)) / 21 - LENGTH_PT(16);
-static const Length CAPTION_GAP = LENGTH_PT(7);
-
-/* Said in the caption when values had to be left out (language.md 4). */
-static const char *const UNLABELLED = "部分数值未标注";
+static const Length GUTTER = LENGTH_PT(16); /* between two that stand side by side */
 
 static bool need_texts(FontSet *fonts, const DocChart *chart)
 {
@@ -28,16 +73,25 @@ static bool need_texts(FontSet *fonts, const DocChart *chart)
             if (series->points[c].label)
                 fine = fonts_need(fonts, ROLE_SONG, series->points[c].label, chart->at) && fine;
     }
+    for (int c = 0; chart->targets && c < chart->category_count; c++)
+        if (chart->targets[c].label)
+            fine = fonts_need(fonts, ROLE_SONG, chart->targets[c].label, chart->at) && fine;
     return fine;
 }
 
 bool chart_need(FontSet *fonts, const DocChart *chart)
 {
     bool fine = fonts_need(fonts, ROLE_SONG, "0123456789.,-—% 单位：，万亿", chart->at);
-    fine = fonts_need(fonts, ROLE_HEI, UNLABELLED, chart->at) && fine;
-    if (chart->unit)
-        fine = fonts_need(fonts, ROLE_SONG, chart->unit, chart->at) && fine;
-    fine = caption_need(fonts, "图", chart->number, chart->caption, chart->at) && fine;
+    if (chart->average || chart->extremes || chart->target)
+        fine = fonts_need(fonts, ROLE_SONG, "平均最高最低目标", chart->at) && fine;
+    const char *const texts[] = {chart->unit, chart->second_unit, chart->target_name};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i])
+            fine = fonts_need(fonts, ROLE_SONG, texts[i], chart->at) && fine;
+    const char *words = chart_class(chart->kind)->words;
+    if (words)
+        fine = fonts_need(fonts, ROLE_SONG, words, chart->at) && fine;
+    fine = foot_need(fonts, chart) && fine;
     return need_texts(fonts, chart) && fine;
 }
 
@@ -57,16 +111,20 @@ static bool check(const DocChart *chart, Diags *diags)
         diag_hint(diags, DIAG_H312);
         return false;
     }
-    if (chart->series_count > SERIES_LIMIT && chart->kind != CHART_PIE)
-        return diag_add(diags, DIAG_E319, &chart->at, chart->series_count, (int)SERIES_LIMIT);
-    return chart->kind != CHART_PIE || pie_check(chart, diags);
+    const ChartClass *class = chart_class(chart->kind);
+    if (chart->series_count > class->most_series)
+        return diag_add(diags, DIAG_E319, &chart->at, chart->series_count, class->most_series);
+    if (class->check && !class->check(chart, diags))
+        return false;
+    extremes_warn(chart, diags);
+    return marklines_check(chart, diags);
 }
 
 /* Lines the chart asks for, within what is sensible. */
 static int line_count(const DocChart *chart)
 {
     if (chart->height_lines <= 0)
-        return chart->kind == CHART_PIE ? PIE_LINES : DEFAULT_LINES;
+        return chart_class(chart->kind)->lines;
     int lines = (int)(chart->height_lines + 0.5);
     lines = lines < CHART_LEAST_LINES ? CHART_LEAST_LINES : lines;
     return lines > MOST_LINES ? MOST_LINES : lines;
@@ -79,23 +137,24 @@ static void warn_of_height(const DocChart *chart, Diags *diags)
         diag_add(diags, DIAG_W311, &chart->at, (int)CHART_LEAST_LINES, (int)MOST_LINES, lines);
 }
 
-static Caption caption_of(Typesetter *ts, const DocChart *chart, bool remark, Length measure)
+static const DocChart *drawn_chart(Typesetter *ts, const DocChart *chart)
 {
-    return caption_break(
-        ts, "图", chart->number, chart->caption, remark ? UNLABELLED : NULL, measure);
+    const ChartClass *class = chart_class(chart->kind);
+    return class->derive ? class->derive(ts->arena, chart) : chart;
 }
 
 /* Height of the drawing: with the caption it stands on a whole number of lines, and grows by lines
  * until names and plot have room. */
 static Length drawing_height(Typesetter *ts, const DocChart *chart, Length measure)
 {
-    Caption caption = caption_of(ts, chart, false, measure);
-    Length below = caption.lines ? CAPTION_GAP + caption_style().size : 0;
-    Length height = line_count(chart) * PITCH - LEADING_GAP - below;
-    if (chart->kind == CHART_PIE)
+    ChartFoot foot = foot_break(ts, chart, false, measure);
+    Length height = line_count(chart) * PITCH - LEADING_GAP - foot.least;
+    const ChartClass *class = chart_class(chart->kind);
+    if (!class->least_height)
         return height;
-    Canvas canvas = {.ts = ts, .chart = chart, .frame = {0, 0, measure, height}};
-    Length least = plot_least_height(&canvas);
+    Canvas canvas = {
+        .ts = ts, .chart = drawn_chart(ts, chart), .frame = {0, 0, measure, height}};
+    Length least = class->least_height(&canvas);
     while (height < least)
         height += PITCH;
     return height;
@@ -107,15 +166,13 @@ Length chart_height(Typesetter *ts, const DocChart *chart, Length measure)
     if (!has_values(chart))
         return 0;
     warn_of_height(chart, ts->diags);
-    Caption caption = caption_of(ts, chart, chart->labels, measure);
-    return drawing_height(ts, chart, measure) + (caption.lines ? CAPTION_GAP + caption.height : 0);
+    return drawing_height(ts, chart, measure) +
+           foot_break(ts, chart, chart->labels, measure).height;
 }
 
 static bool draw(Canvas *canvas)
 {
-    static bool (*const place[])(Canvas *) = {
-        [CHART_BAR] = bar_place, [CHART_LINE] = line_place, [CHART_PIE] = pie_place};
-    return place[canvas->chart->kind](canvas);
+    return chart_class(canvas->chart->kind)->place(canvas);
 }
 
 static bool report(const Canvas *canvas)
@@ -140,25 +197,92 @@ static bool draw_best(Canvas *canvas)
         return report(canvas);
     fresh.tabulated = true;
     Canvas trial = fresh;
-    if (!canvas->some_unlabelled || canvas->chart->series_count < 2 || !plot_takes_table(&trial))
+    bool tabulates = chart_class(canvas->chart->kind)->can_tabulate;
+    if (!canvas->some_unlabelled || canvas->chart->series_count < 2 || !tabulates ||
+        !plot_takes_table(&trial))
         return true;
     canvas->page->mark_count = marks;
     *canvas = fresh;
     return draw(canvas) || report(canvas);
 }
 
-bool chart_place(
-    Typesetter *ts, Page *page, const DocChart *chart, Length x, Length y, Length measure)
+/* For those who cannot see it: what was drawn since the mark `first`. */
+static void note_figure(const Canvas *canvas, const DocChart *chart, size_t first, Length bottom)
 {
+    const Box *frame = &canvas->frame;
+    Pages *pages = canvas->ts->pages;
+    PageFigure figure = {
+        .title = chart_title(canvas->ts->arena, chart),
+        .alt = chart->alt,
+        .page = (int)(canvas->page - pages->pages),
+        .first = first,
+        .end = canvas->page->mark_count,
+        .area = {.x = frame->left,
+            .y = frame->top,
+            .width = box_width(frame),
+            .height = bottom - frame->top},
+    };
+    if (chart->alt)
+        pages_figure(pages, &figure);
+}
+
+/* The drawing is `height` high, the foot hangs below it. */
+static bool place_at(
+    Typesetter *ts, Page *page, const DocChart *chart, Point at, Length measure, Length height)
+{
+    size_t first = page->mark_count;
     if (!check(chart, ts->diags))
         return false;
-    Length height = drawing_height(ts, chart, measure);
-    Canvas canvas = {
-        .ts = ts, .page = page, .chart = chart, .frame = {x, y, x + measure, y + height}};
+    Canvas canvas = {.ts = ts,
+        .page = page,
+        .chart = drawn_chart(ts, chart),
+        .frame = {at.x, at.y, at.x + measure, at.y + height}};
     if (!draw_best(&canvas))
         return false;
     canvas_finish(&canvas);
-    Caption caption = caption_of(ts, chart, canvas.some_unlabelled, measure);
-    caption_place(ts, page, &caption, x, y + height + CAPTION_GAP);
+    ChartFoot foot = foot_break(ts, chart, canvas.some_unlabelled, measure);
+    foot_place(ts, page, &foot, at.x, at.y + height);
+    note_figure(&canvas, chart, first, at.y + height + foot.height);
     return true;
+}
+
+bool chart_place(
+    Typesetter *ts, Page *page, const DocChart *chart, Length x, Length y, Length measure)
+{
+    Length height = has_values(chart) ? drawing_height(ts, chart, measure) : 0;
+    return place_at(ts, page, chart, (Point){x, y}, measure, height);
+}
+
+/* ---------------------------------------------------------------- side by side */
+
+Length chart_pair_measure(Length measure)
+{
+    return (measure - GUTTER) / 2;
+}
+
+/* The lower one is drawn as high as the other, so that their captions stand in one line. */
+static Length pair_drawing(Typesetter *ts, const ChartPair *pair, Length half)
+{
+    Length left = drawing_height(ts, pair->left, half);
+    Length right = drawing_height(ts, pair->right, half);
+    return left > right ? left : right;
+}
+
+Length chart_pair_height(Typesetter *ts, const ChartPair *pair, Length measure)
+{
+    Length half = chart_pair_measure(measure);
+    Length left = foot_break(ts, pair->left, pair->left->labels, half).height;
+    Length right = foot_break(ts, pair->right, pair->right->labels, half).height;
+    warn_of_height(pair->left, ts->diags);
+    warn_of_height(pair->right, ts->diags);
+    return pair_drawing(ts, pair, half) + (left > right ? left : right);
+}
+
+bool chart_pair_place(
+    Typesetter *ts, Page *page, const ChartPair *pair, Length x, Length y, Length measure)
+{
+    Length half = chart_pair_measure(measure), height = pair_drawing(ts, pair, half);
+    Point left = {x, y}, right = {x + measure - half, y};
+    return place_at(ts, page, pair->left, left, half, height) &&
+           place_at(ts, page, pair->right, right, half, height);
 }

@@ -17,4 +17,14 @@ Length chart_height(Typesetter *ts, const DocChart *chart, Length measure);
 bool chart_place(
     Typesetter *ts, Page *page, const DocChart *chart, Length x, Length y, Length measure);
 
+/* Two charts side by side, each with its own caption. */
+typedef struct ChartPair {
+    const DocChart *left, *right;
+} ChartPair;
+
+Length chart_pair_measure(Length measure); /* of one of them */
+Length chart_pair_height(Typesetter *ts, const ChartPair *pair, Length measure);
+bool chart_pair_place(
+    Typesetter *ts, Page *page, const ChartPair *pair, Length x, Length y, Length measure);
+
 #endif

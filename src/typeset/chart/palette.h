@@ -18,10 +18,10 @@ typedef struct SeriesStyle {
     Length dash[4];
 } SeriesStyle;
 
-/* Style of the series `index`; a series that is alone has a calm middle grey. */
-const SeriesStyle *palette_series(int index, int count);
+/* Style of the series `index`; a series that is alone has a calm middle tone. */
+const SeriesStyle *palette_series(ChartPalette palette, int index, int count);
 /* Style of a slice: no two neighbours are alike, the last and the first included. */
-const SeriesStyle *palette_slice(int index, int count);
+const SeriesStyle *palette_slice(ChartPalette palette, int index, int count);
 
 void palette_fill(const SeriesStyle *style, Shape *shape);
 void palette_stroke(const SeriesStyle *style, Shape *shape);

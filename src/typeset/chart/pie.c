@@ -1,19 +1,22 @@
-/* 饼: slices clockwise from 12 o'clock in the order of the data; names outside, in a column on
- * either side, each tied to its slice by a leader. */
+/* 饼 and 环形: slices clockwise from 12 o'clock in the order of the data; names outside, in a
+ * column on either side, each tied to its slice by a leader. */
 #include <math.h>
 #include <string.h>
 #include "typeset/caption.h"
 #include "typeset/chart/kinds.h"
 #include "typeset/chart/palette.h"
+#include "typeset/chart/pie.h"
 #include "typeset/chart/scale.h"
 
 static const Length LEADER_OUT = LENGTH_PT(9), LEADER_SIDE = LENGTH_PT(22),
                     LEADER_GAP = LENGTH_PT(3);
 static const Length LEAST_RADIUS = LENGTH_PT(30), FAIR_RADIUS = LENGTH_PT(64);
-static const Length LINE_GAP = LENGTH_PT(1.5);
+static const Length LINE_GAP = LENGTH_PT(1.5), LABEL_GAP = LENGTH_PT(3);
+static const Length MOST_HEIGHT = LENGTH_PT(560), GROWTH = LENGTH_PT(28); /* of a page, of a line */
 
 typedef struct Slice {
-    double start, end; /* radians, clockwise from 12 o'clock */
+    double start, end;                 /* radians, clockwise from 12 o'clock */
+    const char *name, *share, *figure; /* the last two may be NULL */
     const char *lines[2];
     int line_count;
     Length width; /* of its label */
@@ -30,6 +33,7 @@ typedef struct Pie {
     Length reach; /* from the centre to the labels, on either side */
     TextStyle style;
     int places; /* decimals of the values */
+    Decimal total;
 } Pie;
 
 /* ---------------------------------------------------------------- data */
@@ -49,8 +53,11 @@ bool pie_check(const DocChart *chart, Diags *diags)
 {
     if (chart->series_count != 1)
         return diag_add(diags, DIAG_E316, &chart->at, chart->series_count);
-    if (chart->category_count > SLICE_LIMIT)
-        return diag_add(diags, DIAG_E317, &chart->at, chart->category_count);
+    if (chart->category_count > SLICE_LIMIT) {
+        diag_add(diags, DIAG_E317, &chart->at, chart->category_count);
+        diag_hint(diags, DIAG_H311);
+        return false;
+    }
     char text[DECIMAL_TEXT];
     for (int c = 0; c < chart->category_count; c++) {
         const ChartPoint *point = &chart->series[0].points[c];
@@ -59,50 +66,74 @@ bool pie_check(const DocChart *chart, Diags *diags)
                 decimal_format(point->value, text));
     }
     Decimal total;
-    if (add_up(chart, &total) && decimal_sign(total) == 0)
+    if (!add_up(chart, &total))
+        return diag_add(diags, DIAG_E388, &chart->at);
+    if (decimal_sign(total) == 0)
         return diag_add(diags, DIAG_E315, &chart->at);
     if (chart->category_count > SERIES_LIMIT)
         diag_add(diags, DIAG_W310, &chart->at, chart->category_count);
     return true;
 }
 
-/* 12.3%, half up from the exact quotient. */
-static char *share_text(Arena *arena, Decimal value, Decimal total)
+/* How the words of a slice stand: as two lines; with a short first one, where the frame is narrow;
+ * as one line, where there are many slices. */
+typedef enum Wording { NAME_AND_SHARE, NAME_ALONE, ALL_TOGETHER, WORDING_COUNT } Wording;
+
+static void add_line(Slice *slice, const char *line)
 {
-    Decimal share;
-    if (!decimal_div(value, total, &share))
-        return "";
-    Decimal percent = {decimal_round(share, 3).mantissa, 1};
-    char text[DECIMAL_TEXT];
-    return arena_printf(arena, "%s%%", decimal_format(percent, text));
+    if (line)
+        slice->lines[slice->line_count++] = line;
+}
+
+static const char *joined(Arena *arena, const char *first, const char *between, const char *second)
+{
+    return first && second ? arena_printf(arena, "%s%s%s", first, between, second)
+           : first         ? first
+                           : second;
+}
+
+static void set_lines(Pie *pie, Wording wording)
+{
+    Arena *arena = pie->canvas->ts->arena;
+    for (int i = 0; i < pie->count; i++) {
+        Slice *slice = &pie->slices[i];
+        const char *head = joined(arena, slice->name, " ", slice->share);
+        slice->line_count = 0;
+        if (wording == NAME_ALONE) {
+            add_line(slice, slice->name);
+            add_line(slice, joined(arena, slice->share, "，", slice->figure));
+        } else if (wording == NAME_AND_SHARE) {
+            add_line(slice, head);
+            add_line(slice, slice->figure);
+        } else {
+            add_line(slice, joined(arena, head, "，", slice->figure));
+        }
+    }
 }
 
 /* 名称 12.3% over 42.5吨; of ratios the share alone. */
-static void word_slice(const Pie *pie, Slice *slice, int category, Decimal total)
+static void word_slice(const Pie *pie, Slice *slice, int category)
 {
     const DocChart *chart = pie->canvas->chart;
     Arena *arena = pie->canvas->ts->arena;
     const ChartPoint *point = &chart->series[0].points[category];
-    const char *name = category_name(chart, category);
-    slice->line_count = 1;
-    slice->lines[0] = name;
+    slice->name = category_name(chart, category);
     if (!chart->labels)
         return;
-    slice->lines[0] = arena_printf(arena, "%s %s", name, share_text(arena, point->value, total));
+    slice->share = share_label(arena, point->value, pie->total);
     if (!point->label || strchr(point->label, '%'))
         return;
     bool figure = chart->unit && label_places(point->label) >= 0;
     const char *unit = figure ? unit_bare(chart->unit) : "";
-    slice->lines[slice->line_count++] =
+    slice->figure =
         arena_printf(arena, "%s%s", label_padded(arena, point->label, pie->places), unit);
 }
 
 static void collect(Pie *pie)
 {
     const DocChart *chart = pie->canvas->chart;
-    Decimal total = {0, 0};
     double sum = 0, before = 0;
-    add_up(chart, &total);
+    add_up(chart, &pie->total);
     for (int c = 0; c < chart->category_count; c++) {
         const ChartPoint *point = &chart->series[0].points[c];
         int places = point->missing || !point->label ? 0 : label_places(point->label);
@@ -118,7 +149,7 @@ static void collect(Pie *pie)
         slice->start = before / sum * 2 * M_PI;
         before += decimal_to_double(point->value);
         slice->end = before / sum * 2 * M_PI;
-        word_slice(pie, slice, c, total);
+        word_slice(pie, slice, c);
     }
 }
 
@@ -161,34 +192,56 @@ static Point leader_out(const Pie *pie, const Slice *slice)
     return circle_point(pie->centre, pie->radius + LEADER_OUT / 2, middle_angle(slice));
 }
 
-/* Pushes the labels of one side apart: down from the top one on, then up from the bottom edge. In a
- * circle's order the right side runs downwards, the left side upwards. */
-static bool spread_side(Pie *pie, bool right)
+/* The labels of one side from top to bottom. In a circle's order the right side runs downwards, the
+ * left side upwards. */
+static int collect_side(Pie *pie, bool right, Slice *side[SLICE_LIMIT])
 {
-    const Box *frame = &pie->canvas->frame;
-    Slice *side[SLICE_LIMIT];
     int count = 0;
     for (int i = 0; i < pie->count; i++) {
         Slice *slice = &pie->slices[right ? i : pie->count - 1 - i];
         if (slice->right == right)
             side[count++] = slice;
     }
-    Length gap = LENGTH_PT(3), edge = frame->top;
+    return count;
+}
+
+static Length half_room(const Pie *pie, const Slice *slice)
+{
+    return label_height(pie, slice) / 2 + 1 + LABEL_GAP / 2;
+}
+
+/* Pushes labels that meet apart, downwards or upwards, from the edge of the frame on. */
+static void push(const Pie *pie, Slice *const *side, int count, bool down, Length *middles)
+{
+    const Box *frame = &pie->canvas->frame;
+    Length edge = down ? frame->top - LABEL_GAP / 2 : frame->bottom + LABEL_GAP / 2;
+    for (int k = 0; k < count; k++) {
+        int i = down ? k : count - 1 - k;
+        Length half = half_room(pie, side[i]), bound = down ? edge + half : edge - half;
+        if (down ? middles[i] < bound : middles[i] > bound)
+            middles[i] = bound;
+        edge = down ? middles[i] + half : middles[i] - half;
+    }
+}
+
+/* Labels that meet move half downwards and half upwards, so that a heap of them stays round its
+ * slices. */
+static bool spread_side(Pie *pie, bool right)
+{
+    Slice *side[SLICE_LIMIT];
+    Length lower[SLICE_LIMIT], upper[SLICE_LIMIT], needed = 0;
+    int count = collect_side(pie, right, side);
     for (int i = 0; i < count; i++) {
-        Length half = label_height(pie, side[i]) / 2 + 1;
-        side[i]->middle = leader_out(pie, side[i]).y;
-        if (side[i]->middle - half < edge)
-            side[i]->middle = edge + half;
-        edge = side[i]->middle + half + gap;
+        lower[i] = upper[i] = leader_out(pie, side[i]).y;
+        needed += 2 * half_room(pie, side[i]);
     }
-    edge = frame->bottom;
-    for (int i = count - 1; i >= 0; i--) {
-        Length half = label_height(pie, side[i]) / 2 + 1;
-        if (side[i]->middle + half > edge)
-            side[i]->middle = edge - half;
-        edge = side[i]->middle - half - gap;
+    for (int pass = 0; pass < 2; pass++) {
+        push(pie, side, count, pass == 0, lower);
+        push(pie, side, count, pass == 1, upper);
     }
-    return count == 0 || edge + gap >= frame->top;
+    for (int i = 0; i < count; i++)
+        side[i]->middle = (lower[i] + upper[i]) / 2;
+    return needed <= box_height(&pie->canvas->frame) + LABEL_GAP;
 }
 
 static Point leader_in(const Pie *pie, const Slice *slice)
@@ -234,36 +287,25 @@ static bool fit_circle(Pie *pie)
     return false;
 }
 
-static void join_lines(Pie *pie)
-{
-    for (int i = 0; i < pie->count; i++) {
-        Slice *slice = &pie->slices[i];
-        if (slice->line_count == 2)
-            slice->lines[0] =
-                arena_printf(pie->canvas->ts->arena, "%s，%s", slice->lines[0], slice->lines[1]);
-        slice->line_count = 1;
-    }
-}
-
 static const double sizes[] = {10.5, 9, 8, 7.5};
 enum { SIZE_COUNT = sizeof sizes / sizeof *sizes };
 
 static bool try_size(Pie *pie, int attempt)
 {
-    if (attempt == SIZE_COUNT)
-        join_lines(pie);
+    if (attempt % SIZE_COUNT == 0)
+        set_lines(pie, (Wording)(attempt / SIZE_COUNT));
     pie->style = label_style(LENGTH_PT(sizes[attempt % SIZE_COUNT]));
     measure_labels(pie);
     return fit_circle(pie);
 }
 
-/* Labels of two lines first, then of one, from large to small: the first with which the circle
+/* One wording after the other, from large to small: the first with which the circle
  * keeps its size, else the one that leaves it largest. */
 static bool settle(Pie *pie)
 {
     Pie best = {.radius = 0};
     Slice *kept = ARENA_ARRAY(pie->canvas->ts->arena, Slice, pie->count);
-    for (int attempt = 0; attempt < 2 * SIZE_COUNT; attempt++) {
+    for (int attempt = 0; attempt < WORDING_COUNT * SIZE_COUNT; attempt++) {
         if (!try_size(pie, attempt) || pie->radius <= best.radius + LENGTH_PT(8))
             continue;
         best = *pie;
@@ -282,27 +324,70 @@ static bool settle(Pie *pie)
     return canvas_fail(pie->canvas, DIAG_E318, pie->slices[longest].lines[0]);
 }
 
+/* Whether pie_check would let it pass. */
+static bool is_whole(const DocChart *chart)
+{
+    Decimal total;
+    if (chart->series_count != 1 || chart->category_count > SLICE_LIMIT || !add_up(chart, &total))
+        return false;
+    for (int c = 0; c < chart->category_count; c++) {
+        const ChartPoint *point = &chart->series[0].points[c];
+        if (!point->missing && decimal_sign(point->value) < 0)
+            return false;
+    }
+    return decimal_sign(total) > 0;
+}
+
+/* Many labels on one side need a higher frame. */
+Length pie_least_height(Canvas *canvas)
+{
+    Canvas trial = *canvas;
+    Length height = box_height(&canvas->frame);
+    for (; is_whole(canvas->chart) && height < MOST_HEIGHT; height += GROWTH) {
+        trial.frame.bottom = trial.frame.top + height;
+        Pie pie = {.canvas = &trial};
+        collect(&pie);
+        if (settle(&pie))
+            return height;
+    }
+    return 0; /* pie_check, pie_place say why */
+}
+
 /* ---------------------------------------------------------------- drawing */
+
+static Hole hole_of(const Pie *pie)
+{
+    return (Hole){pie->centre, donut_hole(pie->radius), pie->total, pie->places};
+}
+
+static void trace_slice(const Pie *pie, const Slice *slice, Path *path)
+{
+    Arena *arena = pie->canvas->ts->arena;
+    if (pie->canvas->chart->kind == CHART_DONUT) {
+        Hole hole = hole_of(pie);
+        donut_slice(arena, path, &hole, pie->radius, slice->start, slice->end);
+        return;
+    }
+    if (slice->end - slice->start > 2 * M_PI - 1e-9) {
+        path_circle(arena, path, pie->centre, pie->radius);
+        return;
+    }
+    Point first = circle_point(pie->centre, pie->radius, slice->start);
+    path_move(arena, path, pie->centre.x, pie->centre.y);
+    path_line(arena, path, first.x, first.y);
+    path_arc(arena, path, pie->centre, pie->radius, slice->start, slice->end);
+    path_close(arena, path);
+}
 
 static void place_slice(const Pie *pie, int index)
 {
     const Slice *slice = &pie->slices[index];
     if (slice->end <= slice->start)
         return;
-    Canvas *canvas = pie->canvas;
-    Arena *arena = canvas->ts->arena;
-    Shape *shape = canvas_shape(canvas);
-    palette_fill(palette_slice(index, pie->count), shape);
+    Shape *shape = canvas_shape(pie->canvas);
+    palette_fill(palette_slice(pie->canvas->chart->palette, index, pie->count), shape);
     shape->stroke_width = LENGTH_PT(0.75);
-    if (slice->end - slice->start > 2 * M_PI - 1e-9) {
-        path_circle(arena, &shape->path, pie->centre, pie->radius);
-        return;
-    }
-    Point first = circle_point(pie->centre, pie->radius, slice->start);
-    path_move(arena, &shape->path, pie->centre.x, pie->centre.y);
-    path_line(arena, &shape->path, first.x, first.y);
-    path_arc(arena, &shape->path, pie->centre, pie->radius, slice->start, slice->end);
-    path_close(arena, &shape->path);
+    trace_slice(pie, slice, &shape->path);
 }
 
 /* From the slice straight out, over to its label's line, and a short level stretch to the text. */
@@ -335,7 +420,17 @@ static void place_label(const Pie *pie, const Slice *slice)
     }
 }
 
-/* The labels are read down the left side, then down the right. */
+/* Ratios have no sum. */
+static void place_total(const Pie *pie)
+{
+    const DocChart *chart = pie->canvas->chart;
+    if (chart->kind != CHART_DONUT || !chart->labels || chart->percent)
+        return;
+    Hole hole = hole_of(pie);
+    donut_total(pie->canvas, &hole);
+}
+
+/* The sum of a donut is read first, then the labels down the left side and down the right. */
 bool pie_place(Canvas *canvas)
 {
     Pie pie = {.canvas = canvas};
@@ -344,6 +439,7 @@ bool pie_place(Canvas *canvas)
         return false;
     for (int i = 0; i < pie.count; i++)
         place_slice(&pie, i);
+    place_total(&pie);
     for (int i = pie.count - 1; i >= 0; i--)
         if (!pie.slices[i].right)
             place_label(&pie, &pie.slices[i]);

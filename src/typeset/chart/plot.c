@@ -3,12 +3,14 @@
 #include <string.h>
 #include "typeset/caption.h"
 #include "typeset/chart/legend.h"
+#include "typeset/chart/stack.h"
 #include "typeset/chart/tabulate.h"
 
 static const Length TICK_SIZE = LENGTH_PT(9);
 static const Length TICK_GAP = LENGTH_PT(5);     /* between tick text and plot */
 static const Length CATEGORY_GAP = LENGTH_PT(5); /* between plot and names */
 static const Length VALUE_ROOM = LENGTH_PT(13);  /* above (below) the outermost tick, for values */
+static const Length WORD_ROOM = LENGTH_PT(10);   /* above that, for 最高 over its value */
 static const Length TABLE_GAP = LENGTH_PT(5);    /* between names and the table of values */
 static const Length LEAST_PLOT = LENGTH_PT(90);
 static const Length BEST_TICK_DISTANCE = LENGTH_PT(32), LEAST_TICK_DISTANCE = LENGTH_PT(15);
@@ -29,42 +31,37 @@ static void note_point(DataRange *range, const ChartPoint *point, bool *first)
     *first = false;
 }
 
-static DataRange data_range(const DocChart *chart)
+static DataRange data_range(const Plot *plot)
 {
+    const DocChart *chart = plot->canvas->chart;
     DataRange range = {.whole = true};
     bool first = true;
     for (int s = 0; s < chart->series_count; s++)
-        for (int c = 0; c < chart->category_count; c++)
+        for (int c = 0; plot_of(plot, s) == plot && c < chart->category_count; c++)
             note_point(&range, &chart->series[s].points[c], &first);
+    if (stack_is(chart->kind))
+        stack_range(chart, &range.low, &range.high);
+    return range;
+}
+
+/* What the axis spans: the figures, and the target line beside them. */
+static DataRange axis_range(const Plot *plot)
+{
+    DataRange range = data_range(plot);
+    bool first = false;
+    if (plot->canvas->chart->target && !plot->on_second)
+        note_point(&range, plot->canvas->chart->target, &first);
     return range;
 }
 
 /* Bars always start at zero: their length is the figure. A line shows change and may leave zero out
  * when its values lie close together far from it. */
-static bool holds_zero(const DocChart *chart, const DataRange *range)
+static bool holds_zero(const Plot *plot, const DataRange *range)
 {
-    if (chart->kind != CHART_LINE || range->low == range->high)
+    bool lines = plot->canvas->chart->kind == CHART_LINE || plot->on_second;
+    if (!lines || range->low == range->high)
         return true;
     return range->low < 0 ? -range->high < 0.7 * -range->low : range->low < 0.7 * range->high;
-}
-
-static void fit_scale(Plot *plot, Length height)
-{
-    const DocChart *chart = plot->canvas->chart;
-    DataRange range = data_range(chart);
-    ScaleWish wish = {.low = range.low,
-        .high = range.high,
-        .zero = holds_zero(chart, &range),
-        .whole = range.whole && !chart->percent,
-        .target = height / BEST_TICK_DISTANCE + 1,
-        .most = height / LEAST_TICK_DISTANCE + 1};
-    plot->scale = scale_fit(&wish);
-    /* A line that leaves zero out needs room for the values below its lowest points. */
-    double above = (range.low - scale_low(&plot->scale)) / scale_step(&plot->scale);
-    if (!wish.zero && above < 0.5 && plot->scale.first > 0)
-        plot->scale.first--;
-    double most = fmax(fabs(range.low), fabs(range.high));
-    plot->shift = chart->percent ? 0 : scale_shift(most);
 }
 
 static void settle_places(Plot *plot)
@@ -72,7 +69,7 @@ static void settle_places(Plot *plot)
     const DocChart *chart = plot->canvas->chart;
     plot->places = 0;
     for (int s = 0; s < chart->series_count; s++)
-        for (int c = 0; c < chart->category_count; c++) {
+        for (int c = 0; plot_of(plot, s) == plot && c < chart->category_count; c++) {
             const ChartPoint *point = &chart->series[s].points[c];
             if (point->missing || !point->label)
                 continue;
@@ -82,36 +79,112 @@ static void settle_places(Plot *plot)
         }
 }
 
+bool plot_percent(const Plot *plot)
+{
+    const DocChart *chart = plot->canvas->chart;
+    return plot->on_second ? chart->second_percent : chart->percent;
+}
+
 /* 单位：万吨 */
 static const char *axis_unit(const Plot *plot)
 {
-    const char *unit = plot->canvas->chart->unit ? unit_bare(plot->canvas->chart->unit) : "";
+    const DocChart *chart = plot->canvas->chart;
+    const char *unit = plot->on_second ? chart->second_unit : chart->unit;
     Arena *arena = plot->canvas->ts->arena;
+    unit = unit ? unit_bare(unit) : "";
     if (!*unit && plot->shift == 0)
         return NULL;
     return unit_line(arena, arena_printf(arena, "%s%s", scale_shift_name(plot->shift), unit));
 }
 
-static char *tick_text(const Plot *plot, int64_t k)
+/* A tenth of the axis: a value below the lowest point of a line that leaves zero out. */
+static const double FOOT = 0.1;
+/* 组合: bars that stay below, lines that run above them; shares of the bars' and the lines' span.
+ */
+static const double APART_ABOVE = 0.9, APART_BELOW = 1.3;
+
+static ScaleWish axis_wish(const Plot *plot, int target, int most)
 {
-    return scale_tick(
-        plot->canvas->ts->arena, &plot->scale, k, plot->shift, plot->canvas->chart->percent);
+    DataRange range = axis_range(plot);
+    ScaleWish wish = {.low = range.low,
+        .high = range.high,
+        .zero = holds_zero(plot, &range),
+        .whole = range.whole && !plot_percent(plot),
+        .target = target,
+        .most = most};
+    if (plot->canvas->apart && !plot->on_second && range.high > 0)
+        wish.high += APART_ABOVE * range.high;
+    if (!wish.zero) {
+        double foot = plot->canvas->apart ? APART_BELOW : FOOT;
+        double low = range.low - foot * (range.high - range.low);
+        wish.low = range.low > 0 ? fmax(low, 0) : low;
+    }
+    return wish;
 }
 
-static Length tick_width(const Plot *plot)
+/* Power, unit and decimals of the figures. */
+static void settle_figures(Plot *plot)
+{
+    DataRange range = data_range(plot);
+    plot->shift = plot_percent(plot) ? 0 : scale_shift(fmax(fabs(range.low), fabs(range.high)));
+    plot->unit = axis_unit(plot);
+    settle_places(plot);
+}
+
+void plot_fit(Plot *plot, int target, int most_ticks)
+{
+    ScaleWish wish = axis_wish(plot, target, most_ticks);
+    settle_figures(plot);
+    if (!plot->second) {
+        plot->scale = scale_fit(&wish);
+        return;
+    }
+    settle_figures(plot->second);
+    ScaleWish wishes[2] = {wish, axis_wish(plot->second, target, most_ticks)};
+    Scale scales[2];
+    scale_fit_pair(wishes, scales);
+    plot->scale = scales[0];
+    plot->second->scale = scales[1];
+}
+
+char *plot_tick(const Plot *plot, int64_t k)
+{
+    return scale_tick(plot->canvas->ts->arena, &plot->scale, k, plot->shift, plot_percent(plot));
+}
+
+Length plot_tick_width(const Plot *plot)
 {
     TextStyle style = label_style(TICK_SIZE);
     Length widest = 0;
     for (int64_t k = plot->scale.first; k <= plot->scale.last; k++) {
-        Length width = text_width(plot->canvas->ts, &style, tick_text(plot, k));
+        Length width = text_width(plot->canvas->ts, &style, plot_tick(plot, k));
         widest = width > widest ? width : widest;
     }
     return widest;
 }
 
+/* Values stand below the lowest tick. */
 static bool has_negative(const Plot *plot)
 {
-    return plot->scale.first < 0;
+    return plot->scale.first < 0 || (plot->second && plot->second->scale.first < 0);
+}
+
+/* Room at the left and at the right of the plot. */
+static bool layout_sides(Plot *plot, Length *left, Length *right)
+{
+    Canvas *canvas = plot->canvas;
+    const Box *frame = &canvas->frame;
+    *left = frame->left + plot_tick_width(plot) + TICK_GAP;
+    if (canvas->tabulated && *left < frame->left + tabulate_left(canvas))
+        *left = frame->left + tabulate_left(canvas);
+    marklines_read(plot);
+    plot->column = marklines_width(plot);
+    *right = frame->right - plot->column;
+    if (plot->column > box_width(frame) / 3)
+        return canvas_fail(canvas, DIAG_E318, marklines_widest(plot));
+    if (plot->second)
+        *right -= plot_tick_width(plot->second) + TICK_GAP;
+    return *left < *right || canvas_fail(canvas, DIAG_E318, plot_tick(plot, plot->scale.last));
 }
 
 /* One round: the scale for a plot of this height, then what its tick texts leave for the names. */
@@ -119,23 +192,19 @@ static bool layout_round(Plot *plot, Length *height)
 {
     Canvas *canvas = plot->canvas;
     const Box *frame = &canvas->frame;
-    Length head;
-    fit_scale(plot, *height);
-    plot->unit = axis_unit(plot);
-    if (!legend_height(canvas, plot->unit, &head))
+    Length head, left, right;
+    plot_fit(plot, *height / BEST_TICK_DISTANCE + 1, *height / LEAST_TICK_DISTANCE + 1);
+    canvas->right_unit = plot->second ? plot->second->unit : NULL;
+    if (!legend_height(canvas, plot->unit, &head) || !layout_sides(plot, &left, &right))
         return false;
-    Length left = frame->left + tick_width(plot) + TICK_GAP;
-    if (canvas->tabulated && left < frame->left + tabulate_left(canvas))
-        left = frame->left + tabulate_left(canvas);
-    plot->slot = (frame->right - left) / canvas->chart->category_count;
-    if (left >= frame->right)
-        return canvas_fail(canvas, DIAG_E318, tick_text(plot, plot->scale.last));
+    plot->slot = (right - left) / canvas->chart->category_count;
     if (!category_layout(canvas, left, plot->slot, &plot->categories))
         return false;
     Length below = plot->categories.height + CATEGORY_GAP + (has_negative(plot) ? VALUE_ROOM : 0);
     if (canvas->tabulated)
         below += tabulate_height(canvas) + TABLE_GAP;
-    plot->area = (Box){left, frame->top + head + VALUE_ROOM,
+    Length above = VALUE_ROOM + (canvas->chart->extremes ? WORD_ROOM : 0);
+    plot->area = (Box){left, frame->top + head + above,
         left + plot->slot * canvas->chart->category_count, frame->bottom - below};
     plot->room = (Box){frame->left, frame->top + head, frame->right,
         plot->area.bottom + (has_negative(plot) ? VALUE_ROOM : 0)};
@@ -143,16 +212,48 @@ static bool layout_round(Plot *plot, Length *height)
     return true;
 }
 
+static bool has_second(const DocChart *chart)
+{
+    for (int s = 0; s < chart->series_count; s++)
+        if (chart->series[s].second)
+            return true;
+    return false;
+}
+
+const Plot *plot_of(const Plot *plot, int series)
+{
+    if (plot->canvas->chart->series[series].second)
+        return plot->on_second ? plot : plot->second;
+    return plot->on_second ? NULL : plot;
+}
+
 /* The scale depends on the height, the height on the names, the names on the width of the ticks:
  * two rounds settle it, the second with the height that the first one found. */
 bool plot_layout(Canvas *canvas, Plot *plot)
 {
     *plot = (Plot){.canvas = canvas};
+    if (has_second(canvas->chart)) {
+        plot->second = ARENA_NEW(canvas->ts->arena, Plot);
+        *plot->second = (Plot){.canvas = canvas, .on_second = true};
+    }
     Length height = box_height(&canvas->frame) * 2 / 3;
     if (!layout_round(plot, &height) || !layout_round(plot, &height))
         return false;
-    settle_places(plot);
+    if (plot->second) {
+        plot->second->area = plot->area;
+        plot->second->room = plot->room;
+        plot->second->slot = plot->slot;
+    }
     return true;
+}
+
+void plot_figures(Canvas *canvas, Plot *plot, ScaleWish *wish)
+{
+    *plot = (Plot){.canvas = canvas};
+    DataRange range = data_range(plot);
+    *wish = (ScaleWish){
+        .low = range.low, .high = range.high, .whole = range.whole && !plot_percent(plot)};
+    settle_figures(plot);
 }
 
 Length plot_least_height(Canvas *canvas)
@@ -192,23 +293,31 @@ const char *plot_value_text(const Plot *plot, const ChartPoint *point)
     return scale_value(arena, point->value, plot->shift, plot->places);
 }
 
-static void place_ticks(Plot *plot)
+/* Of both axes: the grid runs through to the second one. */
+static void place_grid(const Plot *plot)
 {
     Canvas *canvas = plot->canvas;
-    TextStyle style = label_style(TICK_SIZE);
+    Length right = plot->area.right + (plot->second ? plot->column : 0);
     for (int64_t k = plot->scale.last; k >= plot->scale.first; k--) {
         Length y = plot_y(plot, (double)k * scale_step(&plot->scale));
         bool base = k == 0 || (plot->scale.first > 0 && k == plot->scale.first);
         Length half = LENGTH_PT(base ? 0.375 : 0.2);
-        Box rule = {plot->area.left, y - half, plot->area.right, y + half};
+        Box rule = {plot->area.left, y - half, right, y + half};
         canvas_rule(canvas, rule, base ? BLACK : GRID_GREY);
         if (base)
             canvas_obstacle(canvas, rule); /* values are backed white: they would cut it */
-        const char *text = tick_text(plot, k);
+    }
+}
+
+static void place_ticks(const Plot *plot, Length x, Align align)
+{
+    Canvas *canvas = plot->canvas;
+    TextStyle style = label_style(TICK_SIZE);
+    for (int64_t k = plot->scale.last; k >= plot->scale.first; k--) {
+        const char *text = plot_tick(plot, k);
+        Length y = plot_y(plot, (double)k * scale_step(&plot->scale));
         canvas_label(canvas, &style, text,
-            text_box(canvas->ts, &style, text, plot->area.left - TICK_GAP, y - TICK_SIZE / 2,
-                ALIGN_RIGHT),
-            TEXT_TAB);
+            text_box(canvas->ts, &style, text, x, y - TICK_SIZE / 2, align), TEXT_TAB);
     }
     canvas_end_line(canvas);
 }
@@ -216,7 +325,10 @@ static void place_ticks(Plot *plot)
 void plot_place(Plot *plot)
 {
     legend_place(plot->canvas, plot->unit);
-    place_ticks(plot);
+    place_grid(plot);
+    place_ticks(plot, plot->area.left - TICK_GAP, ALIGN_RIGHT);
+    if (plot->second)
+        place_ticks(plot->second, plot->area.right + plot->column + TICK_GAP, ALIGN_LEFT);
 }
 
 void plot_place_names(Plot *plot)

@@ -4,6 +4,7 @@
 #define TYPESET_CHART_PLOT_H
 
 #include "typeset/chart/category.h"
+#include "typeset/chart/marklines.h"
 #include "typeset/chart/scale.h"
 
 typedef struct Plot {
@@ -16,7 +17,14 @@ typedef struct Plot {
     Box room;         /* where values may stand */
     Length slot;      /* width of a category */
     CategoryLayout categories;
+    Marklines marklines;
+    Length column;       /* width of their labels, right of the area */
+    bool on_second;      /* its figures are those of the second axis */
+    struct Plot *second; /* 组合: the same plot against the second axis; else NULL */
 } Plot;
+
+/* The plot against whose axis a series is drawn; of a second plot, NULL for those of the first. */
+const Plot *plot_of(const Plot *plot, int series);
 
 /* Solves scale, category axis and area together. False (noted) if something does not fit. */
 bool plot_layout(Canvas *canvas, Plot *plot);
@@ -28,6 +36,17 @@ bool plot_takes_table(Canvas *canvas);
  * and the table of values if any. */
 void plot_place(Plot *plot);
 void plot_place_names(Plot *plot);
+
+/* For the kinds without axes: power, decimals and unit of the figures, and between what they lie.
+ */
+void plot_figures(Canvas *canvas, Plot *plot, ScaleWish *wish);
+
+/* The steps of plot_layout that an axis which lies needs too: scale, shift, unit and decimals, with
+ * at most so many ticks; the text of a tick; the widest of them. */
+void plot_fit(Plot *plot, int target, int most_ticks);
+char *plot_tick(const Plot *plot, int64_t k);
+Length plot_tick_width(const Plot *plot);
+bool plot_percent(const Plot *plot); /* its figures are ratios */
 
 Length plot_x(const Plot *plot, int category); /* middle of its slot */
 Length plot_y(const Plot *plot, double value);

@@ -3,12 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The steps of an axis in order of how well they read: 2.5 last. */
+/* The steps of an axis, and how simple they read: Q of the paper below without 4 and 3, which no
+ * office paper counts in. */
 static const struct Step {
     int digits, power;
     double simplicity;
-} steps[] = {{1, 0, 1.0}, {2, 0, 0.95}, {5, 0, 0.9}, {25, -1, 0.6}};
-enum { STEP_COUNT = sizeof steps / sizeof *steps };
+} steps[] = {{1, 0, 1.0}, {2, 0, 0.9}, {5, 0, 0.9}, {25, -1, 0.25}};
+enum { STEP_COUNT = sizeof steps / sizeof *steps, POWER_REACH = 2 };
 
 static const double EPSILON = 1e-9; /* of a step: 0.3 / 0.1 is 2.9999999999999996 */
 
@@ -37,26 +38,31 @@ double scale_share(const Scale *scale, double value)
     return (value - low) / (scale_high(scale) - low);
 }
 
-/* Coverage, density and simplicity weighed as in Talbot, Lin, Hanrahan: An Extension of Wilkinson's
- * Algorithm for Positioning Tick Labels on Axes (2010); here the scale always covers the data. */
-static double score(const Scale *scale, const ScaleWish *wish, double simplicity)
+static double square(double x)
 {
-    double range = scale_high(scale) - scale_low(scale);
-    double coverage = (wish->high - wish->low) / range;
-    double ticks = (double)(scale->last - scale->first + 1);
-    double density = ticks < wish->target ? ticks / wish->target : wish->target / ticks;
-    return 0.4 * coverage + 0.2 * simplicity + 0.4 * density;
+    return x * x;
 }
 
-static Scale cover(const ScaleWish *wish, int digits, int power)
+/* Talbot, Lin, Hanrahan: An Extension of Wilkinson's Algorithm for Positioning Tick Labels on Axes
+ * (2010), with its weights. Here a scale always covers the data; what it holds beyond them at
+ * either end counts half as much as there, for values stand in it. Legible are few decimals. */
+static double score(const Scale *scale, const ScaleWish *wish, double simplicity)
 {
-    Scale scale = {.step_digits = digits, .step_power = power};
-    double step = scale_step(&scale);
-    scale.first = (int64_t)floor(wish->low / step + EPSILON);
-    scale.last = (int64_t)ceil(wish->high / step - EPSILON);
-    if (scale.last == scale.first)
-        scale.last++;
-    return scale;
+    double range = wish->high - wish->low;
+    double beyond = square((scale_high(scale) - wish->high) / range) +
+                    square((wish->low - scale_low(scale)) / range);
+    double coverage = 1 - 0.5 * beyond / square(0.2);
+    double intervals = (double)(scale->last - scale->first), wished = wish->target - 1;
+    double density = 2 - fmax(intervals / wished, wished / intervals);
+    double legibility = scale->step_power < 0 ? 1.0 / (1 - scale->step_power) : 1;
+    return 0.25 * simplicity + 0.2 * coverage + 0.5 * density + 0.05 * legibility;
+}
+
+static bool covers(const Scale *scale, const ScaleWish *wish)
+{
+    double step = scale_step(scale);
+    return (double)scale->first <= wish->low / step + EPSILON &&
+           (double)scale->last >= wish->high / step - EPSILON;
 }
 
 static ScaleWish settle(const ScaleWish *wish)
@@ -77,29 +83,82 @@ static ScaleWish settle(const ScaleWish *wish)
     return settled;
 }
 
+/* What a search has found so far. */
+typedef struct Found {
+    Scale scale;
+    double score;
+    bool any;
+} Found;
+
+static void consider(Found *found, Scale scale, const ScaleWish *wish, double simplicity)
+{
+    if (!covers(&scale, wish))
+        return;
+    double points = score(&scale, wish, simplicity);
+    if (!found->any || points > found->score)
+        *found = (Found){scale, points, true};
+}
+
+/* Ends of a scale of this step: the nearest around the data, or `intervals` of them with zero after
+ * `below` of them, or, where zero is not held, with the data in their middle. */
+static void set_ends(Scale *scale, const ScaleWish *wish, int intervals, int below)
+{
+    double step = scale_step(scale);
+    scale->first = (int64_t)floor(wish->low / step + EPSILON);
+    scale->last = (int64_t)ceil(wish->high / step - EPSILON);
+    if (intervals == 0) {
+        scale->last += scale->last == scale->first;
+        return;
+    }
+    int64_t spare = intervals - (scale->last - scale->first);
+    if (wish->zero)
+        scale->first = -below;
+    else if (spare > 1)
+        scale->first -= scale->first >= 0 && scale->first < spare / 2 ? scale->first : spare / 2;
+    scale->last = scale->first + intervals;
+}
+
+/* The best scale for a settled wish; of so many intervals, unless that is 0. */
+static Found search(const ScaleWish *wish, int intervals, int below)
+{
+    Found found = {.scale = {1, 0, 0, 1}};
+    int power = (int)floor(log10(wish->high - wish->low));
+    if (wish->whole && power < 0)
+        power = 0;
+    for (int p = power - POWER_REACH; p <= power + POWER_REACH; p++)
+        for (int i = 0; i < STEP_COUNT; i++) {
+            Scale scale = {.step_digits = steps[i].digits, .step_power = p + steps[i].power};
+            if (wish->whole && scale.step_power < 0)
+                continue;
+            set_ends(&scale, wish, intervals, below);
+            if (scale.last - scale.first < wish->most)
+                consider(&found, scale, wish, steps[i].simplicity);
+        }
+    return found;
+}
+
 Scale scale_fit(const ScaleWish *wish)
 {
     ScaleWish settled = settle(wish);
-    Scale best = {1, 0, 0, 1};
-    double best_score = -1;
-    int power = (int)floor(log10(settled.high - settled.low));
-    if (settled.whole && power < 0)
-        power = 0;
-    for (int p = power - 2; p <= power + 2; p++)
-        for (int i = 0; i < STEP_COUNT; i++) {
-            int step_power = p + steps[i].power;
-            if (settled.whole && step_power < 0)
+    return search(&settled, 0, 0).scale;
+}
+
+void scale_fit_pair(const ScaleWish wishes[2], Scale scales[2])
+{
+    ScaleWish first = settle(&wishes[0]), second = settle(&wishes[1]);
+    double best = 0;
+    bool any = false;
+    bool negative = (first.zero && first.low < 0) || (second.zero && second.low < 0);
+    for (int intervals = 2; intervals < first.most; intervals++)
+        for (int below = 0; below <= (negative ? intervals : 0); below++) {
+            Found a = search(&first, intervals, below), b = search(&second, intervals, below);
+            if (!a.any || !b.any || (any && a.score + b.score <= best))
                 continue;
-            Scale scale = cover(&settled, steps[i].digits, step_power);
-            if (scale.last - scale.first + 1 > settled.most)
-                continue;
-            double points = score(&scale, &settled, steps[i].simplicity);
-            if (points > best_score) {
-                best = scale;
-                best_score = points;
-            }
+            best = a.score + b.score;
+            any = true;
+            scales[0] = a.scale;
+            scales[1] = b.scale;
         }
-    return best;
 }
 
 int scale_shift(double high)
@@ -147,6 +206,16 @@ char *scale_value(Arena *arena, Decimal value, int shift, int places)
         shifted =
             (Decimal){decimal_round(value, DECIMAL_MAX_SCALE - shift).mantissa, DECIMAL_MAX_SCALE};
     return arena_strdup(arena, decimal_format(decimal_round(shifted, places), text));
+}
+
+const char *share_label(Arena *arena, Decimal value, Decimal total)
+{
+    Decimal share;
+    if (!decimal_div(value, total, &share))
+        return "";
+    Decimal percent = {decimal_round(share, 3).mantissa, 1};
+    char text[DECIMAL_TEXT];
+    return arena_printf(arena, "%s%%", decimal_format(percent, text));
 }
 
 int label_places(const char *label)

@@ -24,6 +24,8 @@ typedef struct Scale {
 } Scale;
 
 Scale scale_fit(const ScaleWish *wish);
+/* Two scales side by side whose ticks stand at the same heights; where both hold zero, that too. */
+void scale_fit_pair(const ScaleWish wishes[2], Scale scales[2]);
 double scale_step(const Scale *scale);
 double scale_low(const Scale *scale);
 double scale_high(const Scale *scale);
@@ -44,6 +46,8 @@ char *scale_value(Arena *arena, Decimal value, int shift, int places);
 int label_places(const char *label);
 /* The label with at least `places` decimals, if it is a figure: 40 beside 45.2 reads 40.0. */
 const char *label_padded(Arena *arena, const char *label, int places);
+/* 12.3%, half up from the exact quotient. */
+const char *share_label(Arena *arena, Decimal value, Decimal total);
 /* How many decimals (at most 2) the value needs after the shift. */
 int scale_places(Decimal value, int shift);
 

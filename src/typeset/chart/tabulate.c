@@ -1,5 +1,6 @@
 #include "typeset/chart/tabulate.h"
 #include "typeset/chart/legend.h"
+#include "typeset/chart/stack.h"
 
 static const Length ROW = LENGTH_PT(13);
 static const Length SIDE = LENGTH_PT(3); /* between a text and the rule beside it */
@@ -11,7 +12,7 @@ Length tabulate_left(Canvas *canvas)
 {
     Length widest = 0;
     for (int s = 0; s < canvas->chart->series_count; s++) {
-        Length width = text_width(canvas->ts, &name_style, series_name(canvas->chart, s));
+        Length width = text_width(canvas->ts, &name_style, legend_name(canvas, s));
         widest = width > widest ? width : widest;
     }
     return legend_key_width() + widest + 2 * SIDE;
@@ -25,7 +26,7 @@ Length tabulate_height(const Canvas *canvas)
 static const char *value_text(const Plot *plot, int series, int category)
 {
     const ChartPoint *point = &plot->canvas->chart->series[series].points[category];
-    const char *text = point->missing ? NULL : plot_value_text(plot, point);
+    const char *text = point->missing ? NULL : plot_value_text(plot_of(plot, series), point);
     return text ? text : "—";
 }
 
@@ -56,7 +57,7 @@ static void place_row(const Plot *plot, const TextStyle *style, int series, Leng
 {
     Canvas *canvas = plot->canvas;
     Length x = plot->area.left - tabulate_left(canvas) + SIDE;
-    const char *name = series_name(canvas->chart, series);
+    const char *name = legend_name(canvas, series);
     legend_key(canvas, series, x, top + ROW / 2);
     Box box = text_box(canvas->ts, &name_style, name, x + legend_key_width(),
         top + (ROW - name_style.size) / 2, ALIGN_LEFT);
@@ -84,6 +85,7 @@ void tabulate_place(const Plot *plot, Length top)
         Length x = plot->area.left + c * plot->slot;
         canvas_rule(canvas, (Box){x - half, top, x + half, top + rows * ROW}, GRID_GREY);
     }
+    bool stacked = stack_is(canvas->chart->kind); /* read from its top downward */
     for (int s = 0; s < rows; s++)
-        place_row(plot, &style, s, top + s * ROW);
+        place_row(plot, &style, stacked ? rows - 1 - s : s, top + s * ROW);
 }

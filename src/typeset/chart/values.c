@@ -31,18 +31,38 @@ static Box spot_box(
     return box;
 }
 
+static bool settle(Canvas *canvas, Value *value, Box box)
+{
+    value->placed = true;
+    value->box = box;
+    canvas_obstacle(canvas, (Box){box.left - BESIDE, box.top, box.right + BESIDE, box.bottom});
+    return true;
+}
+
+static bool place_on_bar(Canvas *canvas, Value *value, Length width, Length size)
+{
+    const Box *bar = value->on;
+    static const int quarters[] = {2, 3, 1}; /* of the way up: a target line may cross the middle */
+    Length left = (bar->left + bar->right - width) / 2, free = box_height(bar) - size;
+    for (size_t i = 0; i < sizeof quarters / sizeof *quarters; i++) {
+        Length top = bar->bottom - size - free * quarters[i] / 4;
+        Box box = {left, top, left + width, top + size};
+        if (canvas_is_free_on_bar(canvas, &box, bar))
+            return settle(canvas, value, box);
+    }
+    return false;
+}
+
 static bool place_value(
     Canvas *canvas, Value *value, const TextStyle *style, Length gap, const Box *room)
 {
     Length width = text_width(canvas->ts, style, value->text);
+    if (value->on)
+        return place_on_bar(canvas, value, width, style->size);
     for (int i = 0; i < value->spot_count; i++) {
         Box box = spot_box(value, &value->spots[i], width, style->size, gap, room);
-        if (!canvas_is_free(canvas, &box, room))
-            continue;
-        value->placed = true;
-        value->box = box;
-        canvas_obstacle(canvas, (Box){box.left - BESIDE, box.top, box.right + BESIDE, box.bottom});
-        return true;
+        if (canvas_is_free(canvas, &box, room))
+            return settle(canvas, value, box);
     }
     return false;
 }
@@ -61,26 +81,46 @@ static int place_all(
     return dropped;
 }
 
-void values_place(Canvas *canvas, Value *values, int count, Length gap, const Box *room)
+TextStyle values_solve(Canvas *canvas, Value *values, int count, Length gap, const Box *room)
 {
+    TextStyle best = label_style(LENGTH_PT(sizes[0]));
     if (count > VALUE_LIMIT) {
         canvas->some_unlabelled = true;
-        return;
+        return best;
     }
-    TextStyle style = label_style(LENGTH_PT(sizes[0]));
     size_t obstacles = canvas->obstacle_count;
-    int dropped = 0;
-    for (int i = 0; i < SIZE_COUNT; i++) {
-        style = label_style(LENGTH_PT(sizes[i]));
+    int fewest = count + 1;
+    for (int i = 0; i < SIZE_COUNT && fewest > 0; i++) {
+        TextStyle style = label_style(LENGTH_PT(sizes[i]));
         canvas->obstacle_count = obstacles;
-        dropped = place_all(canvas, values, count, &style, gap, room);
-        if (dropped == 0)
-            break;
+        int dropped = place_all(canvas, values, count, &style, gap, room);
+        if (dropped < fewest) {
+            fewest = dropped;
+            best = style;
+        }
     }
-    canvas->some_unlabelled = canvas->some_unlabelled || dropped > 0;
-    for (int i = 0; i < count; i++)
-        if (values[i].placed)
-            canvas_value(canvas, &style, values[i].text, values[i].box);
+    if (fewest > 0) { /* a smaller size may have been tried last */
+        canvas->obstacle_count = obstacles;
+        place_all(canvas, values, count, &best, gap, room);
+    }
+    canvas->some_unlabelled = canvas->some_unlabelled || fewest > 0;
+    return best;
+}
+
+void values_add(Canvas *canvas, const Value *values, int count, const TextStyle *style)
+{
+    for (int i = 0; i < count; i++) {
+        if (values[i].placed && values[i].on)
+            canvas_value_on_bar(canvas, style, values[i].text, values[i].box);
+        else if (values[i].placed)
+            canvas_value(canvas, style, values[i].text, values[i].box);
+    }
+}
+
+void values_place(Canvas *canvas, Value *values, int count, Length gap, const Box *room)
+{
+    TextStyle style = values_solve(canvas, values, count, gap, room);
+    values_add(canvas, values, count, &style);
     canvas_end_line(canvas);
 }
 

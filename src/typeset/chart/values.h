@@ -17,14 +17,18 @@ typedef struct Value {
     Point anchor;
     const Spot *spots;
     int spot_count;
-    bool first; /* placed before the others: the highest and the lowest */
+    const Box *on; /* the part of a stack it stands on, in its middle; NULL: at the anchor */
+    bool first;    /* placed before the others: the highest and the lowest */
     bool placed;
     Box box;
 } Value;
 
-/* Finds places for all values at the largest size at which all find one, and adds them to the
- * canvas in their order, as one line of reading. Sets some_unlabelled when the smallest size leaves
- * some out. */
+/* Finds places for all values at the largest size at which all find one, else at that at which the
+ * fewest find none; then sets some_unlabelled. */
+TextStyle values_solve(Canvas *canvas, Value *values, int count, Length gap, const Box *room);
+/* Adds to the canvas those that found one. */
+void values_add(Canvas *canvas, const Value *values, int count, const TextStyle *style);
+/* Both, as one line of reading in their order. */
 void values_place(Canvas *canvas, Value *values, int count, Length gap, const Box *room);
 /* Marks the highest and the lowest point of a series. */
 bool is_extreme(const ChartSeries *series, int count, int index);

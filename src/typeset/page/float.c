@@ -127,13 +127,30 @@ const ItemClass TABLE_CLASS = {need_table, measure_table, table_least, table_who
 
 static bool need_chart(PageBuilder *builder, const Item *item)
 {
-    return chart_need(builder->ts.fonts, item->block->chart);
+    bool fine = !item->beside || chart_need(builder->ts.fonts, item->beside);
+    return chart_need(builder->ts.fonts, item->block->chart) && fine;
+}
+
+static ChartPair chart_pair(const Item *item)
+{
+    return (ChartPair){item->chart, item->beside};
+}
+
+static Length height_of_chart(PageBuilder *builder, const Item *item)
+{
+    Length measure = item_measure(item);
+    ChartPair pair = chart_pair(item);
+    return item->beside ? chart_pair_height(&builder->ts, &pair, measure)
+                        : chart_height(&builder->ts, item->chart, measure);
 }
 
 static bool measure_chart(PageBuilder *builder, Item *item)
 {
     item->chart = item->block->chart;
-    item->chart_height = chart_height(&builder->ts, item->chart, item_measure(item));
+    if (item->beside) {
+        item->beside = item->block->next->chart;
+    }
+    item->chart_height = height_of_chart(builder, item);
     return true;
 }
 
@@ -146,10 +163,21 @@ static Length chart_least(const PageBuilder *builder, const Item *item)
 static bool put_chart(PageBuilder *builder, const Item *item)
 {
     Length y = float_top(builder, item, item->chart_height);
+    const PageGrid *grid = &builder->grid;
+    ChartPair pair = chart_pair(item);
     flow_note_place(builder, item);
     float_end(builder, item, y + item->chart_height);
-    return chart_place(
-        &builder->ts, flow_page(builder), item->chart, builder->grid.left, y, builder->grid.width);
+    Page *page = flow_page(builder);
+    return item->beside
+               ? chart_pair_place(&builder->ts, page, &pair, grid->left, y, grid->width)
+               : chart_place(&builder->ts, page, item->chart, grid->left, y, grid->width);
+}
+
+static const DocChart *lower_chart(PageBuilder *builder, const DocChart *chart, int lines)
+{
+    DocChart *lower = arena_copy(builder->ts.arena, chart, sizeof *lower);
+    lower->height_lines = lines;
+    return lower;
 }
 
 /* Rather than leave the page empty a chart may be drawn down to seven tenths of its height, to
@@ -163,14 +191,14 @@ static bool shrink_chart(PageBuilder *builder, Item *item)
     if (lines < CHART_LEAST_LINES || (int64_t)space * 10 < (int64_t)item->chart_height * tenths) {
         return false;
     }
-    DocChart *lower = arena_copy(builder->ts.arena, item->chart, sizeof *lower);
-    lower->height_lines = lines;
-    Length height = chart_height(&builder->ts, lower, item_measure(item));
-    if (height > space) {
+    Item lower = *item;
+    lower.chart = lower_chart(builder, item->chart, lines);
+    lower.beside = item->beside ? lower_chart(builder, item->beside, lines) : NULL;
+    lower.chart_height = height_of_chart(builder, &lower);
+    if (lower.chart_height > space) {
         return false;
     }
-    item->chart = lower;
-    item->chart_height = height;
+    *item = lower;
     return true;
 }
 

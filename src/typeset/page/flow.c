@@ -198,7 +198,7 @@ static void restart(PageBuilder *builder)
 {
     Pages *pages = builder->ts.pages;
     pages->page_count = 0;
-    pages->outline_count = 0;
+    pages->outline_count = pages->figure_count = 0;
     builder->page_note_count = 0;
     builder->notes_height = 0;
     builder->waiting_count = builder->entry_next = 0;

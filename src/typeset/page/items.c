@@ -215,6 +215,14 @@ static void put_contents_first(PageBuilder *builder)
     }
 }
 
+/* Two charts side by side are one item. */
+static bool stands_beside(const Block *block)
+{
+    const Block *next = block->next;
+    return block->kind == BLOCK_CHART && block->chart->pair > 0 && next &&
+           next->kind == BLOCK_CHART && next->chart->pair == block->chart->pair;
+}
+
 void page_items(PageBuilder *builder)
 {
     Item **tail = &builder->first, *last = NULL;
@@ -223,6 +231,10 @@ void page_items(PageBuilder *builder)
         item->gap_before = has_gap_above(last, block);
         if (BLOCKS[block->kind].fill) {
             BLOCKS[block->kind].fill(builder, item);
+        }
+        if (stands_beside(block)) {
+            block = block->next;
+            item->beside = block->chart;
         }
         for (; *tail; tail = &(*tail)->next) { /* a block may be several items */
             last = *tail;

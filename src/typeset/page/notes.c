@@ -34,6 +34,7 @@ static void each_text(PageBuilder *builder, Visit visit)
         visit(builder, block->tail);
         if (block->chart) {
             visit(builder, block->chart->caption);
+            visit(builder, block->chart->source);
         }
         if (block->sign) {
             each_sign_text(builder, block->sign, visit);

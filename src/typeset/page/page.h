@@ -11,4 +11,8 @@
  * reported. */
 Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, Diags *diags);
 
+/* One chart of it, alone on a page as large as the chart. NULL after messages. */
+Pages *typeset_chart(
+    Arena *arena, const Document *document, const Block *block, FontSet *fonts, Diags *diags);
+
 #endif

@@ -73,7 +73,8 @@ typedef struct Item {
     int landscape;           /* > 0: on turned pages with its neighbours of the same number */
     TextLines *lines;
     TableLayout *table;
-    const DocChart *chart; /* as drawn: maybe lower than wished */
+    const DocChart *chart;  /* as drawn: maybe lower than wished */
+    const DocChart *beside; /* another one at its right side, or NULL */
     Length chart_height;
     void *own; /* what the file of its kind keeps: measured once, read while placing */
     struct Item *next;

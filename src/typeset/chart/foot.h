@@ -1,0 +1,20 @@
+/* What stands below the drawing of a chart: its caption, and where the figures come from. */
+#ifndef TYPESET_CHART_FOOT_H
+#define TYPESET_CHART_FOOT_H
+
+#include "typeset/caption.h"
+
+typedef struct ChartFoot {
+    Caption caption;
+    TextLines *source; /* NULL: none */
+    Length height;     /* of all, with the gap above it */
+    Length least;      /* the same of a caption of one line */
+} ChartFoot;
+
+/* Notes its texts. */
+bool foot_need(FontSet *fonts, const DocChart *chart);
+/* `remark`: the caption says that values were left out. */
+ChartFoot foot_break(Typesetter *ts, const DocChart *chart, bool remark, Length measure);
+void foot_place(Typesetter *ts, Page *page, const ChartFoot *foot, Length x, Length top);
+
+#endif
