@@ -63,6 +63,25 @@ void buf_addf(Buf *buf, const char *format, ...)
     buf->length += (size_t)length;
 }
 
+void buf_add_xml(Buf *buf, const char *text)
+{
+    for (; text && *text; text++) {
+        switch (*text) {
+        case '&':
+            buf_adds(buf, "&amp;");
+            break;
+        case '<':
+            buf_adds(buf, "&lt;");
+            break;
+        case '>':
+            buf_adds(buf, "&gt;");
+            break;
+        default:
+            buf_add(buf, text, 1);
+        }
+    }
+}
+
 void buf_clear(Buf *buf)
 {
     buf->length = 0;

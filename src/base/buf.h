@@ -16,6 +16,9 @@ void buf_add(Buf *buf, const void *bytes, size_t length);
 void buf_adds(Buf *buf, const char *text);
 void buf_addc(Buf *buf, uint32_t code_point); /* as UTF-8 */
 void buf_addf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Text between tags of XML that we write: & < > escaped. NULL adds nothing. Where a text may hold
+ * what XML refuses, or stands in an attribute, markup/xml.h has xml_escape. */
+void buf_add_xml(Buf *buf, const char *text);
 void buf_clear(Buf *buf); /* length 0, memory kept */
 void buf_free(Buf *buf);
 

@@ -83,25 +83,6 @@ static void all_to_gray(Finisher *f)
 
 /* ---- metadata ---- */
 
-static void add_escaped(Buf *out, const char *text)
-{
-    for (; text && *text; text++) {
-        switch (*text) {
-        case '&':
-            buf_adds(out, "&amp;");
-            break;
-        case '<':
-            buf_adds(out, "&lt;");
-            break;
-        case '>':
-            buf_adds(out, "&gt;");
-            break;
-        default:
-            buf_add(out, text, 1);
-        }
-    }
-}
-
 static void add_xmp(Finisher *f, Buf *x)
 {
     const Pages *pages = f->pages;
@@ -119,16 +100,16 @@ static void add_xmp(Finisher *f, Buf *x)
                 "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
                 "<dc:format>application/pdf</dc:format><dc:title><rdf:Alt>"
                 "<rdf:li xml:lang=\"x-default\">");
-    add_escaped(x, pages->title);
+    buf_add_xml(x, pages->title);
     buf_adds(x, "</rdf:li></rdf:Alt></dc:title>");
     if (pages->author) {
         buf_adds(x, "<dc:creator><rdf:Seq><rdf:li>");
-        add_escaped(x, pages->author);
+        buf_add_xml(x, pages->author);
         buf_adds(x, "</rdf:li></rdf:Seq></dc:creator>");
     }
     if (pages->subject) { /* PDF/A: the same as /Subject of the document information */
         buf_adds(x, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">");
-        add_escaped(x, pages->subject);
+        buf_add_xml(x, pages->subject);
         buf_adds(x, "</rdf:li></rdf:Alt></dc:description>");
     }
     buf_addf(x,
@@ -140,7 +121,7 @@ static void add_xmp(Finisher *f, Buf *x)
     buf_adds(x, "<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">"
                 "<pdf:Producer>");
     if (qpdf_oh_is_string(f->qpdf, producer))
-        add_escaped(x, qpdf_oh_get_utf8_value(f->qpdf, producer));
+        buf_add_xml(x, qpdf_oh_get_utf8_value(f->qpdf, producer));
     buf_adds(x, "</pdf:Producer></rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>");
     buf_free(&date);
 }

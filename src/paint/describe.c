@@ -2,25 +2,6 @@
 
 #include <string.h>
 
-static void add_escaped(Buf *out, const char *text)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            buf_adds(out, "&amp;");
-            break;
-        case '<':
-            buf_adds(out, "&lt;");
-            break;
-        case '>':
-            buf_adds(out, "&gt;");
-            break;
-        default:
-            buf_add(out, text, 1);
-        }
-    }
-}
-
 static void add_descriptions(const Pages *pages, size_t page, Buf *out)
 {
     bool any = false;
@@ -30,12 +11,12 @@ static void add_descriptions(const Pages *pages, size_t page, Buf *out)
             continue;
         if (!any) {
             buf_adds(out, "\n<title>");
-            add_escaped(out, pages->title ? pages->title : figure->title);
+            buf_add_xml(out, pages->title ? pages->title : figure->title);
             buf_adds(out, "</title>\n<desc>");
         } else {
             buf_adds(out, "\n");
         }
-        add_escaped(out, figure->alt);
+        buf_add_xml(out, figure->alt);
         any = true;
     }
     buf_adds(out, any ? "</desc>" : "");

@@ -2,6 +2,7 @@
 #ifndef TESTS_CHART_DRAWING_H
 #define TESTS_CHART_DRAWING_H
 
+#include <stdio.h>
 #include <stdlib.h>
 #include "typeset/chart/canvas.h"
 #include "typeset/chart/chart.h"
@@ -73,6 +74,39 @@ static inline Drawing draw(const DocChart *chart)
 static inline void finish(Drawing *drawing)
 {
     arena_free(drawing->ts.arena);
+}
+
+/* What is printed, read from top to bottom; or the messages. */
+static inline char *printed(Drawing *drawing, bool messages)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    if (messages)
+        diag_print(drawing->ts.diags, out, DIAG_TEXT);
+    else
+        pages_text(drawing->ts.pages, out);
+    fclose(out);
+    char *copy = arena_strdup(drawing->ts.arena, text);
+    free(text);
+    return copy;
+}
+
+/* ---------------------------------------------------------------- made data */
+
+static inline void set_point(ChartPoint *point, const char *value)
+{
+    *point = (ChartPoint){.missing = !value, .label = value};
+    assert_true(!value || decimal_parse(value, &point->value));
+}
+
+/* NULL among `values`: missing. */
+static inline ChartPoint *points_of(Arena *arena, int count, const char *const *values)
+{
+    ChartPoint *points = ARENA_ARRAY(arena, ChartPoint, count);
+    for (int i = 0; i < count; i++)
+        set_point(&points[i], values[i]);
+    return points;
 }
 
 #endif

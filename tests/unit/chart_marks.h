@@ -3,7 +3,6 @@
 #ifndef TESTS_CHART_MARKS_H
 #define TESTS_CHART_MARKS_H
 
-#include <stdio.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -87,6 +86,15 @@ static inline void shape_box(const Shape *shape, Box *box)
     }
 }
 
+/* Keys of the legend look like bars; none of ours is just so. */
+static inline bool is_bar(const Shape *shape)
+{
+    Box box;
+    shape_box(shape, &box);
+    return shape->filled && shape->path.op_count == 5 && shape->path.point_count == 4 &&
+           (box_width(&box) != LENGTH_PT(20) || box_height(&box) != LENGTH_PT(8));
+}
+
 /* ---------------------------------------------------------------- random data */
 
 static uint32_t seed = 20240601;
@@ -119,6 +127,13 @@ static inline Decimal random_value(int power, bool negative)
     Decimal value = {negative && random_below(3) == 0 ? -mantissa : mantissa,
         power > 9 ? 0 : (int)random_below(3)};
     return value;
+}
+
+/* The label of a point says its value. */
+static inline void label_point(Arena *arena, ChartPoint *point)
+{
+    char text[DECIMAL_TEXT];
+    point->label = arena_strdup(arena, decimal_format(point->value, text));
 }
 
 /* ---------------------------------------------------------------- properties */

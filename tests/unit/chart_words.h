@@ -60,19 +60,4 @@ static inline DocChart *chart_of(
 static const char VILLAGES[] = "长塘村 大湾村 石桥村 新屋村 洋江村 龙潭村";
 static const char MONTHS[] = "1月 2月 3月 4月 5月 6月 7月 8月";
 
-static inline char *printed(Drawing *drawing, bool messages)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    if (messages)
-        diag_print(drawing->ts.diags, out, DIAG_TEXT);
-    else
-        pages_text(drawing->ts.pages, out);
-    fclose(out);
-    char *copy = arena_strdup(drawing->ts.arena, text);
-    free(text);
-    return copy;
-}
-
 #endif

@@ -136,6 +136,10 @@ static void test_buf(void **state)
     buf_add(&buf, "a\0b", 3);
     assert_int_equal(buf.length, 3);
     assert_memory_equal(buf.data, "a\0b", 4);
+    buf_clear(&buf);
+    buf_add_xml(&buf, "甲<乙> & \"丙\"");
+    buf_add_xml(&buf, NULL);
+    assert_string_equal(buf.data, "甲&lt;乙&gt; &amp; \"丙\"");
     buf_free(&buf);
     assert_null(buf.data);
     buf_clear(&buf);

@@ -11,18 +11,6 @@
 #include "chart_drawing.h"
 #include "typeset/chart/palette.h"
 
-static char *messages(Drawing *drawing)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    diag_print(drawing->ts.diags, out, DIAG_TEXT);
-    fclose(out);
-    char *copy = arena_strdup(drawing->ts.arena, text);
-    free(text);
-    return copy;
-}
-
 /* ---------------------------------------------------------------- goldens and rules */
 
 static DocChart *fixed_chart(
@@ -43,14 +31,7 @@ static DocChart *fixed_chart(
     chart->series = ARENA_ARRAY(arena, ChartSeries, series);
     for (int s = 0; s < series; s++) {
         chart->series[s].name = series_names[s];
-        chart->series[s].points = ARENA_ARRAY(arena, ChartPoint, categories);
-        for (int c = 0; c < categories; c++) {
-            ChartPoint *point = &chart->series[s].points[c];
-            const char *value = values[s * categories + c];
-            point->missing = !value;
-            point->label = value;
-            assert_true(!value || decimal_parse(value, &point->value));
-        }
+        chart->series[s].points = points_of(arena, categories, values + s * categories);
     }
     return chart;
 }
@@ -105,18 +86,6 @@ static void test_goldens(void **state)
     arena_free(arena);
 }
 
-static char *plain_text(Drawing *drawing)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    pages_text(drawing->ts.pages, out);
-    fclose(out);
-    char *copy = arena_strdup(drawing->ts.arena, text);
-    free(text);
-    return copy;
-}
-
 /* The text of a chart reads from top to bottom: unit, ticks, values, names, caption. */
 static void test_reading_order(void **state)
 {
@@ -125,8 +94,8 @@ static void test_reading_order(void **state)
     Arena *arena = arena_new();
     Drawing drawing = draw(fixed_chart(arena, CHART_BAR, 3, 1, values));
     assert_non_null(
-        strstr(plain_text(&drawing), "单位：吨\n8 7 6 5 4 3 2 1 0\n4 8 3\n"
-                                     "长塘村 大湾村 石桥村\n图2　各村生活垃圾清理量\n"));
+        strstr(printed(&drawing, false), "单位：吨\n8 7 6 5 4 3 2 1 0\n4 8 3\n"
+                                         "长塘村 大湾村 石桥村\n图2　各村生活垃圾清理量\n"));
     finish(&drawing);
     arena_free(arena);
 }
@@ -138,7 +107,7 @@ static void test_ten_thousands(void **state)
     static const char *const values[] = {"1234500", "80000", "3000000"};
     Arena *arena = arena_new();
     Drawing drawing = draw(fixed_chart(arena, CHART_BAR, 3, 1, values));
-    const char *text = plain_text(&drawing);
+    const char *text = printed(&drawing, false);
     assert_non_null(strstr(text, "单位：万吨\n"));
     assert_non_null(strstr(text, "\n123.45 8.00 300.00\n"));
     finish(&drawing);
@@ -169,7 +138,7 @@ static void test_wrong_data(void **state)
             draw(fixed_chart(arena, wrong->kind, wrong->categories, wrong->series, wrong->values));
         assert_false(drawing.placed);
         assert_int_equal(diag_count(drawing.ts.diags, DIAG_ERROR), 1);
-        assert_non_null(strstr(messages(&drawing), wrong->message));
+        assert_non_null(strstr(printed(&drawing, true), wrong->message));
         finish(&drawing);
     }
     arena_free(arena);
@@ -267,7 +236,7 @@ static void test_value_table(void **state)
     static const ChartKind kinds[] = {CHART_BAR, CHART_LINE};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         Drawing drawing = draw(monthly_chart(arena, kinds[k], 12, 3));
-        const char *text = plain_text(&drawing);
+        const char *text = printed(&drawing, false);
         assert_non_null(strstr(text, "\n本年 250.0 320.0 290.0 260.0 330.0"));
         assert_non_null(strstr(text, "\n去年 280.0 250.0"));
         assert_null(strstr(text, "未标注"));
@@ -294,7 +263,7 @@ static void test_long_name(void **state)
         names[place] = LONG;
         drawing = draw(chart);
         assert_true(drawing.placed);
-        assert_non_null(strstr(plain_text(&drawing), LONG));
+        assert_non_null(strstr(printed(&drawing, false), LONG));
         assert_int_equal(box_height(&drawing.frame), plain);
         finish(&drawing);
     }
@@ -308,7 +277,8 @@ static void test_left_out_values(void **state)
     Arena *arena = arena_new();
     Drawing drawing = draw(monthly_chart(arena, CHART_BAR, 36, 4));
     assert_true(drawing.placed);
-    assert_non_null(strstr(plain_text(&drawing), "图2　各村生活垃圾清理量（部分数值未标注）\n"));
+    assert_non_null(
+        strstr(printed(&drawing, false), "图2　各村生活垃圾清理量（部分数值未标注）\n"));
     finish(&drawing);
     arena_free(arena);
 }

@@ -12,26 +12,16 @@
 
 /* ---------------------------------------------------------------- bars on a page */
 
-/* Keys of the legend look like bars; none of ours is just so. */
-static bool is_bar(const Mark *mark, Box *box)
-{
-    if (mark->kind != MARK_SHAPE || !mark->shape.filled || mark->shape.path.op_count != 5 ||
-        mark->shape.path.point_count != 4)
-        return false;
-    shape_box(&mark->shape, box);
-    return box_width(box) != LENGTH_PT(20) || box_height(box) != LENGTH_PT(8);
-}
-
 static Boxes bar_boxes(Drawing *drawing)
 {
     Boxes all = {0};
     for (size_t i = 0; i < drawing->page->mark_count; i++) {
-        Box box;
-        if (!is_bar(&drawing->page->marks[i], &box))
+        const Mark *mark = &drawing->page->marks[i];
+        if (mark->kind != MARK_SHAPE || !is_bar(&mark->shape))
             continue;
         all.boxes =
             arena_grow(drawing->ts.arena, all.boxes, all.count, &all.capacity, sizeof *all.boxes);
-        all.boxes[all.count++] = box;
+        shape_box(&mark->shape, &all.boxes[all.count++]);
     }
     return all;
 }
@@ -69,12 +59,6 @@ static bool agrees(double is, double should)
 
 /* ---------------------------------------------------------------- random data */
 
-static const char *label_of(Arena *arena, Decimal value)
-{
-    char text[DECIMAL_TEXT];
-    return arena_strdup(arena, decimal_format(value, text));
-}
-
 /* Within three powers of ten, so that each figure has a bar that can be measured. */
 static void fill(Arena *arena, DocChart *chart, int power, uint32_t mix)
 {
@@ -93,7 +77,7 @@ static void fill(Arena *arena, DocChart *chart, int power, uint32_t mix)
             point->value.scale = 0;
             if (mix != 2 && decimal_cmp(decimal_abs(point->value), least) < 0)
                 point->value = least;
-            point->label = label_of(arena, point->value);
+            label_point(arena, point);
         }
     }
 }
@@ -237,21 +221,6 @@ static void check_drawing(Drawing *drawing)
         check_shares(drawing, of);
 }
 
-static char *written(Drawing *drawing, bool messages)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    if (messages)
-        diag_print(drawing->ts.diags, out, DIAG_TEXT);
-    else
-        pages_text(drawing->ts.pages, out);
-    fclose(out);
-    char *copy = arena_strdup(drawing->ts.arena, text);
-    free(text);
-    return copy;
-}
-
 static void check_random(ChartKind kind, int trials)
 {
     Arena *arena = arena_new();
@@ -260,7 +229,7 @@ static void check_random(ChartKind kind, int trials)
         DocChart *chart = random_bars(arena, kind);
         Drawing drawing = draw(chart);
         /* The labels of many means find no room in a row: said exactly. */
-        bool crowded = chart->average && strstr(written(&drawing, true), "E387");
+        bool crowded = chart->average && strstr(printed(&drawing, true), "E387");
         assert_int_equal(drawing.placed, has_figures(chart) && !crowded);
         if (drawing.placed)
             check_drawing(&drawing);
@@ -303,13 +272,7 @@ static DocChart *case_chart(
     chart->series = ARENA_ARRAY(arena, ChartSeries, series);
     for (int s = 0; s < series; s++) {
         chart->series[s].name = series_names[s];
-        chart->series[s].points = ARENA_ARRAY(arena, ChartPoint, categories);
-        for (int c = 0; c < categories; c++) {
-            ChartPoint *point = &chart->series[s].points[c];
-            point->label = values[s * categories + c];
-            point->missing = !point->label;
-            assert_true(point->missing || decimal_parse(point->label, &point->value));
-        }
+        chart->series[s].points = points_of(arena, categories, values + s * categories);
     }
     return chart;
 }
@@ -353,7 +316,7 @@ static void test_cases(void **state)
         const struct Case *one = &cases[i];
         Drawing drawing =
             draw(case_chart(arena, one->kind, one->categories, one->series, one->values));
-        const char *text = written(&drawing, false), *messages = written(&drawing, true);
+        const char *text = printed(&drawing, false), *messages = printed(&drawing, true);
         assert_int_equal(drawing.placed, one->placed);
         if (!strstr(text, one->text))
             fail_msg("case %zu: %s\nis no part of\n%s", i, one->text, text);
@@ -403,7 +366,7 @@ static void test_growth(void **state)
         int lines = (int)((box_height(&drawing.frame) + pitch - 1) / pitch);
         if (lines != growth->lines)
             fail_msg("growth %zu: %d lines", i, lines);
-        assert_non_null(strstr(written(&drawing, false), chart->categories[0]));
+        assert_non_null(strstr(printed(&drawing, false), chart->categories[0]));
         finish(&drawing);
     }
     arena_free(arena);
@@ -416,7 +379,7 @@ static void test_too_many(void **state)
     Arena *arena = arena_new();
     Drawing drawing = draw(long_chart(arena, 90, 1, 3));
     assert_false(drawing.placed);
-    assert_non_null(strstr(written(&drawing, true), "E317"));
+    assert_non_null(strstr(printed(&drawing, true), "E317"));
     finish(&drawing);
     arena_free(arena);
 }
@@ -431,7 +394,7 @@ static void test_thin(void **state)
         chart->kind = kind;
         Drawing drawing = draw(chart);
         assert_true(drawing.placed);
-        assert_non_null(strstr(written(&drawing, true), "W316: 图中 40 项各 6 组"));
+        assert_non_null(strstr(printed(&drawing, true), "W316: 图中 40 项各 6 组"));
         finish(&drawing);
     }
     arena_free(arena);

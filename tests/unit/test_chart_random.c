@@ -10,17 +10,6 @@
 #include <string.h>
 #include "chart_marks.h"
 
-static bool is_bar(const Shape *shape)
-{
-    return shape->filled && shape->path.op_count == 5 && shape->path.point_count == 4;
-}
-
-/* Keys of the legend look like bars; none of ours is just so. */
-static bool is_key(const Box *box)
-{
-    return box_width(box) == LENGTH_PT(20) && box_height(box) == LENGTH_PT(8);
-}
-
 /* ---------------------------------------------------------------- making data */
 
 static void fill_series(Arena *arena, DocChart *chart, int power, uint32_t kind)
@@ -31,11 +20,10 @@ static void fill_series(Arena *arena, DocChart *chart, int power, uint32_t kind)
         chart->series[s].points = ARENA_ARRAY(arena, ChartPoint, chart->category_count);
         for (int c = 0; c < chart->category_count; c++) {
             ChartPoint *point = &chart->series[s].points[c];
-            char text[DECIMAL_TEXT];
             point->missing = kind == 1 && random_below(4) == 0;
             point->value =
                 kind == 2 ? equal : random_value(power, kind == 3 && chart->kind != CHART_PIE);
-            point->label = arena_strdup(arena, decimal_format(point->value, text));
+            label_point(arena, point);
         }
     }
 }
@@ -96,8 +84,7 @@ static void check_bars(Drawing *drawing)
                     if (found->kind != MARK_SHAPE || !is_bar(&found->shape))
                         continue;
                     shape_box(&found->shape, &box);
-                    if (!is_key(&box))
-                        break;
+                    break;
                 }
                 mark++;
                 double value = decimal_to_double(decimal_abs(point->value)),

@@ -12,36 +12,6 @@ static const Length HAIR = 3; /* rounding to 1/1024 pt, twice */
 
 /* ---------------------------------------------------------------- made charts */
 
-static char *messages(Drawing *drawing)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    diag_print(drawing->ts.diags, out, DIAG_TEXT);
-    fclose(out);
-    char *copy = arena_strdup(drawing->ts.arena, text);
-    free(text);
-    return copy;
-}
-
-static char *plain_text(Drawing *drawing)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    pages_text(drawing->ts.pages, out);
-    fclose(out);
-    char *copy = arena_strdup(drawing->ts.arena, text);
-    free(text);
-    return copy;
-}
-
-static void set_point(ChartPoint *point, const char *value)
-{
-    *point = (ChartPoint){.missing = !value, .label = value};
-    assert_true(!value || decimal_parse(value, &point->value));
-}
-
 static DocChart *fixed_chart(
     Arena *arena, ChartKind kind, int categories, int series, const char *const *values)
 {
@@ -62,13 +32,6 @@ static DocChart *fixed_chart(
             set_point(&chart->series[s].points[c], values ? values[s * categories + c] : "1");
     }
     return chart;
-}
-
-static void set_targets(Arena *arena, DocChart *chart, const char *const *values)
-{
-    chart->targets = ARENA_ARRAY(arena, ChartPoint, chart->category_count);
-    for (int c = 0; c < chart->category_count; c++)
-        set_point(&chart->targets[c], values[c]);
 }
 
 static DocChart *random_round(Arena *arena, ChartKind kind)
@@ -94,16 +57,14 @@ static DocChart *random_round(Arena *arena, ChartKind kind)
         chart->series[s].name = random_name(arena, longest);
         for (int c = 0; c < categories; c++) {
             ChartPoint *point = &chart->series[s].points[c];
-            char text[DECIMAL_TEXT];
             point->missing = gaps && c + s > 0 && random_below(4) == 0;
             point->value = random_value(power, kind == CHART_HEAT && random_below(2));
-            point->label = arena_strdup(arena, decimal_format(point->value, text));
+            label_point(arena, point);
         }
     }
     ChartPoint *first = &chart->series[0].points[0]; /* not all are 0 */
-    char text[DECIMAL_TEXT];
     first->value.mantissa |= 1;
-    first->label = arena_strdup(arena, decimal_format(first->value, text));
+    label_point(arena, first);
     return chart;
 }
 
@@ -124,7 +85,7 @@ static const Shape *filled_shape(const Page *page, size_t *mark, int points)
 static void check_sense(Drawing *drawing)
 {
     if (!drawing->placed)
-        fail_msg("%s", messages(drawing));
+        fail_msg("%s", printed(drawing, true));
     Boxes texts = text_boxes(drawing);
     check_frame(drawing, &texts);
     check_apart(&texts);
@@ -202,7 +163,7 @@ static void test_donut_angles(void **state)
     check_angles(&drawing);
     Point centre = donut_centre(&drawing);
     assert_true(centre.x > drawing.frame.left && centre.x < drawing.frame.right);
-    assert_non_null(strstr(plain_text(&drawing), "合计100.5吨"));
+    assert_non_null(strstr(printed(&drawing, false), "合计100.5吨"));
     finish(&drawing);
     arena_free(arena);
 }
@@ -216,14 +177,14 @@ static void test_donut_total(void **state)
     DocChart *chart = fixed_chart(arena, CHART_DONUT, 2, 1, NULL);
     chart->percent = true;
     Drawing drawing = draw(chart);
-    assert_null(strstr(plain_text(&drawing), "合计"));
+    assert_null(strstr(printed(&drawing, false), "合计"));
     finish(&drawing);
     chart = fixed_chart(arena, CHART_DONUT, 2, 1, large);
     chart->unit = "个各村生活垃圾清理量吨";
     drawing = draw(chart);
     check_sense(&drawing);
-    assert_null(strstr(plain_text(&drawing), "合计"));
-    assert_non_null(strstr(plain_text(&drawing), "部分数值未标注"));
+    assert_null(strstr(printed(&drawing, false), "合计"));
+    assert_non_null(strstr(printed(&drawing, false), "部分数值未标注"));
     finish(&drawing);
     arena_free(arena);
 }
@@ -278,11 +239,11 @@ static void test_bullet(void **state)
     static const char *const targets[] = {"60", "42", "10", NULL, "0", "9"};
     Arena *arena = arena_new();
     DocChart *chart = fixed_chart(arena, CHART_BULLET, 6, 1, values);
-    set_targets(arena, chart, targets);
+    chart->targets = points_of(arena, chart->category_count, targets);
     Drawing drawing = draw(chart);
     check_sense(&drawing);
     check_bullet(&drawing);
-    assert_non_null(strstr(plain_text(&drawing),
+    assert_non_null(strstr(printed(&drawing, false),
         "100%\n"
         "长塘 45.2／60 75.3%\n大湾 63.0／42 150.0%\n石桥 缺数／10\n新屋 7.0 未下达目标\n"
         "洋江 3.0／0 目标为0\n龙潭 0.0／9 0.0%\n"));
@@ -290,8 +251,8 @@ static void test_bullet(void **state)
     chart->labels = false; /* why a row has no bar is said all the same */
     drawing = draw(chart);
     check_sense(&drawing);
-    assert_null(strstr(plain_text(&drawing), "45.2"));
-    assert_non_null(strstr(plain_text(&drawing), "新屋 未下达目标"));
+    assert_null(strstr(printed(&drawing, false), "45.2"));
+    assert_non_null(strstr(printed(&drawing, false), "新屋 未下达目标"));
     finish(&drawing);
     arena_free(arena);
 }
@@ -304,11 +265,10 @@ static void test_random_bullets(void **state)
         DocChart *chart = random_round(arena, CHART_BULLET);
         chart->targets = ARENA_ARRAY(arena, ChartPoint, chart->category_count);
         for (int c = 0; c < chart->category_count; c++) {
-            char text[DECIMAL_TEXT];
             ChartPoint *target = &chart->targets[c];
             target->missing = c > 0 && random_below(5) == 0;
             target->value = random_value(1 + (int)random_below(12), false);
-            target->label = arena_strdup(arena, decimal_format(target->value, text));
+            label_point(arena, target);
         }
         Drawing drawing = draw(chart);
         check_sense(&drawing);
@@ -376,7 +336,7 @@ static void test_heat(void **state)
         Drawing drawing = draw(chart);
         check_sense(&drawing);
         check_tones(&drawing);
-        const char *text = plain_text(&drawing);
+        const char *text = printed(&drawing, false);
         assert_non_null(strstr(text, "石桥 0 15 34\n新屋 40 59 60\n洋江 75 30\n长塘 大湾 石桥\n"));
         assert_non_null(strstr(text, "缺数\t0\t15\t30\t45\t60\t75\n"));
         finish(&drawing);
@@ -464,7 +424,7 @@ static void test_radar_full_marks(void **state)
     static const char *const values[] = {"15", "5", "10"}, *const full[] = {"30", "10", "20"};
     Arena *arena = arena_new();
     DocChart *chart = fixed_chart(arena, CHART_RADAR, 3, 1, values);
-    set_targets(arena, chart, full);
+    chart->targets = points_of(arena, chart->category_count, full);
     Drawing drawing = draw(chart);
     check_sense(&drawing);
     size_t mark = 0;
@@ -473,7 +433,7 @@ static void test_radar_full_marks(void **state)
     Point c = marker_centre(filled_shape(drawing.page, &mark, 37));
     double first = hypot(a.x - b.x, a.y - b.y), second = hypot(b.x - c.x, b.y - c.y);
     assert_true(fabs(first - second) < first * 0.001);
-    assert_non_null(strstr(plain_text(&drawing), "长塘（30）\t大湾（10）\t石桥（20）\n100%"));
+    assert_non_null(strstr(printed(&drawing, false), "长塘（30）\t大湾（10）\t石桥（20）\n100%"));
     finish(&drawing);
     arena_free(arena);
 }
@@ -555,11 +515,11 @@ static void test_wrong_data(void **state)
         DocChart *chart = fixed_chart(arena, wrong->kind, wrong->categories, wrong->series, NULL);
         set_point(&chart->series[0].points[0], wrong->first);
         if (wrong->categories == 3)
-            set_targets(arena, chart, wrong->targets);
+            chart->targets = points_of(arena, chart->category_count, wrong->targets);
         Drawing drawing = draw(chart);
         assert_false(drawing.placed);
         assert_int_equal(diag_count(drawing.ts.diags, DIAG_ERROR), 1);
-        assert_non_null(strstr(messages(&drawing), wrong->message));
+        assert_non_null(strstr(printed(&drawing, true), wrong->message));
         finish(&drawing);
     }
     arena_free(arena);
