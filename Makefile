@@ -76,7 +76,7 @@ $(WENYIN): $(MAIN) $(LIB)
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ -o $@ $(LIBS_ALL)
 
 # ---------------------------------------------------------------- fonts, samples, demo
-.PHONY: setup setup-test fonts samples demo gallery
+.PHONY: setup setup-test fonts samples demo gallery gnuplot
 setup:
 	@sh tools/setup.sh build
 setup-test:
@@ -102,6 +102,10 @@ demo: all fonts samples
 # The pictures of docs/图例.md.
 gallery: all fonts samples
 	@sh tools/gallery.sh $(WENYIN) build/gallery
+
+# The pictures of docs/统计图与gnuplot.md. gnuplot is not installed for it.
+gnuplot: all fonts samples
+	@sh tools/gnuplot.sh $(WENYIN) build/gnuplot
 
 # ---------------------------------------------------------------- tests
 # run-X runs one group, writes `ok NAME` and `FAIL NAME: why` lines into $(RESULTS)/X.log, and never fails by itself,
@@ -137,7 +141,7 @@ $(FUZZ): $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(LIB)
 # A pattern rule without a recipe would only cancel: the objects are named one by one.
 $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)): | setup-test
 
-.PHONY: check fuzz bench bench-load update-golden $(GROUPS:%=run-%) $(GROUPS:%=check-%)
+.PHONY: check fuzz bench bench-charts bench-load update-golden $(GROUPS:%=run-%) $(GROUPS:%=check-%)
 check: $(GROUPS:%=run-%)
 	@sh tools/tally.sh $(GROUPS:%=$(RESULTS)/%.log)
 $(GROUPS:%=check-%): check-%: run-%
@@ -171,6 +175,11 @@ endif
 
 bench: all fonts samples
 	@$(TEST_ENV) sh bench/run.sh
+	@$(BENCH_CHARTS)
+# What a chart of each kind adds to a report.
+BENCH_CHARTS = $(PYTHON) bench/charts.py $(WENYIN) samples build/bench/charts
+bench-charts: all fonts samples
+	@$(BENCH_CHARTS)
 # A million rows, beside `sqlite3 .import`.
 bench-load: all
 	@$(PYTHON) bench/load.py build/bench/load $(WENYIN)
@@ -195,9 +204,9 @@ distclean: clean
 
 help:
 	@echo 'make            build/wenyin            make B=asan …  the same under sanitizers'
-	@echo 'make demo       the finished papers in build/demo, from a fresh clone on; make gallery: their pages as pictures'
+	@echo 'make demo       the finished papers in build/demo, from a fresh clone on; make gallery: their pages as pictures; make gnuplot'
 	@echo 'make check      every test; or check-static, check-unit, check-golden, check-geometry, check-fuzz, …'
 	@echo 'make fuzz       search for new inputs (FUZZ_SECONDS=60 each)'
-	@echo 'make bench, bench-load, install (DESTDIR, PREFIX), update-golden, setup, fonts, samples, clean, distclean'
+	@echo 'make bench, bench-charts, bench-load, install (DESTDIR, PREFIX), update-golden, setup, fonts, samples, clean, distclean'
 
 -include $(OBJECTS:.o=.d) $(wildcard $(OUT)/tests/*/*.d)

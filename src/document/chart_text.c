@@ -1,5 +1,6 @@
 #include "document/chart_text.h"
 
+#include <string.h>
 #include "base/buf.h"
 
 static const char *const names[CHART_KIND_COUNT] = {[CHART_BAR] = "柱状图",
@@ -51,6 +52,11 @@ static void add_extreme(Telling *telling, const ChartSeries *series, int categor
     add_figure(telling, &points[category], series->second);
 }
 
+static bool has_full_marks(const DocChart *chart)
+{
+    return chart->kind == CHART_RADAR && chart->targets;
+}
+
 /* The first of its kind; -1: there is none. */
 static int extreme(const DocChart *chart, const ChartSeries *series, int sign)
 {
@@ -73,25 +79,41 @@ static int end_point(const DocChart *chart, const ChartSeries *series, bool last
     return -1;
 }
 
-/* 3月、5月没有数, or how many of them. */
+static bool ends_with(const char *text, const char *tail)
+{
+    size_t length = strlen(text), bytes = strlen(tail);
+    return length >= bytes && strcmp(text + length - bytes, tail) == 0;
+}
+
+/* Where the months that are not there yet begin: the last ones, two or more; else the end. */
+static int future(const DocChart *chart, const ChartSeries *series)
+{
+    int from = end_point(chart, series, true) + 1;
+    const char *name = from < chart->category_count ? chart->categories[from] : NULL;
+    bool time = name && (ends_with(name, "月") || ends_with(name, "季度") || ends_with(name, "年"));
+    return time && from + 1 < chart->category_count ? from : chart->category_count;
+}
+
+/* 3月、5月没有数, or how many of them; 7月起没有数. */
 static void tell_gaps(Telling *telling, const ChartSeries *series)
 {
     const DocChart *chart = telling->chart;
-    int count = 0;
-    for (int c = 0; c < chart->category_count; c++)
+    int count = 0, end = future(chart, series);
+    for (int c = 0; c < end; c++)
         count += series->points[c].missing;
     if (count > NAMED_MOST)
         buf_addf(&telling->text, "，%d项没有数", count);
-    if (count == 0 || count > NAMED_MOST)
-        return;
     const char *between = "，";
-    for (int c = 0; c < chart->category_count; c++) {
+    for (int c = 0; count <= NAMED_MOST && c < end; c++) {
         if (!series->points[c].missing)
             continue;
         buf_addf(&telling->text, "%s%s", between, chart->categories[c]);
         between = "、";
     }
-    buf_adds(&telling->text, "没有数");
+    if (count > 0 && count <= NAMED_MOST)
+        buf_adds(&telling->text, "没有数");
+    if (end < chart->category_count)
+        buf_addf(&telling->text, "，%s起没有数", chart->categories[end]);
 }
 
 /* A line is a course from its first point to its last. */
@@ -107,9 +129,25 @@ static void tell_course(Telling *telling, const ChartSeries *series)
     add_place(telling, series, last);
 }
 
+/* Which of several figures with full marks of their own is the highest says nothing. */
+static void tell_marks(Telling *telling, const ChartSeries *series)
+{
+    for (int c = 0; c < telling->chart->category_count; c++) {
+        if (series->points[c].missing)
+            continue;
+        buf_adds(&telling->text, "，");
+        add_place(telling, series, c);
+    }
+    tell_gaps(telling, series);
+}
+
 static void tell_series(Telling *telling, const ChartSeries *series)
 {
     const DocChart *chart = telling->chart;
+    if (has_full_marks(chart)) {
+        tell_marks(telling, series);
+        return;
+    }
     int high = extreme(chart, series, 1), low = extreme(chart, series, -1);
     if (high < 0) {
         buf_adds(&telling->text, "，没有数");
@@ -149,13 +187,33 @@ static void tell_all_series(Telling *telling)
     }
 }
 
+static void tell_full_marks(Telling *telling)
+{
+    const DocChart *chart = telling->chart;
+    const char *between = "；满分：";
+    for (int c = 0; c < chart->category_count; c++) {
+        if (chart->targets[c].missing)
+            continue; /* refused when it is drawn */
+        buf_addf(&telling->text, "%s%s", between, chart->categories[c]);
+        add_figure(telling, &chart->targets[c], false);
+        between = "、";
+    }
+}
+
 /* One figure for all, or how many reach their own. */
 static void tell_targets(Telling *telling)
 {
     const DocChart *chart = telling->chart;
+    if (has_full_marks(chart)) {
+        tell_full_marks(telling);
+        return;
+    }
     if (chart->target) {
         buf_adds(&telling->text, "；目标");
-        add_figure(telling, chart->target, false);
+        if (chart->kind == CHART_PERCENT)
+            buf_adds(&telling->text, chart->target->label); /* a share, not as the figures */
+        else
+            add_figure(telling, chart->target, false);
     }
     if (!chart->targets || chart->series_count == 0)
         return;
@@ -180,7 +238,7 @@ static void tell_sum(Telling *telling)
         if (!chart->series[0].points[c].missing)
             whole = decimal_add(sum, chart->series[0].points[c].value, &sum);
     if (whole && chart->series_count == 1 && !chart->percent)
-        buf_addf(&telling->text, "；合计%s%s", decimal_format(sum, text),
+        buf_addf(&telling->text, "；合计%s%s", decimal_format(decimal_trim(sum), text),
             chart->unit ? chart->unit : "");
 }
 

@@ -104,6 +104,8 @@ static void dump_caption(
         fprintf(out, " unit=%s", unit);
 }
 
+static const char *const CHART_KIND_NAMES[] = {"bar", "hbar", "stacked", "percent", "line", "combo",
+    "pie", "donut", "bullet", "heat", "radar"};
 static const char *const ALIGN_NAMES[] = {"auto", "left", "centre", "right", "decimal", "justify"};
 
 /* +2, : is added up on each page, to two decimals, in thousands. */
@@ -138,6 +140,30 @@ static void dump_table_head(const DocTable *table, FILE *out)
     }
 }
 
+static void dump_point_list(const ChartPoint *points, int count, FILE *out)
+{
+    for (int i = 0; i < count; i++) {
+        char number[DECIMAL_TEXT];
+        if (points[i].missing)
+            fputs(" gap", out);
+        else
+            fprintf(out, " %s(%s)", decimal_format(points[i].value, number), points[i].label);
+    }
+}
+
+static void dump_points(const ChartPoint *points, int count, FILE *out)
+{
+    dump_point_list(points, count, out);
+    fputs("\n", out);
+}
+
+static void dump_spark(const DocChart *spark, FILE *out)
+{
+    fprintf(out, "⟨%s", CHART_KIND_NAMES[spark->kind]);
+    dump_point_list(spark->series->points, spark->category_count, out);
+    fprintf(out, " | %s⟩", spark->alt);
+}
+
 static void dump_cell(const Cell *cell, FILE *out)
 {
     char number[DECIMAL_TEXT];
@@ -148,6 +174,8 @@ static void dump_cell(const Cell *cell, FILE *out)
         fprintf(out, "⟨=%s⟩", decimal_format(cell->value, number));
     if (cell->bar > 0)
         fprintf(out, "⟨▌%d⟩", cell->bar);
+    if (cell->spark)
+        dump_spark(cell->spark, out);
 }
 
 static void dump_table(const DocTable *table, FILE *out)
@@ -178,18 +206,6 @@ static void dump_table(const DocTable *table, FILE *out)
     }
 }
 
-static void dump_points(const ChartPoint *points, int count, FILE *out)
-{
-    for (int i = 0; i < count; i++) {
-        char number[DECIMAL_TEXT];
-        if (points[i].missing)
-            fputs(" gap", out);
-        else
-            fprintf(out, " %s(%s)", decimal_format(points[i].value, number), points[i].label);
-    }
-    fputs("\n", out);
-}
-
 /* What stands in it beside its series. */
 static void dump_additions(const DocChart *chart, FILE *out)
 {
@@ -214,10 +230,8 @@ static void dump_additions(const DocChart *chart, FILE *out)
 
 static void dump_chart(const DocChart *chart, FILE *out)
 {
-    static const char *const kinds[] = {"bar", "hbar", "stacked", "percent", "line", "combo", "pie",
-        "donut", "bullet", "heat", "radar"};
     static const char *const palettes[] = {"", " colour", " mono"};
-    fprintf(out, " %s", kinds[chart->kind]);
+    fprintf(out, " %s", CHART_KIND_NAMES[chart->kind]);
     dump_caption("图", chart->number, chart->caption, chart->unit, out);
     fputs(chart->percent ? " percent" : "", out);
     fputs(chart->labels ? " labels" : "", out);

@@ -68,6 +68,8 @@ typedef struct Cell {
     bool repeats; /* spans rows as a group's label: printed again after a page break within them */
     int bar;      /* a small bar behind the figure, in thousandths of the column's largest; -1 or 0:
                      none (zeroed cells have none) */
+    const struct DocChart *spark; /* the course of the row, drawn in the place of a text: a line or
+                                     bars of one series, without axes; NULL: none */
     bool has_value; /* body cells of columns with `adds` */
     Decimal value;
 } Cell;

@@ -1,5 +1,5 @@
-/* Plays the display list on Cairo's PDF, PNG and SVG surfaces. Only this file and cairo_image.c
- * know Cairo. Fonts are opened with FreeType straight from the cut bytes: Cairo 1.16 searches a
+/* Plays the display list on Cairo's PDF, PNG and SVG surfaces. Only this file, cairo_shape.c and
+ * cairo_image.c know Cairo. Fonts are opened with FreeType straight from the cut bytes: Cairo 1.16 searches a
  * font's whole cmap for every glyph it embeds, so it must never see a full one. */
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
@@ -15,6 +15,7 @@
 #include "paint/describe.h"
 #include "paint/boxfont.h"
 #include "paint/cairo_image.h"
+#include "paint/cairo_shape.h"
 #include "paint/paint.h"
 
 enum { SCALED_FONTS = 64, IMAGE_DPI = 300 };
@@ -26,22 +27,13 @@ typedef struct ScaledFont {
     cairo_scaled_font_t *scaled;
 } ScaledFont;
 
-typedef struct Tile {
-    Pattern pattern;
-    Color color;
-    cairo_surface_t *surface; /* one cell, the colour on nothing */
-} Tile;
-
 typedef struct Painter {
     const Pages *pages;
     Diags *diags;
     cairo_font_face_t **cairo_faces;
     ScaledFont scaled[SCALED_FONTS];
     int scaled_count;
-    Tile *tiles;
-    size_t tile_count, tile_capacity;
-    /* patterns are drawn line by line: Cairo 1.16's SVG surface never frees its tiles */
-    bool lines;
+    ShapePainter shapes;
     ImageCache images;
     cairo_filter_t image_filter;
     double scale; /* device units a point */
@@ -64,8 +56,7 @@ static void painter_close(Painter *p)
     for (int i = 0; p->cairo_faces && i < p->pages->font_count; i++)
         if (p->cairo_faces[i])
             cairo_font_face_destroy(p->cairo_faces[i]);
-    for (size_t i = 0; i < p->tile_count; i++)
-        cairo_surface_destroy(p->tiles[i].surface);
+    shapes_close(&p->shapes);
     image_cache_close(&p->images);
 }
 
@@ -100,6 +91,7 @@ static bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *d
 {
     *p = (Painter){.pages = pages,
         .diags = diags,
+        .shapes = {.arena = pages->arena},
         .images = {.dpi = IMAGE_DPI, .encodes = true},
         .image_filter = CAIRO_FILTER_GOOD,
         .scale = 1};
@@ -150,100 +142,6 @@ static cairo_scaled_font_t *scaled_font(Painter *p, int font, Length size, bool 
     return made;
 }
 
-static void set_color(cairo_t *cr, Color color)
-{
-    cairo_set_source_rgb(cr, color.red / 255.0, color.green / 255.0, color.blue / 255.0);
-}
-
-/* ---- pattern tiles ---- */
-
-enum { TILE = 6 }; /* points; lines of 0.7 pt keep about a quarter of black at 600 dpi */
-
-/* Lines at every k-th cell, through and a little beyond the box, so that they join without notches.
- */
-static void trace_lines(cairo_t *cr, Pattern pattern, double x0, double y0, double x1, double y1)
-{
-    double t = TILE;
-    for (double k = floor((x0 + y0) / t); pattern == PATTERN_DIAGONAL && k <= ceil((x1 + y1) / t);
-         k++) {
-        cairo_move_to(cr, k * t - (y1 + 1), y1 + 1);
-        cairo_line_to(cr, k * t - (y0 - 1), y0 - 1);
-    }
-    for (double k = floor((x0 - y1) / t);
-         pattern == PATTERN_BACK_DIAGONAL && k <= ceil((x1 - y0) / t); k++) {
-        cairo_move_to(cr, k * t + y0 - 1, y0 - 1);
-        cairo_line_to(cr, k * t + y1 + 1, y1 + 1);
-    }
-    bool level = pattern == PATTERN_CROSS || pattern == PATTERN_HORIZONTAL;
-    for (double k = floor(y0 / t); level && k < ceil(y1 / t); k++) {
-        cairo_move_to(cr, x0, (k + 0.5) * t);
-        cairo_line_to(cr, x1, (k + 0.5) * t);
-    }
-    bool upright = pattern == PATTERN_CROSS || pattern == PATTERN_VERTICAL;
-    for (double k = floor(x0 / t); upright && k < ceil(x1 / t); k++) {
-        cairo_move_to(cr, (k + 0.5) * t, y0);
-        cairo_line_to(cr, (k + 0.5) * t, y1);
-    }
-}
-
-static void trace_dots(cairo_t *cr, double x0, double y0, double x1, double y1)
-{
-    for (double y = floor(y0 / TILE) * TILE; y < y1; y += TILE) {
-        for (double x = floor(x0 / TILE) * TILE; x < x1; x += TILE) {
-            cairo_new_sub_path(cr);
-            cairo_arc(cr, x + TILE / 4.0, y + TILE / 4.0, 0.8, 0, 2 * M_PI);
-            cairo_new_sub_path(cr);
-            cairo_arc(cr, x + 3 * TILE / 4.0, y + 3 * TILE / 4.0, 0.8, 0, 2 * M_PI);
-        }
-    }
-}
-
-static void draw_pattern(cairo_t *cr, Pattern pattern, double x0, double y0, double x1, double y1)
-{
-    if (pattern == PATTERN_DOTS) {
-        trace_dots(cr, x0, y0, x1, y1);
-        cairo_fill(cr);
-        return;
-    }
-    cairo_set_line_width(cr, 0.75);
-    cairo_set_line_cap(cr, CAIRO_LINE_CAP_SQUARE);
-    trace_lines(cr, pattern, x0, y0, x1, y1);
-    cairo_stroke(cr);
-}
-
-static bool same_color(Color a, Color b)
-{
-    return a.red == b.red && a.green == b.green && a.blue == b.blue;
-}
-
-/* A tile lives as long as the painter: one that ends while a device still holds its snapshot is
- * copied. */
-static cairo_surface_t *tile_surface(Painter *p, Pattern pattern, Color color)
-{
-    static const cairo_rectangle_t cell = {0, 0, TILE, TILE};
-    for (size_t i = 0; i < p->tile_count; i++)
-        if (p->tiles[i].pattern == pattern && same_color(p->tiles[i].color, color))
-            return p->tiles[i].surface;
-    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &cell);
-    cairo_t *cr = cairo_create(surface);
-    set_color(cr, color);
-    draw_pattern(cr, pattern, 0, 0, TILE, TILE);
-    cairo_destroy(cr);
-    p->tiles =
-        arena_grow(p->pages->arena, p->tiles, p->tile_count, &p->tile_capacity, sizeof *p->tiles);
-    p->tiles[p->tile_count++] = (Tile){pattern, color, surface};
-    return surface;
-}
-
-/* A recording surface that repeats becomes a real tiling pattern in PDF: vectors at any resolution.
- */
-static cairo_pattern_t *tile_pattern(Painter *p, Pattern pattern, Color color)
-{
-    cairo_pattern_t *made = cairo_pattern_create_for_surface(tile_surface(p, pattern, color));
-    cairo_pattern_set_extend(made, CAIRO_EXTEND_REPEAT);
-    return made;
-}
-
 /* ---- marks ---- */
 
 static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run, bool turned)
@@ -255,7 +153,7 @@ static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run, bool turned)
             run->glyphs[i].id, LENGTH_TO_PT(run->glyphs[i].x), LENGTH_TO_PT(run->glyphs[i].y)};
     for (int i = 0; i < run->cluster_count; i++)
         clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
-    set_color(cr, run->color);
+    color_set(cr, run->color);
     cairo_set_scaled_font(cr, scaled_font(p, run->font, run->size, turned));
     /* With the characters: without them 9 % of Han come out as Kangxi radicals in copy and search.
      */
@@ -265,91 +163,9 @@ static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run, bool turned)
     cairo_text_cluster_free(clusters);
 }
 
-static void trace_path(cairo_t *cr, const Path *path)
-{
-    const Point *at = path->points;
-    for (int i = 0; i < path->op_count; i++) {
-        double x = path->ops[i] == PATH_CLOSE ? 0 : LENGTH_TO_PT(at->x);
-        double y = path->ops[i] == PATH_CLOSE ? 0 : LENGTH_TO_PT(at->y);
-        switch ((PathOp)path->ops[i]) {
-        case PATH_MOVE:
-            cairo_move_to(cr, x, y);
-            at++;
-            break;
-        case PATH_LINE:
-            cairo_line_to(cr, x, y);
-            at++;
-            break;
-        case PATH_CURVE:
-            cairo_curve_to(cr, x, y, LENGTH_TO_PT(at[1].x), LENGTH_TO_PT(at[1].y),
-                LENGTH_TO_PT(at[2].x), LENGTH_TO_PT(at[2].y));
-            at += 3;
-            break;
-        case PATH_CLOSE:
-            cairo_close_path(cr);
-            break;
-        }
-    }
-}
-
-static void fill_with_lines(cairo_t *cr, const Shape *shape)
-{
-    double x0, y0, x1, y1;
-    cairo_save(cr);
-    cairo_clip(cr);
-    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
-    set_color(cr, shape->fill);
-    draw_pattern(cr, shape->pattern, x0, y0, x1, y1);
-    cairo_restore(cr);
-    trace_path(cr, &shape->path); /* the clip has taken it; the stroke wants it again */
-}
-
-static void fill_shape(Painter *p, cairo_t *cr, const Shape *shape)
-{
-    if (shape->pattern == PATTERN_SOLID) {
-        set_color(cr, shape->fill);
-        cairo_fill_preserve(cr);
-        return;
-    }
-    set_color(cr, (Color){255, 255, 255});
-    cairo_fill_preserve(cr);
-    if (shape->pattern == PATTERN_EMPTY)
-        return;
-    if (p->lines) {
-        fill_with_lines(cr, shape);
-        return;
-    }
-    cairo_pattern_t *tile = tile_pattern(p, shape->pattern, shape->fill);
-    cairo_set_source(cr, tile);
-    cairo_fill_preserve(cr);
-    cairo_pattern_destroy(tile);
-}
-
-static void stroke_shape(cairo_t *cr, const Shape *shape)
-{
-    double dash[4];
-    for (int i = 0; i < 4; i++)
-        dash[i] = LENGTH_TO_PT(shape->dash[i]);
-    set_color(cr, shape->stroke);
-    cairo_set_line_width(cr, LENGTH_TO_PT(shape->stroke_width));
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_dash(cr, dash, shape->dash[0] == 0 ? 0 : shape->dash[2] == 0 ? 2 : 4, 0);
-    cairo_stroke_preserve(cr);
-}
-
-static void paint_shape(Painter *p, cairo_t *cr, const Shape *shape)
-{
-    trace_path(cr, &shape->path);
-    if (shape->filled)
-        fill_shape(p, cr, shape);
-    if (shape->stroke_width > 0)
-        stroke_shape(cr, shape);
-    cairo_new_path(cr);
-}
-
 static void paint_rect(cairo_t *cr, const Rect *rect)
 {
-    set_color(cr, rect->color);
+    color_set(cr, rect->color);
     cairo_rectangle(cr, LENGTH_TO_PT(rect->x), LENGTH_TO_PT(rect->y), LENGTH_TO_PT(rect->width),
         LENGTH_TO_PT(rect->height));
     cairo_fill(cr);
@@ -381,8 +197,7 @@ static bool paint_mark(Painter *p, cairo_t *cr, const Mark *mark)
         paint_rect(cr, &mark->rect);
         break;
     case MARK_SHAPE:
-        paint_shape(p, cr, &mark->shape);
-        break;
+        break; /* paint_page */
     case MARK_PICTURE:
         return paint_picture(p, cr, &mark->picture);
     }
@@ -399,7 +214,10 @@ static bool paint_page(Painter *p, cairo_t *cr, size_t index)
     for (size_t i = 0; i < page->mark_count; i++) { /* on, so that all broken pictures are told */
         const Mark *mark = &page->marks[i];
         cairo_set_matrix(cr, mark->turned ? &turned : &upright);
-        done &= paint_mark(p, cr, mark);
+        if (mark->kind == MARK_SHAPE)
+            i += shapes_paint(&p->shapes, cr, mark, page->mark_count - i) - 1;
+        else
+            done &= paint_mark(p, cr, mark);
     }
     cairo_set_matrix(cr, &upright);
     cairo_status_t status = done ? cairo_status(cr) : CAIRO_STATUS_SUCCESS;
@@ -556,11 +374,11 @@ bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
     Painter painter;
     Buf svg = {0}, plain = {0};
     bool done = painter_open(&painter, pages, true, diags);
-    painter.lines = true;
+    painter.shapes.lines = true;
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(write_buf, &svg,
         LENGTH_TO_PT(pages->pages[page].width), LENGTH_TO_PT(pages->pages[page].height));
     cairo_t *cr = cairo_create(surface);
-    set_color(cr, (Color){255, 255, 255}); /* the paper: values on a chart stand on white */
+    color_set(cr, (Color){255, 255, 255}); /* the paper: values on a chart stand on white */
     cairo_paint(cr);
     done = done && paint_page(&painter, cr, page);
     cairo_destroy(cr);

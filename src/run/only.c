@@ -24,9 +24,20 @@ static const char *chart_names(Arena *arena, const Document *document)
     return names;
 }
 
+/* Typed 图 2 or 图２ as well. */
+static const char *plain_name(Arena *arena, const char *name)
+{
+    char *folded = utf8_fold(arena, name), *to = folded;
+    for (const char *from = folded; *from; from++)
+        if (*from != ' ')
+            *to++ = *from;
+    *to = '\0';
+    return folded;
+}
+
 const Block *only_find(Arena *arena, const Document *document, const char *name, Diags *diags)
 {
-    const char *wanted = utf8_trim(arena, utf8_fold(arena, name));
+    const char *wanted = plain_name(arena, name);
     const Block *block = document->first;
     for (; block; block = block->next) {
         const char *own = block_name(arena, block);

@@ -16,47 +16,28 @@ static const XmlNode *data_round(const XmlNode *node)
     return data_element(node);
 }
 
-/* All declared names, those of queries first; returns how many of them are queries. */
-static size_t declared_names(
-    Arena *arena, const XmlNode *data, const char ***names, size_t *query_count)
+static bool is_declared(Arena *arena, const XmlNode *data, const char *kind, const char *name)
 {
-    static const char *const kinds[] = {"query", "csv"};
-    size_t count = 0, room = 0;
-    for (const XmlNode *child = data ? data->first : NULL; child; child = child->next)
-        room++;
-    *names = ARENA_ARRAY(arena, const char *, room + 1);
-    for (int kind = 0; kind < 2; kind++) {
-        for (const XmlNode *child = data ? data->first : NULL; child; child = child->next) {
-            bool meant = child->kind == XML_ELEMENT && strcmp(child->name, kinds[kind]) == 0;
-            const XmlAttr *id = meant ? xml_attr_find(child, "id") : NULL;
-            if (id)
-                (*names)[count++] = utf8_trim(arena, id->value);
-        }
-        if (kind == 0)
-            *query_count = count;
+    for (const XmlNode *child = data ? data->first : NULL; child; child = child->next) {
+        bool meant = child->kind == XML_ELEMENT && strcmp(child->name, kind) == 0;
+        const XmlAttr *id = meant ? xml_attr_find(child, "id") : NULL;
+        if (id && strcmp(utf8_trim(arena, id->value), name) == 0)
+            return true;
     }
-    return count;
+    return false;
 }
 
-/* A csv is drawn by of=, which takes row steps as well. */
+/* A csv is drawn by of=, which takes row steps as well. A name that is not declared at all is told
+ * where names are looked up. */
 static bool check_query(const XmlNode *chart, const XmlAttr *query, Arena *arena, Diags *diags)
 {
-    const char **names;
+    const XmlNode *data = data_round(chart);
     const char *name = utf8_trim(arena, query->value);
     At at = {.span = query->value_span};
-    size_t queries, count = declared_names(arena, data_round(chart), &names, &queries);
-    for (size_t i = 0; i < queries; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
+    if (is_declared(arena, data, "query", name) || !is_declared(arena, data, "csv", name))
+        return true;
     diag_add(diags, DIAG_E695, &at, name);
-    for (size_t i = queries; i < count; i++)
-        if (strcmp(names[i], name) == 0) {
-            diag_hint(diags, DIAG_H664, name);
-            return false;
-        }
-    const char *nearest = utf8_nearest(name, names, queries);
-    if (nearest)
-        diag_hint(diags, DIAG_H001, nearest);
+    diag_hint(diags, DIAG_H664, name);
     return false;
 }
 
@@ -94,7 +75,7 @@ static const struct {
     {"stack", KIND(BAR), true},
     {"line", KIND(COMBO), false},
     {"line-unit", KIND(COMBO), false},
-    {"target", GROUPED | KIND(STACKED) | KIND(BULLET) | KIND(RADAR), false},
+    {"target", GROUPED | KIND(STACKED) | KIND(PERCENT) | KIND(BULLET) | KIND(RADAR), false},
     {"average", GROUPED, true},
     {"extremes", GROUPED, true},
 };
@@ -155,6 +136,18 @@ static bool check_one_series(Template *t, const Node *chart, const Attr *kind)
     return diag_add(t->diags, DIAG_E136, &kind->at, kind_word(kind->def, kind->choice), count);
 }
 
+/* One value twice is one series twice. */
+static bool check_twice(Template *t, const Node *chart, const char *name)
+{
+    const Expr *values = node_expr(chart, name);
+    for (int i = 0; values && i < expr_list_count(values); i++)
+        for (int k = 0; k < i; k++)
+            if (strcmp(expr_list_name(values, i), expr_list_name(values, k)) == 0)
+                return diag_add(t->diags, DIAG_E698, &node_attr(chart, name)->at, name,
+                    expr_list_name(values, i));
+    return true;
+}
+
 /* A value is drawn as bars or as a line. */
 static bool check_lines(Template *t, const Node *chart)
 {
@@ -177,6 +170,8 @@ bool chart_check(Template *t, const Node *chart)
     bool fine = check_uses(t, chart, kind);
     fine = check_needs(t, chart, kind) && fine;
     fine = check_one_series(t, chart, kind) && fine;
+    fine = check_twice(t, chart, "value") && fine;
+    fine = check_twice(t, chart, "line") && fine;
     return check_lines(t, chart) && fine;
 }
 

@@ -376,7 +376,8 @@ static const CheckScope *scope_new(
     return scope;
 }
 
-/* The words of a table's head are worked out round the table, not in its rows. */
+/* The words of a table's head, and the periods of a spark, are worked out round the table, not in its
+ * rows. */
 static bool is_head_word(const Node *node, const char *name)
 {
     const XmlNode *table = node->xml->parent;
@@ -445,10 +446,13 @@ static bool parse_named(
     return true;
 }
 
-/* An each, a chart, a table not written with tr, without of: schema_check has told. */
+/* An each, a chart, a table not written with tr, without of: schema_check has told. A column has one
+ * only for its spark. */
 static bool lacks_rows(const Node *node, const ElementDef *def)
 {
-    bool grouped = def->id != ELEMENT_TABLE || !schema_child_named(node->xml, "tr");
+    bool grouped = def->id == ELEMENT_COL ? xml_attr_find(node->xml, "spark") != NULL
+                                          : def->id != ELEMENT_TABLE ||
+                                                !schema_child_named(node->xml, "tr");
     return schema_attr_find(def, "of") && grouped && !rows_attr(node->xml);
 }
 
@@ -501,7 +505,7 @@ static bool parse_attrs(Template *t, Node *node, const ElementDef *def, Scopes *
     ok = parse_named(t, node, def, "when", scopes) && ok;
     ok = parse_named(t, node, def, "sort", scopes) && ok;
     if (rows)
-        add_group(t, node, known, scopes->outer);
+        add_group(t, node, known, scope_of_attr(scopes, node, "of"));
     for (int i = 0; i < element->attr_count; i++)
         ok = parse_named(t, node, def, element->attrs[i].name, scopes) && ok;
     return ok;

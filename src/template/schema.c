@@ -375,7 +375,8 @@ static bool check_col(const XmlNode *element, Diags *diags)
         return diag_add(diags, DIAG_E113, &at, element->name, "value");
     if (fixed && xml_attr_find(element, "value") && !schema_uses_data(table))
         return diag_add(diags, DIAG_E127, &at);
-    return schema_check_bar(element, diags);
+    bool fine = schema_check_bar(element, diags);
+    return schema_check_spark(element, diags) && fine;
 }
 
 /* join and end stand between the turns of an each inside a line; blocks are paragraphs of their

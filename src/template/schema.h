@@ -22,6 +22,8 @@ bool schema_uses_data(const XmlNode *table);
 bool schema_check_colgroup(const XmlNode *group, Diags *diags);
 bool schema_check_total(const XmlNode *total, Diags *diags);
 bool schema_check_bar(const XmlNode *col, Diags *diags);
+/* spark= has what it is drawn of, and of= and by= have their spark=. */
+bool schema_check_spark(const XmlNode *col, Diags *diags);
 /* A <chart> has its rows from of= or from the query that query= names; chart_rules.c. */
 bool schema_check_chart(const XmlNode *chart, Diags *diags);
 /* The rooms for seal and stamp of a <sign>; schema_literals.c. */

@@ -1,5 +1,6 @@
 /* What the element table cannot say of the parts of a table. */
 #include <string.h>
+#include "base/utf8.h"
 #include "template/schema.h"
 #include "template/schema_table.h"
 
@@ -47,4 +48,43 @@ bool schema_check_bar(const XmlNode *col, Diags *diags)
     At at = {.span = bar ? bar->name_span : col->span};
     return !bar || xml_attr_find(col, "value") ||
            diag_add(diags, DIAG_E647, &at, col->name, bar->name);
+}
+
+/* A course is of times. */
+static bool check_times(const XmlAttr *by, Diags *diags)
+{
+    static const char *const words[] = {
+        "旬", "月", "季", "半年", "年", "tendays", "month", "quarter", "half", "year"};
+    Arena *arena = arena_new();
+    const char *text = utf8_trim(arena, by->value);
+    bool fine = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        fine = fine || strcmp(text, words[i]) == 0;
+    At at = {.span = by->value_span};
+    if (!fine && *text) /* a blank value is told already */
+        diag_add(diags, DIAG_E692, &at, text);
+    arena_free(arena);
+    return fine;
+}
+
+bool schema_check_spark(const XmlNode *col, Diags *diags)
+{
+    static const char *const needs[] = {"of", "by", "value"}, *const idle[] = {"bar", "merge"};
+    const XmlAttr *spark = xml_attr_find(col, "spark");
+    bool fine = true;
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+        const XmlAttr *attr = xml_attr_find(col, needs[i]);
+        At at = {.span = attr ? attr->name_span : col->span};
+        if (spark && !attr)
+            fine = diag_add(diags, DIAG_E113, &at, col->name, needs[i]);
+        else if (!spark && attr && strcmp(needs[i], "value") != 0)
+            fine = diag_add(diags, DIAG_E693, &at, needs[i]);
+    }
+    for (size_t i = 0; spark && i < sizeof idle / sizeof *idle; i++) {
+        const XmlAttr *attr = xml_attr_find(col, idle[i]);
+        if (attr)
+            diag_add(diags, DIAG_W150, &(At){.span = attr->name_span}, idle[i]);
+    }
+    const XmlAttr *by = spark ? xml_attr_find(col, "by") : NULL;
+    return (!by || check_times(by, diags)) && fine;
 }

@@ -61,6 +61,8 @@ static const Choice CHART_KINDS[] = {{"柱", "bar", CHART_BAR}, {"条形", "hbar
     {"折线", "line", CHART_LINE}, {"组合", "combo", CHART_COMBO}, {"饼", "pie", CHART_PIE},
     {"环形", "donut", CHART_DONUT}, {"进度", "bullet", CHART_BULLET}, {"热力", "heat", CHART_HEAT},
     {"雷达", "radar", CHART_RADAR}, {NULL, NULL, 0}};
+static const Choice SPARK_KINDS[] = {
+    {"折线", "line", CHART_LINE}, {"柱", "bar", CHART_BAR}, {NULL, NULL, 0}};
 static const Choice PALETTES[] = {{"灰度", "grey", PALETTE_GREY},
     {"彩色", "colour", PALETTE_COLOUR}, {"单色", "mono", PALETTE_MONO}, {NULL, NULL, 0}};
 
@@ -122,7 +124,8 @@ static const AttrDef TABLE[] = {OPTIONAL("of", ATTR_ROWS), OPTIONAL("by", ATTR_K
     OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef COL[] = {OPTIONAL("head", ATTR_PROSE), OPTIONAL("value", ATTR_VALUE),
     OPTIONAL("unit", ATTR_PROSE), ONE_OF("align", COLUMN_ALIGNS), OPTIONAL("width", ATTR_LENGTH),
-    ONE_OF("merge", YES_NO), ONE_OF("bar", YES_NO), END};
+    ONE_OF("merge", YES_NO), ONE_OF("bar", YES_NO), ONE_OF("spark", SPARK_KINDS),
+    OPTIONAL("of", ATTR_ROWS), OPTIONAL("by", ATTR_KEYS), END};
 static const AttrDef COLGROUP[] = {REQUIRED("head", ATTR_PROSE), END};
 static const AttrDef TOTAL[] = {OPTIONAL("label", ATTR_PROSE), ONE_OF("page", YES_NO), END};
 static const AttrDef SUBTOTAL[] = {REQUIRED("by", ATTR_KEYS), OPTIONAL("label", ATTR_PROSE), END};

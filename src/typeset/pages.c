@@ -130,7 +130,8 @@ void path_rect(Arena *arena, Path *path, Length x, Length y, Length width, Lengt
 
 static const char *const END_NAMES[] = {"goes-on", "space", "tab", "new-line"};
 static const char *const PATTERN_NAMES[PATTERN_COUNT] = {
-    "solid", "diagonal", "back-diagonal", "cross", "dots", "horizontal", "vertical", "empty"};
+    "solid", "diagonal", "back-diagonal", "cross", "dots", "horizontal", "vertical", "empty",
+    "shade-1", "shade-2", "shade-3", "shade-4", "shade-5"};
 
 /* Lengths as points with three decimals, without floating point: the dump is a golden. */
 static void put_length(FILE *out, Length length)

@@ -25,6 +25,11 @@ typedef enum Pattern {
     PATTERN_HORIZONTAL,
     PATTERN_VERTICAL,
     PATTERN_EMPTY,
+    PATTERN_SHADE_1, /* steps from white to black without a tone: one hatching, a sixth of ink … */
+    PATTERN_SHADE_2,
+    PATTERN_SHADE_3,
+    PATTERN_SHADE_4,
+    PATTERN_SHADE_5, /* … to five sixths */
     PATTERN_COUNT
 } Pattern;
 

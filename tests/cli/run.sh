@@ -35,7 +35,9 @@ cp data/照片/a.txt data/照片/a-1.png
 cp "$fonts/FandolSong-Regular.otf" face.txt
 cat >chart.xml <<'XML'
 <report form="汇报" period="月"><data><csv id="月报" files="月报.csv" period="月份" key="月份,村"/></data><title>图</title>
-<chart kind="柱" of="月报" by="村" value="生活垃圾" caption="甲&lt;乙"/><chart kind="饼" of="月报" by="村" value="生活垃圾" caption="构成"/></report>
+<chart kind="柱" of="月报" by="村" value="生活垃圾" caption="甲&lt;乙"/><chart kind="饼" of="月报" by="村" value="生活垃圾" caption="构成"/>
+<landscape><chart kind="柱" of="月报" by="村" value="生活垃圾" caption="横排"/></landscape>
+<chart kind="饼" of="月报" by="村" value="生活垃圾" caption="左" pair="是"/><chart kind="饼" of="月报" by="村" value="生活垃圾" caption="右" pair="是"/></report>
 XML
 cp t.xml t.txt
 cp plain.xml ./-t.xml
@@ -84,7 +86,9 @@ only-svg-escaped  | 0 | - | <title>图1　甲&lt;乙</title> | wenyin render cha
 only-png          | 0 | - | PNG | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.png && head -c 4 o.png && rm o.png
 only-pdf          | 0 | - | %PDF | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o - | head -c 8
 only-pages        | 0 | - | figure page 1 marks 0- | wenyin render chart.xml -d data -p 2024-06 --only 图1 --dump pages
-only-unknown      | 2 | E533 | - | wenyin render chart.xml -d data -p 2024-06 --only 图3 -o o.svg
+only-landscape    | 0 | - | width="654.8 | wenyin render chart.xml -d data -p 2024-06 --only 图3 -o o.svg && cat o.svg && rm o.svg
+only-of-a-pair    | 0 | - | width="230.1 | wenyin render chart.xml -d data -p 2024-06 --only 图5 -o o.svg && cat o.svg && rm o.svg
+only-unknown      | 2 | E533 | - | wenyin render chart.xml -d data -p 2024-06 --only 图9 -o o.svg
 only-text         | 2 | E535 | - | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.txt
 only-dump-doc     | 2 | E535 | - | wenyin render chart.xml -d data -p 2024-06 --only 图1 --dump doc
 unknown-option    | 2 | E502 | - | wenyin render t.xml --perod 2024-06

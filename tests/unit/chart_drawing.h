@@ -56,19 +56,26 @@ typedef struct Drawing {
     bool placed;
 } Drawing;
 
-static inline Drawing draw(const DocChart *chart)
+static const Length AREA = LENGTH_MM(156); /* as wide as the type area */
+
+static inline Drawing draw_at(const DocChart *chart, Length measure)
 {
     Arena *arena = arena_new();
     Drawing drawing = {.chart = chart};
     drawing.ts = (Typesetter){.arena = arena, .fonts = fixture.fonts, .diags = diag_new(arena)};
     drawing.ts.pages = pages_new(arena);
     drawing.page = pages_add(drawing.ts.pages, LENGTH_MM(210), LENGTH_MM(297));
-    Length x = LENGTH_MM(28), y = LENGTH_MM(37), measure = LENGTH_MM(156);
+    Length x = LENGTH_MM(28), y = LENGTH_MM(37);
     Length height = chart_height(&drawing.ts, chart, measure);
     drawing.frame = (Box){x, y, x + measure, y + height};
     drawing.placed = chart_place(&drawing.ts, drawing.page, chart, x, y, measure);
     fonts_list(fixture.fonts, drawing.ts.pages);
     return drawing;
+}
+
+static inline Drawing draw(const DocChart *chart)
+{
+    return draw_at(chart, AREA);
 }
 
 static inline void finish(Drawing *drawing)
@@ -107,6 +114,40 @@ static inline ChartPoint *points_of(Arena *arena, int count, const char *const *
     for (int i = 0; i < count; i++)
         set_point(&points[i], values[i]);
     return points;
+}
+
+/* `values`: series by series; NULL: all are 1. */
+static inline DocChart *made_chart(
+    Arena *arena, ChartKind kind, int categories, int series, const char *const *values)
+{
+    static const char *const names[] = {"长塘村", "大湾村", "石桥村", "新屋村", "洋江村", "龙潭村"};
+    static const char *const series_names[] = {"本年", "去年", "其他", "三", "四", "一", "二"};
+    enum { NAMES = sizeof names / sizeof *names, SERIES = sizeof series_names / sizeof(char *) };
+    DocChart *chart = ARENA_NEW(arena, DocChart);
+    *chart = (DocChart){.kind = kind, .unit = "吨", .labels = true};
+    chart->category_count = categories;
+    chart->categories = ARENA_ARRAY(arena, const char *, categories);
+    for (int c = 0; c < categories; c++)
+        chart->categories[c] = names[c % NAMES];
+    chart->series_count = series;
+    chart->series = ARENA_ARRAY(arena, ChartSeries, series);
+    for (int s = 0; s < series; s++) {
+        chart->series[s].name = series_names[s % SERIES];
+        chart->series[s].points = ARENA_ARRAY(arena, ChartPoint, categories);
+        for (int c = 0; c < categories; c++)
+            set_point(&chart->series[s].points[c], values ? values[s * categories + c] : "1");
+    }
+    return chart;
+}
+
+/* With the caption 图2　各村生活垃圾清理量. */
+static inline DocChart *captioned_chart(
+    Arena *arena, ChartKind kind, int categories, int series, const char *const *values)
+{
+    DocChart *chart = made_chart(arena, kind, categories, series, values);
+    chart->number = 2;
+    chart->caption = inline_text(arena, "各村生活垃圾清理量", (At){0});
+    return chart;
 }
 
 #endif

@@ -13,29 +13,6 @@
 
 /* ---------------------------------------------------------------- goldens and rules */
 
-static DocChart *fixed_chart(
-    Arena *arena, ChartKind kind, int categories, int series, const char *const *values)
-{
-    static const char *const names[] = {"长塘村", "大湾村", "石桥村", "新屋村", "洋江村", "龙潭村"};
-    static const char *const series_names[] = {
-        "本年", "去年", "三", "四", "一", "二", "个", "吨", "村"};
-    DocChart *chart = ARENA_NEW(arena, DocChart);
-    chart->kind = kind;
-    chart->number = 2;
-    chart->caption = inline_text(arena, "各村生活垃圾清理量", (At){0});
-    chart->unit = "吨";
-    chart->labels = true;
-    chart->category_count = categories;
-    chart->categories = arena_copy(arena, names, (size_t)categories * sizeof *names);
-    chart->series_count = series;
-    chart->series = ARENA_ARRAY(arena, ChartSeries, series);
-    for (int s = 0; s < series; s++) {
-        chart->series[s].name = series_names[s];
-        chart->series[s].points = points_of(arena, categories, values + s * categories);
-    }
-    return chart;
-}
-
 static void check_golden(const char *name, const DocChart *chart)
 {
     Drawing drawing = draw(chart);
@@ -71,17 +48,17 @@ static void test_goldens(void **state)
     static const char *const parts[] = {"62", "17", "5", "1"};
     static const char *const targets[] = {"60", "20", NULL, "4.5"};
     Arena *arena = arena_new();
-    check_golden("bar", fixed_chart(arena, CHART_BAR, 3, 2, bars));
-    check_golden("hbar", fixed_chart(arena, CHART_HBAR, 3, 2, bars));
-    check_golden("stacked", fixed_chart(arena, CHART_STACKED, 3, 2, bars));
-    check_golden("percent", fixed_chart(arena, CHART_PERCENT, 2, 2, parts));
-    check_golden("line", fixed_chart(arena, CHART_LINE, 6, 2, lines));
-    check_golden("pie", fixed_chart(arena, CHART_PIE, 4, 1, parts));
-    check_golden("donut", fixed_chart(arena, CHART_DONUT, 4, 1, parts));
-    check_golden("heat", fixed_chart(arena, CHART_HEAT, 6, 2, lines));
-    check_golden("radar", fixed_chart(arena, CHART_RADAR, 6, 2, lines));
-    DocChart *bullet = fixed_chart(arena, CHART_BULLET, 4, 1, parts);
-    bullet->targets = fixed_chart(arena, CHART_BULLET, 4, 1, targets)->series[0].points;
+    check_golden("bar", captioned_chart(arena, CHART_BAR, 3, 2, bars));
+    check_golden("hbar", captioned_chart(arena, CHART_HBAR, 3, 2, bars));
+    check_golden("stacked", captioned_chart(arena, CHART_STACKED, 3, 2, bars));
+    check_golden("percent", captioned_chart(arena, CHART_PERCENT, 2, 2, parts));
+    check_golden("line", captioned_chart(arena, CHART_LINE, 6, 2, lines));
+    check_golden("pie", captioned_chart(arena, CHART_PIE, 4, 1, parts));
+    check_golden("donut", captioned_chart(arena, CHART_DONUT, 4, 1, parts));
+    check_golden("heat", captioned_chart(arena, CHART_HEAT, 6, 2, lines));
+    check_golden("radar", captioned_chart(arena, CHART_RADAR, 6, 2, lines));
+    DocChart *bullet = captioned_chart(arena, CHART_BULLET, 4, 1, parts);
+    bullet->targets = captioned_chart(arena, CHART_BULLET, 4, 1, targets)->series[0].points;
     check_golden("bullet", bullet);
     arena_free(arena);
 }
@@ -92,7 +69,7 @@ static void test_reading_order(void **state)
     (void)state;
     static const char *const values[] = {"4", "8", "3"};
     Arena *arena = arena_new();
-    Drawing drawing = draw(fixed_chart(arena, CHART_BAR, 3, 1, values));
+    Drawing drawing = draw(captioned_chart(arena, CHART_BAR, 3, 1, values));
     assert_non_null(
         strstr(printed(&drawing, false), "单位：吨\n8 7 6 5 4 3 2 1 0\n4 8 3\n"
                                          "长塘村 大湾村 石桥村\n图2　各村生活垃圾清理量\n"));
@@ -106,7 +83,7 @@ static void test_ten_thousands(void **state)
     (void)state;
     static const char *const values[] = {"1234500", "80000", "3000000"};
     Arena *arena = arena_new();
-    Drawing drawing = draw(fixed_chart(arena, CHART_BAR, 3, 1, values));
+    Drawing drawing = draw(captioned_chart(arena, CHART_BAR, 3, 1, values));
     const char *text = printed(&drawing, false);
     assert_non_null(strstr(text, "单位：万吨\n"));
     assert_non_null(strstr(text, "\n123.45 8.00 300.00\n"));
@@ -135,7 +112,7 @@ static void test_wrong_data(void **state)
     for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
         const struct Wrong *wrong = &wrongs[i];
         Drawing drawing =
-            draw(fixed_chart(arena, wrong->kind, wrong->categories, wrong->series, wrong->values));
+            draw(captioned_chart(arena, wrong->kind, wrong->categories, wrong->series, wrong->values));
         assert_false(drawing.placed);
         assert_int_equal(diag_count(drawing.ts.diags, DIAG_ERROR), 1);
         assert_non_null(strstr(printed(&drawing, true), wrong->message));
@@ -161,7 +138,7 @@ static void test_height(void **state)
     (void)state;
     static const char *const values[] = {"4", "8", "3"};
     Arena *arena = arena_new();
-    DocChart *chart = fixed_chart(arena, CHART_BAR, 3, 1, values);
+    DocChart *chart = captioned_chart(arena, CHART_BAR, 3, 1, values);
     Length pitch = (LENGTH_MM(225) - LENGTH_PT(16)) / 21;
     assert_int_equal(height_of(chart, 8), 7 * pitch + LENGTH_PT(16));
     assert_int_equal(height_of(chart, 12) - height_of(chart, 8), 4 * pitch);
@@ -176,7 +153,7 @@ static void test_pie_angles(void **state)
     (void)state;
     static const char *const values[] = {"25", "50", "25"};
     Arena *arena = arena_new();
-    Drawing drawing = draw(fixed_chart(arena, CHART_PIE, 3, 1, values));
+    Drawing drawing = draw(captioned_chart(arena, CHART_PIE, 3, 1, values));
     const Point *ends[3];
     int count = 0;
     for (size_t i = 0; i < drawing.page->mark_count; i++) {
@@ -212,7 +189,7 @@ static void test_slices_differ(void **state)
  * the axis. */
 static DocChart *monthly_chart(Arena *arena, ChartKind kind, int categories, int series)
 {
-    DocChart *chart = fixed_chart(arena, kind, 0, series, NULL);
+    DocChart *chart = captioned_chart(arena, kind, 0, series, NULL);
     const char **names = ARENA_ARRAY(arena, const char *, categories);
     chart->category_count = categories;
     chart->categories = names;
@@ -292,7 +269,7 @@ static void test_nameless(void **state)
     static const ChartKind kinds[] = {CHART_BAR, CHART_LINE, CHART_PIE};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         int series = kinds[k] == CHART_PIE ? 1 : 2;
-        DocChart *chart = fixed_chart(arena, kinds[k], 3, series, values);
+        DocChart *chart = captioned_chart(arena, kinds[k], 3, series, values);
         chart->series[0].name = chart->categories[1] = NULL;
         Drawing drawing = draw(chart);
         assert_true(drawing.placed);

@@ -69,6 +69,22 @@ static void test_pair(void **state)
     arena_free(arena);
 }
 
+/* Labels take the width from a circle of a pair: it takes no more height than it fills. */
+static void test_round_pair(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"25", "50", "20"};
+    Arena *arena = arena_new();
+    for (ChartKind kind = CHART_PIE; kind <= CHART_DONUT; kind++) {
+        DocChart *chart = made_chart(arena, kind, 3, 1, values);
+        Drawing wide = draw(chart), half = draw_at(chart, chart_pair_measure(AREA));
+        assert_true(box_height(&half.frame) < box_height(&wide.frame));
+        finish(&wide);
+        finish(&half);
+    }
+    arena_free(arena);
+}
+
 /* Below the caption, smaller, and its room counted. */
 static void test_source(void **state)
 {
@@ -93,6 +109,7 @@ static void test_source(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pair), cmocka_unit_test(test_source)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pair),
+        cmocka_unit_test(test_round_pair), cmocka_unit_test(test_source)};
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

@@ -36,6 +36,10 @@ static const Case cases[] = {
         "进度图：题，3个村，最高C3吨，最低B1吨；2项有目标，其中1项不低于目标。"},
     {CHART_RADAR, "a:1|b:1|c:1|d:1|e:1|f:1|g:1|h:1|i:1", NULL, "项", NULL, NULL,
         "雷达图：题，1项，9组；a，A1；b，A1；c，A1；d，A1；e，A1；f，A1；g，A1；h，A1；……。"},
+    {CHART_RADAR, "甲:28 17.5 -|乙:30 9 8", "分", "项", NULL, "30 20 10",
+        "雷达图：题，3项，2组；甲，A28分，B17.5分，C没有数；乙，A30分，B9分，C8分；满分：A30分、B20分、C10分。"},
+    {CHART_PIE, "甲:2.50 1.5", "吨", "项", NULL, NULL,
+        "饼图：题，2项，最高A2.50吨，最低B1.5吨；合计4吨。"},
     {CHART_BAR, "甲:1 - - - - - - - - -", NULL, "项", NULL, NULL,
         "柱状图：题，10项，只有A1，9项没有数。"},
 };
@@ -89,6 +93,29 @@ static void test_alt(void **state)
     }
 }
 
+/* Months that are not there yet are no gaps. */
+static void test_future(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *points, *alt;
+    } rows[] = {
+        {"2 - 3 - -", "折线图：题，5个月，从1月2到3月3，最高3月3，最低1月2，2月没有数，4月起没有数。"},
+        {"2 4 3 4 -", "折线图：题，5个月，从1月2到4月4，最高2月等2项均4，最低1月2，5月没有数。"},
+    };
+    static const char *months[] = {"1月", "2月", "3月", "4月", "5月"};
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ChartSeries series = {.name = "甲"};
+        DocChart chart = {.kind = CHART_LINE, .series = &series, .series_count = 1};
+        chart.caption = inline_text(arena, "题", (At){0});
+        chart.category_count = points_of(arena, rows[i].points, false, &series.points);
+        chart.categories = months;
+        assert_string_equal(chart_alt(arena, &chart, "个月"), rows[i].alt);
+    }
+    arena_free(arena);
+}
+
 static void test_title(void **state)
 {
     (void)state;
@@ -104,6 +131,7 @@ static void test_title(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_alt), cmocka_unit_test(test_title)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_alt),
+        cmocka_unit_test(test_future), cmocka_unit_test(test_title)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,7 +59,7 @@ static Pages *one_page(const char *font)
     pages->fonts = ARENA_ARRAY(arena, PageFont, 1);
     pages->font_count = 1;
     pages->fonts[0] = font_file(font);
-    Page *page = pages_add(pages, LENGTH_PT(200), LENGTH_PT(100));
+    Page *page = pages_add(pages, LENGTH_PT(300), LENGTH_PT(100));
     page->label = "1";
     pages_outline(pages, 1, "一、总体情况", 0, LENGTH_PT(20));
     return pages;
@@ -222,6 +222,15 @@ static int inked(cairo_surface_t *png, int x, int y, int size)
     return count;
 }
 
+/* Of a square in red or black, its ink in percent. */
+static int ink_percent(cairo_surface_t *png, int x, int y, int size)
+{
+    int ink = 0;
+    for (int i = 0; i < size * size; i++)
+        ink += 255 - (int)(pixel(png, x + i % size, y + i / size) >> 8 & 255);
+    return ink * 100 / 255 / (size * size);
+}
+
 static void test_pixels(void **state)
 {
     (void)state;
@@ -229,7 +238,7 @@ static void test_pixels(void **state)
     assert_true(paint_png(full_page(), 0, 72, &bytes, diags)); /* a pixel a point */
     Reading reading = {bytes.data, bytes.length};
     cairo_surface_t *png = cairo_image_surface_create_from_png_stream(read_png, &reading);
-    assert_int_equal(cairo_image_surface_get_width(png), 200);
+    assert_int_equal(cairo_image_surface_get_width(png), 300);
     assert_int_equal(cairo_image_surface_get_height(png), 100);
     assert_int_equal(inked(png, 20, 10, 20), 400); /* the rectangle's left half */
     assert_int_equal(pixel(png, 59, 29), 0);
@@ -243,7 +252,13 @@ static void test_pixels(void **state)
         else if (pattern == PATTERN_EMPTY)
             assert_int_equal(count, 0);
         else
-            assert_in_range(count, 12, 143);
+            assert_in_range(count, 12, pattern < PATTERN_SHADE_1 ? 143 : 144);
+    }
+    int before = 0; /* shades darken evenly */
+    for (int shade = PATTERN_SHADE_1; shade <= PATTERN_SHADE_5; shade++) {
+        int dark = ink_percent(png, 20 * (shade + 1) + 3, 63, 12);
+        assert_in_range(dark - before, 12, 21);
+        before = dark;
     }
     cairo_surface_destroy(png);
     buf_free(&bytes);

@@ -178,6 +178,9 @@ static const struct ValueCase {
     {"0", 4, 0, "0"},
     {"12345.678", 4, 2, "1.23"},
     {"42.50", 0, 1, "42.5"},
+    {"30", 4, 2, "0.003"}, /* what is there is not printed as 0 */
+    {"-87654", 8, 2, "-0.0009"},
+    {"1", 8, 2, "0.00000001"},
 };
 
 static void test_values(void **state)

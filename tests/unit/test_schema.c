@@ -66,7 +66,10 @@ static const struct {
     {"<report form='汇报'><chart kind='柱' query='t' of='t' by='a' value='b'/></report>",
         "35 E694"},
     {"<report form='汇报'><chart kind='柱' by='a' value='b'/></report>", "20 E113"},
-    {"<report form='汇报'><chart kind='柱' query='u' by='a' value='b'/></report>", "42 E695"},
+    {"<report form='汇报'><chart kind='柱' query='u' by='a' value='b'/></report>", ""},
+    {"<report form='汇报'><data><csv id='u' files='u'/></data>"
+     "<chart kind='柱' query='u' by='a' value='b'/></report>",
+        "78 E695"},
     {"<report form='汇报'><chart kind='bar' of='t'/></report>", "20 E113, 20 E113"},
     {"<report form='汇报'><title/><p/><title/></report>", "32 E602"},
     {"<report form='汇报'><sign unit='a' date='b'/><sign unit='a' date='b'/></report>", "45 E602"},

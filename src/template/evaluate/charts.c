@@ -41,10 +41,10 @@ bool plot_point(Plot *plot, Measure *measure, const char *attr, const char *name
     const Datum *datum, ChartPoint *point)
 {
     Paper *paper = plot->paper;
-    point->missing = datum->kind == DATUM_MISSING;
-    if (point->missing)
+    point->missing = datum->kind != DATUM_NUMBER;
+    if (datum->kind == DATUM_MISSING)
         return true;
-    if (datum->kind != DATUM_NUMBER)
+    if (point->missing)
         return diag_add(paper->diags, DIAG_E138, &node_attr(plot->node, attr)->at, name);
     point->value = datum->number;
     point->label = datum_label(paper->engine, datum);
@@ -96,23 +96,40 @@ const char *figure_name(Arena *arena, const char *source, bool steps)
     return out;
 }
 
-/* Two values of one column are told apart by their steps; 台账|计数 says nothing without its step.
- * `list` is that of the value itself. */
-static const char *series_name(Plot *plot, const Expr *list, int value)
+/* Is another value or line of the chart called so? */
+static bool is_shared(Plot *plot, const Expr *list, int value, const char *name, bool steps)
 {
     static const char *const attrs[] = {"value", "line"};
     Arena *arena = plot->paper->arena;
-    const char *source = expr_list_name(list, value), *name = figure_name(arena, source, false);
-    const char *table = figure_name(arena, expr_source(node_expr(plot->node, "of")), false);
-    bool shared = strcmp(name, table) == 0;
     for (size_t a = 0; a < sizeof attrs / sizeof *attrs; a++) {
         const Expr *others = node_expr(plot->node, attrs[a]);
         for (int v = 0; others && v < expr_list_count(others); v++)
-            shared = shared ||
-                     ((others != list || v != value) &&
-                         strcmp(figure_name(arena, expr_list_name(others, v), false), name) == 0);
+            if ((others != list || v != value) &&
+                strcmp(figure_name(arena, expr_list_name(others, v), steps), name) == 0)
+                return true;
     }
-    return shared ? figure_name(arena, source, true) : name;
+    return false;
+}
+
+/* 台账|计数 says nothing without its step; a column that is called as its table does: 资金.资金|万. */
+static bool is_of_rows(Plot *plot, const char *source, const char *name)
+{
+    Arena *arena = plot->paper->arena;
+    const char *table = figure_name(arena, expr_source(node_expr(plot->node, "of")), false);
+    source = utf8_fold(arena, source);
+    return strcmp(name, table) == 0 && !memchr(source, '.', strcspn(source, "|"));
+}
+
+/* Two values of one column are told apart by their steps, columns of two tables by these. `list` is
+ * that of the value itself. */
+static const char *series_name(Plot *plot, const Expr *list, int value)
+{
+    Arena *arena = plot->paper->arena;
+    const char *source = expr_list_name(list, value), *name = figure_name(arena, source, false);
+    if (!is_of_rows(plot, source, name) && !is_shared(plot, list, value, name, false))
+        return name;
+    name = figure_name(arena, source, true);
+    return is_shared(plot, list, value, name, true) ? utf8_fold(arena, source) : name;
 }
 
 /* Behind those that are there. */
@@ -212,9 +229,46 @@ static void name_categories(Plot *plot, const Groups *groups)
 
 /* ---- what the data may make impossible ---- */
 
+static bool is_empty(const DocChart *chart, int series)
+{
+    for (int c = 0; c < chart->category_count; c++)
+        if (!chart->series[series].points[c].missing)
+            return false;
+    return true;
+}
+
+/* A series without any figure would stand in the legend with no mark. What stays alone would have no
+ * legend, and nobody would know which of them it is: then all stay. In a 热力 it is a row of gaps;
+ * what a draft lacks is said there. */
+static void drop_empty(Plot *plot)
+{
+    DocChart *chart = plot->chart;
+    int kept = 0;
+    ChartSeries *full = ARENA_ARRAY(plot->paper->arena, ChartSeries, chart->series_count);
+    for (int s = 0; s < chart->series_count; s++) {
+        if (chart->kind == CHART_HEAT || !is_empty(chart, s))
+            full[kept++] = chart->series[s];
+        else if (!plot->paper->lacks)
+            diag_add(plot->paper->diags, DIAG_W152, &plot->node->at, chart->series[s].name);
+    }
+    if (kept < 2)
+        return;
+    chart->series = full;
+    chart->series_count = kept;
+}
+
 static bool is_of_whole(ChartKind kind)
 {
     return kind == CHART_PIE || kind == CHART_DONUT || kind == CHART_PERCENT;
+}
+
+/* A 进度 needs a target, a 雷达 with full marks all of them. */
+static bool lacks_targets(const DocChart *chart)
+{
+    int given = 0;
+    for (int c = 0; chart->targets && c < chart->category_count; c++)
+        given += !chart->targets[c].missing;
+    return chart->targets && given < (chart->kind == CHART_RADAR ? chart->category_count : 1);
 }
 
 /* 饼 环形 show parts of one whole, 进度 one figure against its target; the others take as many
@@ -265,7 +319,7 @@ static Inline *source_line(Plot *plot, const Scope *scope)
 static const char *category_noun(const Plot *plot)
 {
     const Expr *keys = node_expr(plot->node, "by");
-    const char *key = expr_list_name(keys, 0);
+    const char *key = figure_name(plot->paper->arena, expr_list_name(keys, 0), false);
     bool year = strcmp(key, "年") == 0, quarter = strcmp(key, "季") == 0;
     if (expr_list_count(keys) > 1)
         return "项";
@@ -319,8 +373,10 @@ void evaluate_chart(Paper *paper, const Node *node, const Scope *scope)
     else if (!paper->failed)
         diag_add(paper->diags, DIAG_W113, &node->at, rows_title(paper, node, scope));
     plot_fold_years(&plot, &groups);
+    if (any)
+        drop_empty(&plot);
     paper->failed = paper->failed || failed_before || (any && !check_shape(&plot));
-    if (!any || (is_of_whole(chart->kind) && paper->lacks))
+    if (!any || (paper->lacks && (is_of_whole(chart->kind) || lacks_targets(chart))))
         return; /* all shares of a pie that lacks a piece would be wrong */
     dress_chart(&plot, scope);
     add_block(paper, BLOCK_CHART, node)->chart = chart;

@@ -6,11 +6,14 @@ static ChartPoint target_at(Plot *plot, const Scope *scope)
 {
     Paper *paper = plot->paper;
     const Expr *target = node_expr(plot->node, "target");
+    /* The axis of a 百分比堆叠 is of shares, whatever the figures are. */
+    Measure shares = {.any = true, .ratio = true, .first_value = "占比"};
+    Measure *measure = plot->chart->kind == CHART_PERCENT ? &shares : &plot->first;
     ChartPoint point = {.missing = true};
     Datum datum;
     if (!expr_eval(paper->engine, target, scope, &datum))
         plot_lacks(plot, target, &point);
-    else if (!plot_point(plot, &plot->first, "target", expr_source(target), &datum, &point))
+    else if (!plot_point(plot, measure, "target", expr_source(target), &datum, &point))
         paper->failed = true;
     return point;
 }

@@ -4,17 +4,16 @@
 
 #include <string.h>
 
-enum { PLACES = 12 };
+enum { PLACES = 12 }; /* by the first month of a period */
 
-/* How many months a place on the axis holds; 0: the categories are not parted by years. */
-static int months_of_place(const Node *chart)
+static bool compares_years(const Node *chart)
 {
     const Expr *by = node_expr(chart, "by"), *series = node_expr(chart, "series");
     if (!series || expr_list_count(by) != 1 || expr_list_count(series) != 1 ||
         strcmp(expr_list_name(series, 0), "年") != 0)
-        return 0;
+        return false;
     const char *key = expr_list_name(by, 0);
-    return strcmp(key, "月") == 0 ? 1 : strcmp(key, "季") == 0 ? 3 : 0;
+    return strcmp(key, "月") == 0 || strcmp(key, "季") == 0;
 }
 
 /* What stands behind 2024年 in a label; the whole one where that is not there. */
@@ -37,15 +36,14 @@ static void name_years(Plot *plot)
 }
 
 /* The category at each place of the year, -1 where no year has one; returns how many there are. */
-static int find_places(const Groups *categories, int months, int places[], int order[PLACES])
+static int find_places(const Groups *categories, int places[], int order[PLACES])
 {
     int first[PLACES], count = 0;
     for (int place = 0; place < PLACES; place++)
         first[place] = -1;
     for (int i = 0; i < categories->count; i++) {
         Period period;
-        places[i] =
-            scope_period(categories->scopes[i], &period) ? (period.first.month - 1) / months : -1;
+        places[i] = scope_period(categories->scopes[i], &period) ? period.first.month - 1 : -1;
         if (places[i] >= 0 && first[places[i]] < 0)
             first[places[i]] = i;
     }
@@ -73,11 +71,11 @@ void plot_fold_years(Plot *plot, const Groups *categories)
 {
     DocChart *chart = plot->chart;
     Arena *arena = plot->paper->arena;
-    int months = months_of_place(plot->node), order[PLACES];
-    if (months == 0 || chart->targets || node_expr(plot->node, "line"))
+    int order[PLACES];
+    if (!compares_years(plot->node) || chart->targets || node_expr(plot->node, "line"))
         return;
     int *places = ARENA_ARRAY(arena, int, categories->count);
-    int kept = find_places(categories, months, places, order);
+    int kept = find_places(categories, places, order);
     const char **names = ARENA_ARRAY(arena, const char *, kept);
     for (int k = 0; k < kept; k++)
         names[k] = after_year(chart->categories[order[k]]);

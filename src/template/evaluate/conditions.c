@@ -81,14 +81,19 @@ static Answer attr_answer(Paper *paper, const Node *node, const char *name, cons
 
 /* ---- lacks of a draft ---- */
 
+/* A block says it once, not for each of its groups. */
 void paper_lacks(Paper *paper, const Expr *expr)
 {
+    for (const Lack *lack = paper->lacks; lack; lack = lack->next)
+        if (lack->expr == expr)
+            return;
     const char *text = engine_lacks(paper->engine, expr);
     if (!text) {
         paper->failed = true;
         return;
     }
     Lack *lack = ARENA_NEW(paper->arena, Lack);
+    lack->expr = expr;
     lack->text = inline_text(paper->arena, text, expr_at(expr));
     *paper->next_lack = lack;
     paper->next_lack = &lack->next;

@@ -36,6 +36,7 @@ typedef struct Hole {
 /* 【缺：…】 of a draft for what leaves no text of its own: a condition, a list, a point of a chart.
  * It is printed behind the piece or block in hand. */
 typedef struct Lack {
+    const Expr *expr;
     Inline *text;
     struct Lack *next;
 } Lack;

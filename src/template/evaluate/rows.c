@@ -5,7 +5,7 @@
 
 /* ---- cells ---- */
 
-static Inline *text_content(Paper *paper, const char *text, At at)
+Inline *text_content(Paper *paper, const char *text, At at)
 {
     return text && text[0] ? inlines_settle(paper->arena, inline_text(paper->arena, text, at))
                            : NULL;
@@ -80,13 +80,21 @@ static Cell value_cell(TableWork *work, int column, const Scope *scope, ColumnFa
     return cell;
 }
 
+/* What a row is called: the words of its first cell. */
+static const char *row_name(TableWork *work, const TableRow *row, int column)
+{
+    return column > 0 ? inline_plain(work->paper->arena, row->cells[0].content) : "";
+}
+
 static void body_row(TableWork *work, const Scope *scope, TableRow *row)
 {
     int count = work->table->column_count;
     row->cells = ARENA_ARRAY(work->paper->arena, Cell, count);
     row->cell_count = count;
     for (int c = 0; c < count; c++)
-        row->cells[c] = value_cell(work, c, scope, &work->facts[c]);
+        row->cells[c] = column_is_spark(work->cols[c])
+                            ? spark_cell(work, c, scope, row_name(work, row, c))
+                            : value_cell(work, c, scope, &work->facts[c]);
 }
 
 /* One row tells; a figure that is worded (万, 百分比) may have changed its unit. */
@@ -98,7 +106,7 @@ static void check_units(TableWork *work)
         const Expr *value = node_expr(col, "value");
         const Scope *row = work->groups.scopes[0];
         Datum datum;
-        if (!node_attr(col, "unit") || column_is_place(col) ||
+        if (!node_attr(col, "unit") || column_is_place(col) || column_is_spark(col) ||
             !expr_eval(paper->engine, value, row, &datum))
             continue;
         if (datum.kind == DATUM_NUMBER && !datum.text)
@@ -108,10 +116,14 @@ static void check_units(TableWork *work)
 
 /* ---- totals ---- */
 
-/* Texts and places have no total: their cells stay blank, a figure that is missing prints —. */
+/* Texts and places have no total: their cells stay blank, a figure that is missing prints —. Small
+ * bars are measured by those of the other rows, as bar= is; single rows are of this period alone:
+ * together they have no course. */
 static bool has_total(TableWork *work, int column, const Scope *rows)
 {
     const Node *col = work->cols[column];
+    if (column_is_spark(col))
+        return node_expr(work->node, "by") && node_choice(col, "spark", 0) == CHART_LINE;
     return !column_is_place(col) &&
            expr_is_figure(work->paper->engine, node_expr(col, "value"), rows);
 }
@@ -125,6 +137,15 @@ static int label_span(TableWork *work, const Scope *rows)
     return span == 0 || span == count ? 1 : span;
 }
 
+static Cell sum_cell(TableWork *work, int column, const Scope *rows, const TableRow *row)
+{
+    if (!work->groups.count || !has_total(work, column, rows))
+        return (Cell){.column = column, .colspan = 1, .rowspan = 1};
+    if (column_is_spark(work->cols[column]))
+        return spark_cell(work, column, rows, row_name(work, row, column));
+    return value_cell(work, column, rows, NULL);
+}
+
 /* Every figure is worked out anew over all the rows: sums of ratios do not occur. In a form without
  * rows the cells are left to be filled in. */
 static void sum_row(
@@ -135,11 +156,8 @@ static void sum_row(
     row->cells = ARENA_ARRAY(work->paper->arena, Cell, count);
     row->cells[0] = (Cell){.colspan = span, .rowspan = 1, .content = label};
     row->cell_count = 1;
-    for (int c = span; c < count; c++) {
-        bool figure = work->groups.count && has_total(work, c, rows);
-        row->cells[row->cell_count++] = figure ? value_cell(work, c, rows, NULL)
-                                               : (Cell){.column = c, .colspan = 1, .rowspan = 1};
-    }
+    for (int c = span; c < count; c++)
+        row->cells[row->cell_count++] = sum_cell(work, c, rows, row);
 }
 
 static Inline *sum_label(

@@ -31,6 +31,7 @@ static bool table_of_data(TableWork *work)
     table->column_count = collect_columns(paper, work->node, &work->cols);
     work->facts = ARENA_ARRAY(paper->arena, ColumnFacts, table->column_count);
     evaluate_head(work);
+    list_times(work);
     evaluate_rows(work);
     settle_columns(work);
     return true;

@@ -26,12 +26,15 @@ typedef struct TableWork {
     const Scope *scope; /* round the table */
     const Node **cols;  /* in order; NULL: a static table without col */
     ColumnFacts *facts; /* one a column */
+    Groups *times;      /* one a column: the periods of its spark, the same ones for each row */
     Groups groups;      /* of a table of data */
     DocTable *table;
 } TableWork;
 
 /* The col elements of a table in order, those of colgroups too, however deep. Returns how many. */
 int collect_columns(Paper *paper, const Node *table, const Node ***cols);
+/* What a cell holds; NULL of a blank text. */
+Inline *text_content(Paper *paper, const char *text, At at);
 /* A count of rows or a place among them (序号, 排名) is no figure to be added up. */
 bool column_is_place(const Node *col);
 /* What a column is called in messages: its head, else the words of its value. */
@@ -40,6 +43,12 @@ const char *column_name(TableWork *work, int column);
 void evaluate_head(TableWork *work);
 /* Alignment, where the template is silent as the facts have it, and widths. */
 void settle_columns(TableWork *work);
+
+/* spark= of a column: the periods, asked once; then the cell of a row, subtotal or total, named after
+ * the row. */
+bool column_is_spark(const Node *col);
+void list_times(TableWork *work);
+Cell spark_cell(TableWork *work, int column, const Scope *scope, const char *row);
 
 /* Rows of data, subtotals, fillers, totals. */
 void evaluate_rows(TableWork *work);

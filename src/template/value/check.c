@@ -124,6 +124,35 @@ static bool check_items(const Context *context, const Expr *expr)
     return good;
 }
 
+/* The values of a chart stand on one axis: figures all, and all ratios or none. A kind that is known
+ * only from the data is told when the chart is drawn. */
+static bool check_axis(const Context *context, const Expr *expr)
+{
+    Diags *diags = context->engine->diags;
+    At at = expr_at(expr);
+    Datum datum, first = {.kind = DATUM_MISSING};
+    const char *first_name = NULL;
+    for (int i = 0; i < expr->item_count; i++) {
+        const char *name = expr_list_name(expr, i);
+        if (!value_eval_datum(context, expr->items[i].node, &datum)) {
+            return false;
+        }
+        if (datum.kind == DATUM_MISSING) {
+            continue;
+        }
+        if (datum.kind != DATUM_NUMBER) {
+            return diag_add(diags, DIAG_E138, &at, name);
+        }
+        if (first_name && datum.is_ratio != first.is_ratio) {
+            return diag_add(diags, DIAG_E139, &at, datum.is_ratio ? name : first_name,
+                datum.is_ratio ? first_name : name);
+        }
+        first = first_name ? first : datum;
+        first_name = first_name ? first_name : name;
+    }
+    return true;
+}
+
 /* by= asks the columns of the frame whose rows it groups; it may be checked in that frame or in the
  * one round it. */
 static bool check_keys(const Context *context, const Expr *expr)
@@ -173,6 +202,8 @@ static bool check_expr(const Context *context, const Expr *expr)
         return groups_rows(context, &spec, &rows);
     case EXPR_KEYS:
         return check_keys(context, expr);
+    case EXPR_LIST:
+        return check_items(context, expr) && check_axis(context, expr);
     default:
         return check_items(context, expr);
     }

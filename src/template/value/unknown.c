@@ -280,13 +280,21 @@ static bool hint_day(const Context *context, const char *name)
     return true;
 }
 
-/* 5万元: digits that run into another character begin a name (language.md 2). */
-static bool hint_unit(Engine *engine, const char *name)
+/* 5万元: digits that run into another character begin a name (language.md 2). In an attribute that
+ * is a value as a whole there are no braces. */
+static bool hint_unit(Engine *engine, const ValueNode *path)
 {
+    const char *name = path->name;
+    const ValuePlace *place = &path->expr->place;
     if (*name < '0' || *name > '9') {
         return false;
     }
-    diag_hint(engine->diags, DIAG_H155);
+    if (place->attr && place->offset == 0) {
+        size_t figure = strspn(name, "0123456789.");
+        diag_hint(engine->diags, DIAG_H667, arena_strndup(engine->arena, name, figure));
+    } else {
+        diag_hint(engine->diags, DIAG_H155);
+    }
     return true;
 }
 
@@ -317,7 +325,7 @@ bool unknown_name(const Context *context, const ValueNode *path)
     diag_add(engine->diags, DIAG_E157, &at, path->name);
     if (hint_other_table(engine, path->name) || hint_glued_word(engine, path->name) ||
         hint_lost_dot(engine, path->name) || hint_copula(engine, path->name) ||
-        hint_day(context, path->name) || hint_unit(engine, path->name)) {
+        hint_day(context, path->name) || hint_unit(engine, path)) {
         return false;
     }
     NameList list = {0};

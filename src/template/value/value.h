@@ -202,6 +202,9 @@ bool groups_runs(
 /* A group with the keys of another group of the same rows as well: a category of one series. NULL
  * where their periods exclude each other. */
 const Scope *scope_cross(Arena *arena, const Scope *group, const Scope *other);
+/* Groups listed round a table, seen from within a group, a row or a total of it: the same ones in
+ * each. Of a group that is itself a period, those that lie in it. */
+void groups_within(Arena *arena, const Groups *groups, const Scope *outer, Groups *out);
 /* The printed label of a group's key (its first key, or the one with this index): 长塘村, 6月. */
 const char *scope_key_label(Engine *engine, const Scope *scope, int index);
 /* The month, quarter … that a group is of. False: its keys are no periods. */

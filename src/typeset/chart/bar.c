@@ -6,8 +6,9 @@
 #include "typeset/chart/stack.h"
 #include "typeset/chart/values.h"
 
-static const Length BAR_LIMIT = LENGTH_PT(42); /* a lone bar is not a wall */
-static const Length THIN_BAR = LENGTH_PT(2.5); /* less than half a tile of a pattern */
+static const Length BAR_LIMIT = LENGTH_PT(42);      /* a lone bar is not a wall */
+static const Length THIN_BAR = LENGTH_PT(2.5);      /* less than half a tile of a pattern */
+static const Length FIGURE_PITCH = LENGTH_PT(8.75); /* lying bars with a figure at each end */
 static const Length VALUE_GAP = LENGTH_PT(2);
 
 /* ---------------------------------------------------------------- bars of any kind */
@@ -22,12 +23,15 @@ static int bar_count(const DocChart *chart)
 }
 
 /* Two thirds of a slot hold its bars, so that groups read as groups; a stack has figures inside and
- * may be wider. */
+ * may be wider, and lying bars move together where that gives their figures room. */
 BarRow bar_row(const DocChart *chart, Length slot)
 {
     bool stacked = stack_is(chart->kind);
     int count = stacked ? 1 : bar_count(chart);
     Length pitch = slot * (count > 1 ? 84 : stacked ? 74 : 62) / 100 / count;
+    Length most = slot * 94 / 100 / count;
+    if (chart->kind == CHART_HBAR && pitch < FIGURE_PITCH && most >= FIGURE_PITCH)
+        pitch = FIGURE_PITCH;
     pitch = pitch < BAR_LIMIT ? pitch : BAR_LIMIT;
     Length gap = count > 1 && pitch > LENGTH_PT(8) ? LENGTH_PT(1) : 0;
     return (BarRow){pitch - gap, pitch, count};
@@ -44,7 +48,7 @@ void bar_warn_of_thin(Canvas *canvas, const BarRow *row)
     const DocChart *chart = canvas->chart;
     if (row->count == 1 || row->width >= THIN_BAR)
         return;
-    diag_add(canvas->ts->diags, DIAG_W316, &chart->at, chart->category_count, chart->series_count);
+    diag_add(canvas->ts->diags, DIAG_W316, &chart->at, chart->category_count, row->count);
     diag_hint(canvas->ts->diags, DIAG_H318);
 }
 
@@ -71,9 +75,9 @@ static Box bar_box(const Plot *plot, const BarRow *row, int series, int category
     return (Box){left, end < start ? end : start, left + row->width, end < start ? start : end};
 }
 
-static const Spot above[] = {{0, 1}, {0, 2.1}}, below[] = {{0, -1}, {0, -2.1}};
+static const Spot above[] = {{0, 1}, {0, 2.1}, {0, 3.2}}, below[] = {{0, -1}, {0, -2.1}, {0, -3.2}};
 
-/* At the end of a bar that is in `box`. */
+/* At the end of a bar that is in `box`; where lines run above bars, higher up as well. */
 static Value end_value(const Plot *plot, const ChartPoint *point, const Box *box)
 {
     bool negative = decimal_sign(point->value) < 0;
@@ -81,28 +85,33 @@ static Value end_value(const Plot *plot, const ChartPoint *point, const Box *box
         .text = plot_value_text(plot, point),
         .anchor = {(box->left + box->right) / 2, negative ? box->bottom : box->top},
         .spots = negative ? below : above,
-        .spot_count = 2,
+        .spot_count = plot->canvas->chart->kind == CHART_COMBO ? 3 : 2,
     };
 }
 
+/* A target or mean that runs just above a bar leaves its value room within. */
 static Value bar_value(const Plot *plot, int series, int category, const Box *box)
 {
     const DocChart *chart = plot->canvas->chart;
     const ChartSeries *of = &chart->series[series];
     const ChartPoint *point = &of->points[category];
-    if (!stack_is(chart->kind))
-        return end_value(plot, point, box);
+    const Box *kept = arena_copy(plot->canvas->ts->arena, box, sizeof *box);
+    if (!stack_is(chart->kind)) {
+        Value value = end_value(plot, point, box);
+        value.bar = plot->marklines.count > 0 ? kept : NULL;
+        return value;
+    }
     bool totalled = chart->series_count == 1 && chart->kind == CHART_STACKED;
     if (decimal_sign(point->value) == 0 || totalled)
         return (Value){0}; /* a part of nothing has no place; a lone part has its total */
-    return (Value){.text = plot_value_text(plot, point),
-        .on = arena_copy(plot->canvas->ts->arena, box, sizeof *box)};
+    return (Value){.text = plot_value_text(plot, point), .on = kept};
 }
 
-static void place_bars(const Plot *plot, const BarRow *row, Value *values)
+void bars_draw(const Plot *plot, const BarRow *row, Value *values)
 {
     const DocChart *chart = plot->canvas->chart;
-    for (int s = 0; s < chart->series_count; s++)
+    int count = stack_is(chart->kind) ? chart->series_count : row->count;
+    for (int s = 0; s < count; s++)
         for (int c = 0; c < chart->category_count; c++) {
             if (chart->series[s].points[c].missing)
                 continue;
@@ -204,7 +213,7 @@ bool bar_place(Canvas *canvas)
     bar_warn_of_thin(canvas, &row);
     Value *values =
         ARENA_ARRAY(canvas->ts->arena, Value, (chart->series_count + 2) * chart->category_count);
-    place_bars(&plot, &row, values);
+    bars_draw(&plot, &row, values);
     marklines_place(&plot);
     place_values(&plot, &row, values);
     plot_place_names(&plot);

@@ -63,14 +63,6 @@ bool bullet_check(const DocChart *chart, Diags *diags)
     return any || diag_add(diags, DIAG_E390, &chart->at);
 }
 
-/* The same power of ten as what is done; a target that was set as 60 stays 60 beside 45.2. */
-static const char *target_text(const Bullet *bullet, const ChartPoint *target)
-{
-    Plot figures = bullet->figures;
-    figures.places = figures.shift > 0 ? figures.places : 0;
-    return plot_value_text(&figures, target);
-}
-
 static BulletRow read_row(const Bullet *bullet, int category)
 {
     const DocChart *chart = bullet->canvas->chart;
@@ -83,7 +75,7 @@ static BulletRow read_row(const Bullet *bullet, int category)
         row.texts[REACHED] = "未下达目标";
         return row;
     }
-    const char *wanted = target_text(bullet, target);
+    const char *wanted = plot_target_text(&bullet->figures, target);
     row.texts[FIGURES] = arena_printf(arena, "%s／%s", row.texts[FIGURES], wanted ? wanted : "");
     row.track = decimal_sign(target->value) > 0;
     if (!row.track) {

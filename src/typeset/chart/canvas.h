@@ -35,8 +35,9 @@ typedef struct Canvas {
     size_t obstacle_count, obstacle_capacity;
     Stroke *strokes;
     size_t stroke_count, stroke_capacity;
-    bool some_unlabelled; /* the caption says so */
-    bool tabulated;       /* values stand in a table below the axis */
+    bool some_unlabelled; /* the caption says so … */
+    bool any_labelled;    /* … of some values, or that there are none */
+    bool tabulated;       /* values stand in a table below the axis, 条形: right of it */
     const char *right_unit; /* 组合: of the second axis, at the right end of the head; or NULL */
     bool apart;           /* 组合: the bars stay below, the lines run above them */
     bool legend_aside;    /* the legend stands right of the plot */

@@ -17,7 +17,7 @@ Length name_leading(Length size)
 static bool is_closing(const char *at)
 {
     static const char *const marks[] = {
-        "）", "）", "”", "》", "、", "，", "。", "：", ")", "%", "％"};
+        "）", "”", "》", "、", "，", "。", "：", ")", "%", "％"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (strncmp(at, marks[i], strlen(marks[i])) == 0)
             return true;

@@ -7,27 +7,57 @@
 #include "typeset/chart/plot.h"
 #include "typeset/chart/stack.h"
 
-enum { MOST_LINES = 20, DEFAULT_LINES = 10, PIE_LINES = 8, RADAR_LINES = 12 };
+enum { MOST_LINES = 20, DEFAULT_LINES = 10, PIE_LINES = 8, NARROW_PIE_LINES = 6, RADAR_LINES = 12 };
 
 static const ChartClass classes[CHART_KIND_COUNT] = {
-    [CHART_BAR] = {bar_place, NULL, bar_least_height, DEFAULT_LINES, SERIES_LIMIT, true},
-    [CHART_HBAR] = {hbar_place, NULL, hbar_least_height, CHART_LEAST_LINES, SERIES_LIMIT, false},
-    [CHART_STACKED] = {bar_place, stack_check, bar_least_height, DEFAULT_LINES, SERIES_LIMIT, true},
-    [CHART_PERCENT] = {bar_place, stack_check_shares, bar_least_height, DEFAULT_LINES,
-        SERIES_LIMIT, true, stack_shares},
-    [CHART_LINE] = {line_place, NULL, plot_least_height, DEFAULT_LINES, SERIES_LIMIT, true},
+    /* flat table */
+    [CHART_BAR] = {.place = bar_place,
+        .least_height = bar_least_height,
+        .lines = DEFAULT_LINES,
+        .most_series = SERIES_LIMIT,
+        .takes_table = plot_takes_table},
+    [CHART_HBAR] = {.place = hbar_place,
+        .least_height = hbar_least_height,
+        .lines = CHART_LEAST_LINES,
+        .most_series = SERIES_LIMIT,
+        .takes_table = hbar_takes_table},
+    [CHART_STACKED] = {.place = bar_place,
+        .check = stack_check,
+        .least_height = bar_least_height,
+        .lines = DEFAULT_LINES,
+        .most_series = SERIES_LIMIT,
+        .takes_table = plot_takes_table},
+    [CHART_PERCENT] = {.place = bar_place,
+        .check = stack_check_shares,
+        .least_height = bar_least_height,
+        .lines = DEFAULT_LINES,
+        .most_series = SERIES_LIMIT,
+        .takes_table = plot_takes_table,
+        .derive = stack_shares},
+    [CHART_LINE] = {.place = line_place,
+        .least_height = plot_least_height,
+        .lines = DEFAULT_LINES,
+        .most_series = SERIES_LIMIT,
+        .takes_table = plot_takes_table,
+        .words = "（纵轴从到起止）"},
     [CHART_COMBO] = {.place = combo_place,
         .least_height = plot_least_height,
         .lines = DEFAULT_LINES,
         .most_series = SERIES_LIMIT,
-        .can_tabulate = true,
+        .takes_table = plot_takes_table,
         .derive = combo_ordered,
-        .words = "（右轴）"},
-    [CHART_PIE] = {pie_place, pie_check, pie_least_height, PIE_LINES, SLICE_LIMIT, false},
+        .words = "（右轴从到起止）"},
+    [CHART_PIE] = {.place = pie_place,
+        .check = pie_check,
+        .least_height = pie_least_height,
+        .lines = PIE_LINES,
+        .narrow_lines = NARROW_PIE_LINES,
+        .most_series = SLICE_LIMIT},
     [CHART_DONUT] = {.place = pie_place,
         .check = pie_check,
         .least_height = pie_least_height,
         .lines = PIE_LINES,
+        .narrow_lines = NARROW_PIE_LINES,
         .most_series = SLICE_LIMIT,
         .words = "合计"},
     [CHART_BULLET] = {.place = bullet_place,
@@ -44,6 +74,7 @@ static const ChartClass classes[CHART_KIND_COUNT] = {
         .words = "缺数"},
     [CHART_RADAR] = {.place = radar_place,
         .check = radar_check,
+        .least_height = radar_least_height,
         .lines = RADAR_LINES,
         .most_series = 4,
         .words = "（）"},
@@ -58,6 +89,7 @@ static const Length PITCH =
     (LENGTH_MM(225) - LENGTH_PT(16)) / 21; /* of the 22 lines, typesetting.md 1.3 */
 static const Length LEADING_GAP = (LENGTH_MM(225) - LENGTH_PT(16)) / 21 - LENGTH_PT(16);
 static const Length GUTTER = LENGTH_PT(16); /* between two that stand side by side */
+static const Length NARROW = LENGTH_PT(300); /* one of a pair, not the width of a page */
 
 static bool need_texts(FontSet *fonts, const DocChart *chart)
 {
@@ -121,10 +153,12 @@ static bool check(const DocChart *chart, Diags *diags)
 }
 
 /* Lines the chart asks for, within what is sensible. */
-static int line_count(const DocChart *chart)
+static int line_count(const DocChart *chart, Length measure)
 {
+    const ChartClass *class = chart_class(chart->kind);
+    bool narrow = class->narrow_lines > 0 && measure < NARROW;
     if (chart->height_lines <= 0)
-        return chart_class(chart->kind)->lines;
+        return narrow ? class->narrow_lines : class->lines;
     int lines = (int)(chart->height_lines + 0.5);
     lines = lines < CHART_LEAST_LINES ? CHART_LEAST_LINES : lines;
     return lines > MOST_LINES ? MOST_LINES : lines;
@@ -132,7 +166,7 @@ static int line_count(const DocChart *chart)
 
 static void warn_of_height(const DocChart *chart, Diags *diags)
 {
-    int lines = line_count(chart);
+    int lines = line_count(chart, 0);
     if (chart->height_lines > 0 && lines != (int)(chart->height_lines + 0.5))
         diag_add(diags, DIAG_W311, &chart->at, (int)CHART_LEAST_LINES, (int)MOST_LINES, lines);
 }
@@ -147,8 +181,8 @@ static const DocChart *drawn_chart(Typesetter *ts, const DocChart *chart)
  * until names and plot have room. */
 static Length drawing_height(Typesetter *ts, const DocChart *chart, Length measure)
 {
-    ChartFoot foot = foot_break(ts, chart, false, measure);
-    Length height = line_count(chart) * PITCH - LEADING_GAP - foot.least;
+    ChartFoot foot = foot_break(ts, chart, REMARK_NONE, measure);
+    Length height = line_count(chart, measure) * PITCH - LEADING_GAP - foot.least;
     const ChartClass *class = chart_class(chart->kind);
     if (!class->least_height)
         return height;
@@ -161,13 +195,24 @@ static Length drawing_height(Typesetter *ts, const DocChart *chart, Length measu
 }
 
 /* The caption may get its remark: its room is kept. */
+static Remark may_drop(const DocChart *chart)
+{
+    return chart->labels || chart->extremes ? REMARK_SOME : REMARK_NONE;
+}
+
+static Remark remark_of(const Canvas *canvas)
+{
+    Remark dropped = canvas->any_labelled ? REMARK_SOME : REMARK_ALL;
+    return canvas->some_unlabelled ? dropped : REMARK_NONE;
+}
+
 Length chart_height(Typesetter *ts, const DocChart *chart, Length measure)
 {
     if (!has_values(chart))
         return 0;
     warn_of_height(chart, ts->diags);
     return drawing_height(ts, chart, measure) +
-           foot_break(ts, chart, chart->labels, measure).height;
+           foot_break(ts, chart, may_drop(chart), measure).height;
 }
 
 static bool draw(Canvas *canvas)
@@ -188,7 +233,7 @@ static bool report(const Canvas *canvas)
 }
 
 /* When values of several series get into each other's way, all of them go into a table below the
- * axis, if that has room; else some are left out. */
+ * axis (right of lying bars), if that has room; else some are left out. */
 static bool draw_best(Canvas *canvas)
 {
     Canvas fresh = *canvas;
@@ -197,9 +242,9 @@ static bool draw_best(Canvas *canvas)
         return report(canvas);
     fresh.tabulated = true;
     Canvas trial = fresh;
-    bool tabulates = chart_class(canvas->chart->kind)->can_tabulate;
-    if (!canvas->some_unlabelled || canvas->chart->series_count < 2 || !tabulates ||
-        !plot_takes_table(&trial))
+    const ChartClass *class = chart_class(canvas->chart->kind);
+    if (!canvas->some_unlabelled || canvas->chart->series_count < 2 || !class->takes_table ||
+        !class->takes_table(&trial))
         return true;
     canvas->page->mark_count = marks;
     *canvas = fresh;
@@ -240,7 +285,7 @@ static bool place_at(
     if (!draw_best(&canvas))
         return false;
     canvas_finish(&canvas);
-    ChartFoot foot = foot_break(ts, chart, canvas.some_unlabelled, measure);
+    ChartFoot foot = foot_break(ts, chart, remark_of(&canvas), measure);
     foot_place(ts, page, &foot, at.x, at.y + height);
     note_figure(&canvas, chart, first, at.y + height + foot.height);
     return true;
@@ -271,8 +316,8 @@ static Length pair_drawing(Typesetter *ts, const ChartPair *pair, Length half)
 Length chart_pair_height(Typesetter *ts, const ChartPair *pair, Length measure)
 {
     Length half = chart_pair_measure(measure);
-    Length left = foot_break(ts, pair->left, pair->left->labels, half).height;
-    Length right = foot_break(ts, pair->right, pair->right->labels, half).height;
+    Length left = foot_break(ts, pair->left, may_drop(pair->left), half).height;
+    Length right = foot_break(ts, pair->right, may_drop(pair->right), half).height;
     warn_of_height(pair->left, ts->diags);
     warn_of_height(pair->right, ts->diags);
     return pair_drawing(ts, pair, half) + (left > right ? left : right);

@@ -1,13 +1,8 @@
 /* 组合: grouped bars against the left axis, lines against a second one at the right. */
-#include <stdlib.h>
 #include "typeset/chart/bar.h"
 #include "typeset/chart/extremes.h"
 #include "typeset/chart/kinds.h"
 #include "typeset/chart/line.h"
-
-static const Spot above[] = {{0, 1}, {0, 2.1}, {0, 3.2}};
-static const Spot below[] = {{0, -1}, {0, -2.1}, {0, -3.2}};
-enum { SPOT_COUNT = sizeof above / sizeof *above };
 
 /* ---------------------------------------------------------------- data */
 
@@ -26,14 +21,6 @@ const DocChart *combo_ordered(Arena *arena, const DocChart *chart)
 
 /* ---------------------------------------------------------------- drawing */
 
-static Box bar_box(const Plot *plot, const BarRow *row, int series, int category)
-{
-    const ChartPoint *point = &plot->canvas->chart->series[series].points[category];
-    Length left = plot_x(plot, category) + bar_offset(row, series);
-    Length zero = plot_y(plot, 0), end = plot_y(plot, decimal_to_double(point->value));
-    return (Box){left, end < zero ? end : zero, left + row->width, end < zero ? zero : end};
-}
-
 static void place_bars(const Plot *plot, Value *values)
 {
     const DocChart *chart = plot->canvas->chart;
@@ -41,20 +28,7 @@ static void place_bars(const Plot *plot, Value *values)
         return; /* all are lines */
     BarRow row = bar_row(chart, plot->slot);
     bar_warn_of_thin(plot->canvas, &row);
-    for (int s = 0; s < row.count; s++)
-        for (int c = 0; c < chart->category_count; c++) {
-            const ChartPoint *point = &chart->series[s].points[c];
-            if (point->missing)
-                continue;
-            Box box = bar_box(plot, &row, s, c);
-            bool negative = decimal_sign(point->value) < 0;
-            bar_draw(plot->canvas, s, box);
-            values[s * chart->category_count + c] = (Value){
-                .anchor = {(box.left + box.right) / 2, negative ? box.bottom : box.top},
-                .spots = negative ? below : above,
-                .spot_count = SPOT_COUNT,
-            };
-        }
+    bars_draw(plot, &row, values);
 }
 
 static bool place_all(Canvas *canvas)

@@ -138,7 +138,7 @@ void plot_values(const Plot *plot, Value *values, Length gap)
     for (Effort effort = RULES_FREE; effort <= last; effort++) {
         canvas->label_count = labels;
         canvas->obstacle_count = obstacles;
-        canvas->some_unlabelled = false;
+        canvas->some_unlabelled = canvas->any_labelled = false;
         place_at(plot, values, gap, effort);
         if (!canvas->some_unlabelled)
             break;

@@ -6,11 +6,12 @@ static const Length SOURCE_SIZE = LENGTH_PT(9), SOURCE_LEADING = LENGTH_PT(13);
 static const Length SOURCE_GAP = LENGTH_PT(4);
 
 /* Said in the caption when values had to be left out (language.md 4). */
-static const char *const UNLABELLED = "部分数值未标注";
+static const char *const REMARKS[] = {
+    [REMARK_NONE] = NULL, [REMARK_SOME] = "部分数值未标注", [REMARK_ALL] = "数值未标注"};
 
 bool foot_need(FontSet *fonts, const DocChart *chart)
 {
-    bool fine = fonts_need(fonts, ROLE_HEI, UNLABELLED, chart->at);
+    bool fine = fonts_need(fonts, ROLE_HEI, REMARKS[REMARK_SOME], chart->at);
     for (const Inline *item = chart->source; item; item = item->next)
         if (item->kind == INLINE_TEXT)
             fine =
@@ -30,10 +31,10 @@ static Length source_height(const ChartFoot *foot)
     return foot->source ? SOURCE_GAP + SOURCE_SIZE + (foot->source->count - 1) * SOURCE_LEADING : 0;
 }
 
-ChartFoot foot_break(Typesetter *ts, const DocChart *chart, bool remark, Length measure)
+ChartFoot foot_break(Typesetter *ts, const DocChart *chart, Remark remark, Length measure)
 {
     ChartFoot foot = {.caption = caption_break(ts, "图", chart->number, chart->caption,
-                          remark ? UNLABELLED : NULL, measure)};
+                          REMARKS[remark], measure)};
     bool captioned = foot.caption.lines != NULL;
     foot.source = source_lines(ts, chart, measure);
     foot.height = (captioned ? CAPTION_GAP + foot.caption.height : 0) + source_height(&foot);

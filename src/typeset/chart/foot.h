@@ -11,10 +11,12 @@ typedef struct ChartFoot {
     Length least;      /* the same of a caption of one line */
 } ChartFoot;
 
+/* The caption says that some values, or all of them, were left out. */
+typedef enum Remark { REMARK_NONE, REMARK_SOME, REMARK_ALL } Remark;
+
 /* Notes its texts. */
 bool foot_need(FontSet *fonts, const DocChart *chart);
-/* `remark`: the caption says that values were left out. */
-ChartFoot foot_break(Typesetter *ts, const DocChart *chart, bool remark, Length measure);
+ChartFoot foot_break(Typesetter *ts, const DocChart *chart, Remark remark, Length measure);
 void foot_place(Typesetter *ts, Page *page, const ChartFoot *foot, Length x, Length top);
 
 #endif

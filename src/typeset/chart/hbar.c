@@ -23,9 +23,13 @@ static const Length LEAST_LONE = LENGTH_PT(11), LEAST_BAR = LENGTH_PT(4);
  * for. */
 static const Length PAGE_LIMIT = (LENGTH_MM(225) - LENGTH_PT(16)) / 21 * 18;
 
+static const Length KEY_ROW = LENGTH_PT(11), COLUMN_GAP = LENGTH_PT(7); /* of the table */
+
 typedef struct Rows {
     Plot plot; /* its slot is the height of a category */
     RowNames names;
+    TextStyle table_style; /* of the values beside the bars … */
+    Length column, table;  /* … and how wide one column is, and all of them; 0: there are none */
 } Rows;
 
 /* ---------------------------------------------------------------- layout */
@@ -41,7 +45,7 @@ static const char *bar_text(const Plot *plot, int series, int category)
     const DocChart *chart = plot->canvas->chart;
     const ChartPoint *point = &chart->series[series].points[category];
     const char *word = extreme_word(chart, series, category);
-    if (point->missing || (!chart->labels && !word))
+    if (point->missing || ((!chart->labels || plot->canvas->tabulated) && !word))
         return NULL;
     const char *text = plot_value_text(plot, point);
     return word && text ? arena_printf(plot->canvas->ts->arena, "%s %s", word, text) : text;
@@ -107,17 +111,47 @@ static bool fit_axis(Rows *rows)
     Plot *plot = &rows->plot;
     const Box *frame = &plot->canvas->frame;
     Length names = rows->names.width > 0 ? rows->names.width + NAME_GAP : 0;
-    plot->room = (Box){frame->left + names, plot->area.top, frame->right, plot->area.bottom};
+    Length right = frame->right - rows->table;
+    plot->room = (Box){frame->left + names, plot->area.top, right, plot->area.bottom};
     for (Length length = box_width(&plot->room); length > LEAST_AXIS;) {
         fit_ticks(plot, length);
         Length half = plot_tick_width(plot) / 2;
         plot->area.left = frame->left + larger(names + value_room(plot, length, true), half);
-        plot->area.right = frame->right - larger(value_room(plot, length, false), half);
+        plot->area.right = right - larger(value_room(plot, length, false), half);
         if (box_width(&plot->area) >= length)
             return true;
         length = box_width(&plot->area);
     }
     return canvas_fail(plot->canvas, DIAG_E318, plot_tick(plot, plot->scale.last));
+}
+
+static const char *table_text(const Plot *plot, int series, int category)
+{
+    const ChartPoint *point = &plot->canvas->chart->series[series].points[category];
+    const char *text = point->missing ? NULL : plot_value_text(plot, point);
+    return text ? text : "—";
+}
+
+/* The values at the right, as large as the rows allow; a column is as wide as the widest of all. */
+static void fit_table(Rows *rows)
+{
+    static const double sizes[] = {9, 8, 7.5};
+    const Plot *plot = &rows->plot;
+    const DocChart *chart = plot->canvas->chart;
+    if (!plot->canvas->tabulated)
+        return;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        rows->table_style = label_style(LENGTH_PT(sizes[i]));
+        if (rows->table_style.size < plot->slot)
+            break;
+    }
+    rows->column = legend_key_box();
+    for (int s = 0; s < chart->series_count; s++)
+        for (int c = 0; c < chart->category_count; c++)
+            rows->column = larger(rows->column,
+                text_width(plot->canvas->ts, &rows->table_style, table_text(plot, s, c)));
+    rows->column += COLUMN_GAP;
+    rows->table = rows->column * chart->series_count;
 }
 
 /* The unit, the legend and the labels of target and means above the rows. */
@@ -131,7 +165,7 @@ static bool fit_head(Rows *rows, Length *height)
     marklines_read(plot);
     if (!legend_height(canvas, plot->unit, height) || !marklines_fit(plot, &labels))
         return false;
-    *height += HEAD_GAP + labels;
+    *height += HEAD_GAP + labels + (canvas->tabulated ? KEY_ROW : 0);
     return true;
 }
 
@@ -140,15 +174,23 @@ static bool layout_rows(Canvas *canvas, Rows *rows)
     Plot *plot = &rows->plot;
     const Box *frame = &canvas->frame;
     Length head, labels;
-    *plot = (Plot){.canvas = canvas};
+    *rows = (Rows){.plot = {.canvas = canvas}};
     if (!fit_head(rows, &head))
         return false;
     plot->area.top = frame->top + head;
     plot->slot =
         (frame->bottom - TICK_SIZE - TICK_GAP - plot->area.top) / canvas->chart->category_count;
     plot->area.bottom = plot->area.top + plot->slot * canvas->chart->category_count;
+    fit_table(rows);
     return fit_names(canvas, plot->slot, &rows->names) && fit_axis(rows) &&
            marklines_fit(plot, &labels);
+}
+
+bool hbar_takes_table(Canvas *canvas)
+{
+    Rows rows;
+    return layout_rows(canvas, &rows) && rows.table_style.size < rows.plot.slot &&
+           rows.table <= box_width(&canvas->frame) / 2;
 }
 
 Length hbar_least_height(Canvas *canvas)
@@ -200,13 +242,18 @@ static void place_ticks(const Plot *plot)
     int64_t gaps = plot->scale.last - plot->scale.first, every = 1;
     while (every < gaps && box_width(&plot->area) * every < need * gaps)
         every++;
-    for (int64_t k = plot->scale.first; k <= plot->scale.last; k++) {
+    int64_t start = plot->scale.first / every * every; /* zero is among them … */
+    start += start < plot->scale.first ? every : 0;
+    if (start + every > plot->scale.last) { /* … unless it would be alone */
+        start = plot->scale.first;
+        every = gaps;
+    }
+    for (int64_t k = start; k <= plot->scale.last; k += every) {
         const char *text = plot_tick(plot, k);
         Length x = across(plot, (double)k * scale_step(&plot->scale));
-        if (k % every == 0)
-            canvas_label(canvas, &style, text,
-                text_box(canvas->ts, &style, text, x, plot->area.bottom + TICK_GAP, ALIGN_CENTRE),
-                TEXT_TAB);
+        canvas_label(canvas, &style, text,
+            text_box(canvas->ts, &style, text, x, plot->area.bottom + TICK_GAP, ALIGN_CENTRE),
+            TEXT_TAB);
     }
     canvas_end_line(canvas);
 }
@@ -236,6 +283,35 @@ static Value place_bar(const Plot *plot, const BarRow *row, int series, int cate
     };
 }
 
+static Length column_right(const Rows *rows, int series)
+{
+    int after = rows->plot.canvas->chart->series_count - 1 - series;
+    return rows->plot.canvas->frame.right - after * rows->column;
+}
+
+/* The key of each column; its name stands in the legend. */
+static void place_keys(const Rows *rows)
+{
+    Canvas *canvas = rows->plot.canvas;
+    Length labels = marklines_row(&rows->plot);
+    for (int s = 0; canvas->tabulated && s < canvas->chart->series_count; s++)
+        legend_key(canvas, s, column_right(rows, s) - legend_key_box(),
+            rows->plot.area.top - labels - KEY_ROW / 2);
+}
+
+static void place_table_row(const Rows *rows, int category)
+{
+    Canvas *canvas = rows->plot.canvas;
+    const TextStyle *style = &rows->table_style;
+    for (int s = 0; canvas->tabulated && s < canvas->chart->series_count; s++) {
+        const char *text = table_text(&rows->plot, s, category);
+        canvas_label(canvas, style, text,
+            text_box(canvas->ts, style, text, column_right(rows, s),
+                row_middle(&rows->plot, category) - style->size / 2, ALIGN_RIGHT),
+            TEXT_TAB);
+    }
+}
+
 /* Row by row, as one reads: the name, then its values. */
 static void place_texts(Canvas *canvas, const Rows *rows, Value *values)
 {
@@ -243,10 +319,13 @@ static void place_texts(Canvas *canvas, const Rows *rows, Value *values)
     int count = chart->series_count;
     TextStyle style =
         values_solve(canvas, values, chart->category_count * count, VALUE_GAP, &rows->plot.room);
+    if (canvas->tabulated)
+        canvas->some_unlabelled = false; /* all figures stand in the table */
     Length right = canvas->frame.left + rows->names.width;
     for (int c = 0; c < chart->category_count; c++) {
         row_name_place(canvas, &rows->names, c, right, row_middle(&rows->plot, c));
         values_add(canvas, values + c * count, count, &style);
+        place_table_row(rows, c);
         canvas_end_line(canvas);
     }
 }
@@ -258,13 +337,14 @@ bool hbar_place(Canvas *canvas)
     if (!layout_rows(canvas, &rows))
         return false;
     legend_place(canvas, rows.plot.unit);
+    place_keys(&rows);
     place_grid(&rows.plot);
     BarRow row = bar_row(chart, rows.plot.slot);
     bar_warn_of_thin(canvas, &row);
     int count = chart->series_count;
     Value *values = ARENA_ARRAY(canvas->ts->arena, Value, chart->category_count * count);
-    for (int c = 0; c < chart->category_count; c++)
-        for (int s = 0; s < count; s++)
+    for (int s = 0; s < count; s++)
+        for (int c = 0; c < chart->category_count; c++)
             if (!chart->series[s].points[c].missing)
                 values[c * count + s] = place_bar(&rows.plot, &row, s, c);
     marklines_place_upright(&rows.plot);

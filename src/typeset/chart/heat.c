@@ -44,21 +44,30 @@ static const Color ramps[][3] = {
     [PALETTE_GREY] = {{0xFF, 0xFF, 0xFF}, {0x88, 0x88, 0x88}, {0x10, 0x10, 0x10}},
     [PALETTE_COLOUR] = {{0xFF, 0xFF, 0xFF}, {0x4C, 0x96, 0xC8}, {0x06, 0x12, 0x30}},
 };
-/* No level lines: beside a figure they would read as a minus. */
-static const Pattern inks[MOST_STEPS] = {PATTERN_EMPTY, PATTERN_DOTS, PATTERN_VERTICAL,
-    PATTERN_BACK_DIAGONAL, PATTERN_DIAGONAL, PATTERN_CROSS, PATTERN_SOLID};
+static const Pattern inks[MOST_STEPS] = {PATTERN_EMPTY, PATTERN_SHADE_1, PATTERN_SHADE_2,
+    PATTERN_SHADE_3, PATTERN_SHADE_4, PATTERN_SHADE_5, PATTERN_SOLID};
 
 static int step_count(const Heat *heat)
 {
     return (int)(heat->scale.last - heat->scale.first);
 }
 
+/* Exactly, as it is printed below the key. */
+static Decimal bound_of(const Heat *heat, int64_t bound)
+{
+    Decimal value = {bound * heat->scale.step_digits, 0};
+    for (int power = heat->scale.step_power; power > 0; power--)
+        value.mantissa *= 10;
+    value.scale = heat->scale.step_power < 0 ? -heat->scale.step_power : 0;
+    return value;
+}
+
 /* A bound belongs to the step above it, the last one to the highest step. */
-static int step_of(const Heat *heat, double value)
+static int step_of(const Heat *heat, Decimal value)
 {
     int step = 0;
     while (step + 1 < step_count(heat) &&
-           value >= (double)(heat->scale.first + step + 1) * scale_step(&heat->scale))
+           decimal_cmp(value, bound_of(heat, heat->scale.first + step + 1)) >= 0)
         step++;
     return step;
 }
@@ -312,6 +321,7 @@ static void place_figure(
     const char *text = cell_text(heat, series, category);
     if (!*text || !text_fits(heat, style, series, category))
         return;
+    canvas->any_labelled = true;
     Box cell = cell_box(heat, series, category);
     Length middle = (cell.left + cell.right) / 2;
     Box box = text_box(
@@ -333,7 +343,7 @@ static void place_cells(const Heat *heat)
                 place_gap(canvas, box);
                 continue;
             }
-            SeriesStyle tone = step_tone(heat, step_of(heat, decimal_to_double(point->value)));
+            SeriesStyle tone = step_tone(heat, step_of(heat, point->value));
             place_tone(canvas, &tone, box);
         }
 }

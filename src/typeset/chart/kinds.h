@@ -12,9 +12,11 @@ typedef struct ChartClass {
     bool (*check)(const DocChart *chart, Diags *diags);
     /* The height below which the drawing would be a strip; NULL: any height will do. */
     Length (*least_height)(Canvas *canvas);
-    int lines;         /* default height */
-    int most_series;   /* SERIES_LIMIT, or what the kind bears */
-    bool can_tabulate; /* values without room may go into a table below the axis */
+    int lines;        /* default height */
+    int narrow_lines; /* the same where labels take the width from a circle; 0: no less */
+    int most_series;  /* SERIES_LIMIT, or what the kind bears */
+    /* Whether values without room may go into a table, and there is room for it. NULL: none. */
+    bool (*takes_table)(Canvas *canvas);
     /* The chart that is drawn for the one that is there (shares for values); NULL: the same. */
     const DocChart *(*derive)(Arena *arena, const DocChart *chart);
     const char *words; /* that the kind writes itself */
@@ -26,6 +28,7 @@ bool bar_place(Canvas *canvas); /* 柱 堆叠 百分比堆叠 */
 Length bar_least_height(Canvas *canvas);
 bool hbar_place(Canvas *canvas);
 Length hbar_least_height(Canvas *canvas);
+bool hbar_takes_table(Canvas *canvas);
 bool line_place(Canvas *canvas);
 bool combo_place(Canvas *canvas);
 const DocChart *combo_ordered(Arena *arena, const DocChart *chart);
@@ -40,5 +43,6 @@ bool heat_check(const DocChart *chart, Diags *diags);
 Length heat_least_height(Canvas *canvas);
 bool radar_place(Canvas *canvas);
 bool radar_check(const DocChart *chart, Diags *diags);
+Length radar_least_height(Canvas *canvas);
 
 #endif

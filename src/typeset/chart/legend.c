@@ -7,6 +7,11 @@ static const Length KEY_WIDTH = LENGTH_PT(20), KEY_HEIGHT = LENGTH_PT(8), KEY_GA
 static const Length ITEM_GAP = LENGTH_PT(16);
 static const Length ASIDE_GAP = LENGTH_PT(10); /* between a plot and the legend beside it */
 
+Length legend_key_box(void)
+{
+    return KEY_WIDTH;
+}
+
 Length legend_key_width(void)
 {
     return KEY_WIDTH + KEY_GAP;
@@ -39,9 +44,12 @@ static int row_items(Canvas *canvas, int first, Length room, Length *width)
     return count;
 }
 
+/* The rows of a table below the axis bear the keys; the columns of one beside it have no room for
+ * names. */
 static bool has_legend(const Canvas *canvas)
 {
-    return canvas->chart->series_count > 1 && !canvas->tabulated && !canvas->legend_aside;
+    bool keyed = canvas->tabulated && canvas->chart->kind != CHART_HBAR;
+    return canvas->chart->series_count > 1 && !keyed && !canvas->legend_aside;
 }
 
 static Length unit_width(Canvas *canvas, const char *unit)

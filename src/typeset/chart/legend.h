@@ -24,5 +24,6 @@ const char *legend_name(Canvas *canvas, int series);
 /* The key of one series, from `x` on, and the width to the text that follows it. */
 void legend_key(Canvas *canvas, int series, Length x, Length middle);
 Length legend_key_width(void);
+Length legend_key_box(void); /* the key alone */
 
 #endif

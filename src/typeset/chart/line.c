@@ -66,13 +66,13 @@ void line_stroke(const DocChart *chart, int series, Shape *shape)
 
 /* ---------------------------------------------------------------- lines */
 
-static Point point_at(const Plot *plot, int series, int category)
+Point line_point(const Plot *plot, int series, int category)
 {
     const ChartPoint *point = &plot->canvas->chart->series[series].points[category];
     return (Point){plot_x(plot, category), plot_y(plot, decimal_to_double(point->value))};
 }
 
-static bool is_missing(const Plot *plot, int series, int category)
+bool line_is_missing(const Plot *plot, int series, int category)
 {
     return plot->canvas->chart->series[series].points[category].missing;
 }
@@ -80,7 +80,7 @@ static bool is_missing(const Plot *plot, int series, int category)
 static void stretch_path(const Plot *plot, Path *path, int series, int first, int end)
 {
     for (int c = first; c < end; c++) {
-        Point at = point_at(plot, series, c);
+        Point at = line_point(plot, series, c);
         if (c == first)
             path_move(plot->canvas->ts->arena, path, at.x, at.y);
         else
@@ -89,34 +89,39 @@ static void stretch_path(const Plot *plot, Path *path, int series, int first, in
 }
 
 /* The stretch of points from `first` to before `end`, none of them missing. */
-static void place_stretch(const Plot *plot, int series, int first, int end)
+static void place_stretch(const Plot *plot, int series, const Shape *stroke, int first, int end)
 {
     Canvas *canvas = plot->canvas;
     if (end - first < 2)
         return;
-    Shape stroke = {.filled = false};
-    line_stroke(canvas->chart, series, &stroke);
     if (plot->on_second) {
         Shape *casing = canvas_shape(canvas);
-        casing->stroke_width = stroke.stroke_width + 2 * CASING;
+        casing->stroke_width = stroke->stroke_width + 2 * CASING;
         casing->stroke = WHITE;
         stretch_path(plot, &casing->path, series, first, end);
     }
     Shape *shape = canvas_shape(canvas);
-    *shape = stroke;
+    *shape = *stroke;
     stretch_path(plot, &shape->path, series, first, end);
     for (int c = first + 1; c < end; c++)
-        canvas_stroke(canvas, point_at(plot, series, c - 1), point_at(plot, series, c));
+        canvas_stroke(canvas, line_point(plot, series, c - 1), line_point(plot, series, c));
+}
+
+void line_trace(const Plot *plot, int series, const Shape *stroke)
+{
+    int count = plot->canvas->chart->category_count;
+    for (int c = 0, end; c < count; c = end + 1) {
+        for (end = c; end < count && !line_is_missing(plot, series, end);)
+            end++;
+        place_stretch(plot, series, stroke, c, end);
+    }
 }
 
 static void place_line(const Plot *plot, int series)
 {
-    int count = plot->canvas->chart->category_count;
-    for (int c = 0, end; c < count; c = end + 1) {
-        for (end = c; end < count && !is_missing(plot, series, end);)
-            end++;
-        place_stretch(plot, series, c, end);
-    }
+    Shape stroke = {.filled = false};
+    line_stroke(plot->canvas->chart, series, &stroke);
+    line_trace(plot, series, &stroke);
 }
 
 static Length marker_size(const Plot *plot)
@@ -137,7 +142,7 @@ static Length place_ring(const Plot *plot, Point at, Length radius)
 static void place_marker(const Plot *plot, int series, int category)
 {
     Canvas *canvas = plot->canvas;
-    Point at = point_at(plot, series, category);
+    Point at = line_point(plot, series, category);
     SeriesStyle style = line_style(canvas->chart, series);
     Length size = marker_size(plot), half = size / 2;
     if (plot->on_second) {
@@ -159,7 +164,7 @@ void lines_draw(const Plot *plot)
             place_line(plot, s);
     for (int s = 0; s < chart->series_count; s++)
         for (int c = 0; plot_of(plot, s) == plot && c < chart->category_count; c++)
-            if (!is_missing(plot, s, c))
+            if (!line_is_missing(plot, s, c))
                 place_marker(plot, s, c);
 }
 
@@ -195,9 +200,9 @@ void lines_values(const Plot *plot, Value *values)
     const DocChart *chart = plot->canvas->chart;
     for (int s = 0; s < chart->series_count; s++)
         for (int c = 0; plot_of(plot, s) == plot && c < chart->category_count; c++)
-            if (!is_missing(plot, s, c))
+            if (!line_is_missing(plot, s, c))
                 values[s * chart->category_count + c] = (Value){
-                    .anchor = point_at(plot, s, c),
+                    .anchor = line_point(plot, s, c),
                     .spots = is_trough(plot, s, c) ? trough : peak,
                     .spot_count = SPOT_COUNT,
                 };

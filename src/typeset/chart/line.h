@@ -14,6 +14,10 @@ SeriesStyle line_style(const DocChart *chart, int series);
 /* Stroke of the line of a series. */
 void line_stroke(const DocChart *chart, int series, Shape *shape);
 
+Point line_point(const Plot *plot, int series, int category);
+bool line_is_missing(const Plot *plot, int series, int category);
+/* Draws the line of a series, broken where a value is missing, without its points. */
+void line_trace(const Plot *plot, int series, const Shape *stroke);
 /* Draws the lines of the plot and then their points, broken where a value is missing. */
 void lines_draw(const Plot *plot);
 /* Anchors and spots of their values: values[series × category_count + category]. */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "typeset/chart/legend.h"
 #include "typeset/chart/plot.h"
+#include "typeset/chart/stack.h"
 
 static const Length SIZE = LENGTH_PT(9);
 static const Length PITCH = LENGTH_PT(10);   /* from label to label */
@@ -10,22 +11,29 @@ static const Length LEADER = LENGTH_PT(9);   /* from the plot to a label beside 
 static const Length TAIL = LENGTH_PT(1.5);   /* between a rule or leader and its label */
 static const Length RAISE = LENGTH_PT(7);    /* of labels above upright rules */
 static const Length SIDE_GAP = LENGTH_PT(6); /* between labels in one row */
-static const Length WIDTH = LENGTH_PT(0.9), CASING = LENGTH_PT(2.7);
+static const Length CASING = LENGTH_PT(0.6); /* white on either side, to part a rule from a bar */
 
 enum { TARGET = -1 };
+
+/* A target is set and binds, a mean is reckoned: an unbroken rule, and a thinner one of dashes and
+ * dots. */
+static const struct RuleStyle {
+    Length width, dash[4];
+} target_style = {LENGTH_PT(1.1), {0}},
+  mean_style = {LENGTH_PT(0.75), {LENGTH_PT(10), LENGTH_PT(2), LENGTH_PT(1.5), LENGTH_PT(2)}};
+
 static const double DWARFING = 10; /* a target so many times the figures makes them a strip */
 
 /* ---------------------------------------------------------------- what there is to draw */
 
 static bool takes_target(ChartKind kind)
 {
-    return kind == CHART_BAR || kind == CHART_HBAR || kind == CHART_STACKED || kind == CHART_LINE ||
-           kind == CHART_COMBO;
+    return kind <= CHART_COMBO;
 }
 
 static bool takes_average(ChartKind kind)
 {
-    return takes_target(kind) && kind != CHART_STACKED; /* the mean of a part floats in a stack */
+    return takes_target(kind) && !stack_is(kind); /* the mean of a part floats in a stack */
 }
 
 static int value_count(const DocChart *chart, int series)
@@ -71,7 +79,8 @@ bool marklines_check(const DocChart *chart, Diags *diags)
             return diag_add(diags, DIAG_E386, &chart->at, series_name(chart, s));
     if (!chart->target || !takes_target(chart->kind))
         return true;
-    double most = greatest(chart), target = fabs(decimal_to_double(chart->target->value));
+    double most = chart->kind == CHART_PERCENT ? 1 : greatest(chart);
+    double target = fabs(decimal_to_double(chart->target->value));
     if (most > 0 && target > DWARFING * most) {
         diag_add(diags, DIAG_W320, &chart->at, chart->target_name);
         diag_hint(diags, DIAG_H320);
@@ -106,7 +115,7 @@ static const char *target_text(const Plot *plot)
     if (plot->shift == 0 || tail == 0 || tail > length || strcmp(name + length - tail, label) != 0)
         return name;
     return arena_printf(plot->canvas->ts->arena, "%.*s%s", (int)(length - tail), name,
-        plot_value_text(plot, chart->target));
+        plot_target_text(plot, chart->target));
 }
 
 static void add_line(Plot *plot, int series, Decimal value, const char *text)
@@ -158,12 +167,13 @@ static Shape *stroke_shape(Canvas *canvas, const Markline *line, Length width, C
 /* On a white casing, so that it shows on dark bars. At zero the black axis shows through. */
 static void place_rule(Canvas *canvas, Markline *line, Point from, Point to)
 {
-    static const Length dash[4] = {LENGTH_PT(10), LENGTH_PT(2), LENGTH_PT(1.5), LENGTH_PT(2)};
+    const struct RuleStyle *style = line->series == TARGET ? &target_style : &mean_style;
+    Length casing = decimal_sign(line->value) == 0 ? 0 : 2 * CASING;
     line->from = from;
     line->to = to;
-    stroke_shape(canvas, line, decimal_sign(line->value) == 0 ? WIDTH : CASING, WHITE);
+    stroke_shape(canvas, line, style->width + casing, WHITE);
     line->mark = canvas->page->mark_count;
-    memcpy(stroke_shape(canvas, line, WIDTH, BLACK)->dash, dash, sizeof dash);
+    memcpy(stroke_shape(canvas, line, style->width, BLACK)->dash, style->dash, sizeof style->dash);
 }
 
 static void place_leader(Canvas *canvas, Point from, Point to)
@@ -181,9 +191,11 @@ static void place_label(Plot *plot, const Markline *line)
     Canvas *canvas = plot->canvas;
     TextStyle style = label_style(SIZE);
     Box box = line->label;
-    if (key_width(plot, line) > 0) {
+    Length key = key_width(plot, line);
+    if (key > 0) {
         legend_key(canvas, line->series, box.left, (box.top + box.bottom) / 2);
-        box.left += key_width(plot, line);
+        canvas_obstacle(canvas, (Box){box.left, box.top, box.left + key, box.bottom});
+        box.left += key;
     }
     canvas_value(canvas, &style, line->text, box); /* a grid may run on to the second axis */
 }
@@ -342,6 +354,11 @@ void marklines_place(Plot *plot)
 
 /* ---------------------------------------------------------------- values that run to the right */
 
+Length marklines_row(const Plot *plot)
+{
+    return plot->marklines.count > 0 ? SIZE + RAISE : 0;
+}
+
 bool marklines_fit(Plot *plot, Length *height)
 {
     Marklines *all = &plot->marklines;
@@ -363,7 +380,7 @@ bool marklines_fit(Plot *plot, Length *height)
     for (int i = 0; i < all->count; i++)
         all->lines[i].label =
             (Box){starts[i] + SIDE_GAP / 2, 0, starts[i] + extents[i] - SIDE_GAP / 2, SIZE};
-    *height = all->count > 0 ? SIZE + RAISE : 0;
+    *height = marklines_row(plot);
     return true;
 }
 

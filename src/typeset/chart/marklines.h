@@ -1,6 +1,7 @@
 /* Rules across a plot at a figure that is no one's value: the target, and the mean of each series.
- * Dash-dotted and black, so that no line of a series looks like them; what they are stands in a
- * column (or row) of its own outside the plot, where no value is. */
+ * Black and without markers, so that no line of a series looks like them: the target unbroken, a
+ * mean dash-dotted. What they are stands in a column (or row) of its own outside the plot, where no
+ * value is. */
 #ifndef TYPESET_CHART_MARKLINES_H
 #define TYPESET_CHART_MARKLINES_H
 
@@ -49,6 +50,7 @@ void marklines_interrupt(const struct Plot *plot);
  * right edges are those of the axis; false (noted) when there are too many. Then the drawing, which
  * keeps values away. Call marklines_read after plot_fit. */
 bool marklines_fit(struct Plot *plot, Length *height);
+Length marklines_row(const struct Plot *plot); /* that height */
 void marklines_place_upright(struct Plot *plot);
 
 #endif

@@ -19,7 +19,7 @@
 #define LINE_2(color) MARKER_SQUARE, false, color, DASH(5, 2.5, 5, 2.5)
 #define LINE_3(color) MARKER_TRIANGLE, true, color, DASH(1.2, 1.8, 1.2, 1.8)
 #define LINE_4(color) MARKER_DIAMOND, false, color, DASH(6, 2, 1.2, 2)
-#define LINE_5(color) MARKER_SQUARE, true, color, DASH(9, 3, 9, 3)
+#define LINE_5(color) MARKER_FALLING, true, color, DASH(9, 3, 9, 3)
 #define LINE_6(color) MARKER_CIRCLE, false, color, DASH(2.5, 2.5, 2.5, 2.5)
 #define LINE_7(color) MARKER_DIAMOND, true, color, DASH(9, 2, 3, 2)
 #define LINE_8(color) MARKER_TRIANGLE, false, color, DASH(1.2, 3, 1.2, 3)
@@ -122,6 +122,11 @@ static void marker_path(Arena *arena, Path *path, Marker marker, Point at, Lengt
         path_move(arena, path, at.x, at.y - half);
         path_line(arena, path, at.x + half, at.y + half * 3 / 4);
         path_line(arena, path, at.x - half, at.y + half * 3 / 4);
+        break;
+    case MARKER_FALLING:
+        path_move(arena, path, at.x, at.y + half);
+        path_line(arena, path, at.x + half, at.y - half * 3 / 4);
+        path_line(arena, path, at.x - half, at.y - half * 3 / 4);
         break;
     case MARKER_DIAMOND:
         path_move(arena, path, at.x, at.y - half);

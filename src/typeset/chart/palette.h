@@ -7,7 +7,13 @@
 
 enum { SERIES_LIMIT = 8, SLICE_LIMIT = 24 };
 
-typedef enum Marker { MARKER_CIRCLE, MARKER_SQUARE, MARKER_TRIANGLE, MARKER_DIAMOND } Marker;
+typedef enum Marker {
+    MARKER_CIRCLE,
+    MARKER_SQUARE,
+    MARKER_TRIANGLE,
+    MARKER_DIAMOND,
+    MARKER_FALLING /* a triangle on its tip */
+} Marker;
 
 typedef struct SeriesStyle {
     Pattern pattern;

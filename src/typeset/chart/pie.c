@@ -3,22 +3,27 @@
 #include <math.h>
 #include <string.h>
 #include "typeset/caption.h"
+#include "typeset/chart/category.h"
 #include "typeset/chart/kinds.h"
 #include "typeset/chart/palette.h"
 #include "typeset/chart/pie.h"
 #include "typeset/chart/scale.h"
 
 static const Length LEADER_OUT = LENGTH_PT(9), LEADER_SIDE = LENGTH_PT(22),
+                    SHORT_SIDE = LENGTH_PT(13), NARROW = LENGTH_PT(300),
                     LEADER_GAP = LENGTH_PT(3);
 static const Length LEAST_RADIUS = LENGTH_PT(30), FAIR_RADIUS = LENGTH_PT(64);
 static const Length LINE_GAP = LENGTH_PT(1.5), LABEL_GAP = LENGTH_PT(3);
 static const Length MOST_HEIGHT = LENGTH_PT(560), GROWTH = LENGTH_PT(28); /* of a page, of a line */
 
+enum { SLICE_LINES = 6, BROKEN_NAME = 5 }; /* lines of a label; characters of a broken name */
+
 typedef struct Slice {
     double start, end;                 /* radians, clockwise from 12 o'clock */
     const char *name, *share, *figure; /* the last two may be NULL */
-    const char *lines[2];
+    const char *lines[SLICE_LINES];
     int line_count;
+    int name_lines; /* of them are the name alone */
     Length width; /* of its label */
     bool right;
     Length middle; /* y of the label's middle */
@@ -49,6 +54,20 @@ static bool add_up(const DocChart *chart, Decimal *total)
     return true;
 }
 
+/* Shares of a whole that lacks one of its parts are of what is there. */
+static void warn_of_gaps(const DocChart *chart, Diags *diags)
+{
+    int gaps = 0, first = 0;
+    for (int c = chart->category_count - 1; c >= 0; c--)
+        if (chart->series[0].points[c].missing) {
+            gaps++;
+            first = c;
+        }
+    if (gaps > 0)
+        diag_add(diags, DIAG_W317, &chart->at, category_name(chart, first),
+            series_name(chart, 0), gaps);
+}
+
 bool pie_check(const DocChart *chart, Diags *diags)
 {
     if (chart->series_count != 1)
@@ -70,18 +89,25 @@ bool pie_check(const DocChart *chart, Diags *diags)
         return diag_add(diags, DIAG_E388, &chart->at);
     if (decimal_sign(total) == 0)
         return diag_add(diags, DIAG_E315, &chart->at);
+    warn_of_gaps(chart, diags);
     if (chart->category_count > SERIES_LIMIT)
         diag_add(diags, DIAG_W310, &chart->at, chart->category_count);
     return true;
 }
 
 /* How the words of a slice stand: as two lines; with a short first one, where the frame is narrow;
- * as one line, where there are many slices. */
-typedef enum Wording { NAME_AND_SHARE, NAME_ALONE, ALL_TOGETHER, WORDING_COUNT } Wording;
+ * as one line, where there are many slices; each by itself and a long name in several lines. */
+typedef enum Wording {
+    NAME_AND_SHARE,
+    NAME_ALONE,
+    ALL_TOGETHER,
+    NAME_BROKEN,
+    WORDING_COUNT
+} Wording;
 
 static void add_line(Slice *slice, const char *line)
 {
-    if (line)
+    if (line && slice->line_count < SLICE_LINES)
         slice->lines[slice->line_count++] = line;
 }
 
@@ -92,6 +118,22 @@ static const char *joined(Arena *arena, const char *first, const char *between, 
                            : second;
 }
 
+/* Of so many lines that share and figure stand below it; one of more stays whole. */
+static void break_name(const Pie *pie, Slice *slice)
+{
+    Length most = BROKEN_NAME * pie->style.size;
+    NameLines name = name_wrap(pie->canvas, &pie->style, slice->name, most);
+    if (name.count > SLICE_LINES - 2)
+        name = (NameLines){.lines = {slice->name}, .count = 1};
+    for (int l = 0; l < name.count; l++)
+        add_line(slice, name.lines[l]);
+    slice->name_lines = slice->line_count;
+    const char *both = joined(pie->canvas->ts->arena, slice->share, "，", slice->figure);
+    bool fits = both && text_width(pie->canvas->ts, &pie->style, both) <= most;
+    add_line(slice, fits ? both : slice->share);
+    add_line(slice, fits ? NULL : slice->figure);
+}
+
 static void set_lines(Pie *pie, Wording wording)
 {
     Arena *arena = pie->canvas->ts->arena;
@@ -99,7 +141,10 @@ static void set_lines(Pie *pie, Wording wording)
         Slice *slice = &pie->slices[i];
         const char *head = joined(arena, slice->name, " ", slice->share);
         slice->line_count = 0;
-        if (wording == NAME_ALONE) {
+        slice->name_lines = 1;
+        if (wording == NAME_BROKEN) {
+            break_name(pie, slice);
+        } else if (wording == NAME_ALONE) {
             add_line(slice, slice->name);
             add_line(slice, joined(arena, slice->share, "，", slice->figure));
         } else if (wording == NAME_AND_SHARE) {
@@ -123,8 +168,7 @@ static void word_slice(const Pie *pie, Slice *slice, int category)
     slice->share = share_label(arena, point->value, pie->total);
     if (!point->label || strchr(point->label, '%'))
         return;
-    bool figure = chart->unit && label_places(point->label) >= 0;
-    const char *unit = figure ? unit_bare(chart->unit) : "";
+    const char *unit = chart->unit ? unit_bare(chart->unit) : "";
     slice->figure =
         arena_printf(arena, "%s%s", label_padded(arena, point->label, pie->places), unit);
 }
@@ -273,10 +317,11 @@ static bool any_crosses(const Pie *pie)
 static bool fit_circle(Pie *pie)
 {
     const Box *frame = &pie->canvas->frame;
-    Length half_width = box_width(frame) / 2 - widest_label(pie) - LEADER_SIDE - LEADER_GAP;
+    Length side = box_width(frame) < NARROW ? SHORT_SIDE : LEADER_SIDE;
+    Length half_width = box_width(frame) / 2 - widest_label(pie) - side - LEADER_GAP;
     Length half_height = box_height(frame) / 2 - LEADER_OUT;
     pie->radius = half_width < half_height ? half_width : half_height;
-    pie->reach = pie->radius + LEADER_SIDE;
+    pie->reach = pie->radius + side;
     pie->centre = (Point){(frame->left + frame->right) / 2, (frame->top + frame->bottom) / 2};
     for (; pie->radius >= LEAST_RADIUS; pie->radius -= LENGTH_PT(4)) {
         if (!spread_side(pie, true) || !spread_side(pie, false))
@@ -292,9 +337,10 @@ enum { SIZE_COUNT = sizeof sizes / sizeof *sizes };
 
 static bool try_size(Pie *pie, int attempt)
 {
-    if (attempt % SIZE_COUNT == 0)
-        set_lines(pie, (Wording)(attempt / SIZE_COUNT));
+    Wording wording = (Wording)(attempt / SIZE_COUNT);
     pie->style = label_style(LENGTH_PT(sizes[attempt % SIZE_COUNT]));
+    if (attempt % SIZE_COUNT == 0 || wording == NAME_BROKEN)
+        set_lines(pie, wording);
     measure_labels(pie);
     return fit_circle(pie);
 }
@@ -324,26 +370,13 @@ static bool settle(Pie *pie)
     return canvas_fail(pie->canvas, DIAG_E318, pie->slices[longest].lines[0]);
 }
 
-/* Whether pie_check would let it pass. */
-static bool is_whole(const DocChart *chart)
-{
-    Decimal total;
-    if (chart->series_count != 1 || chart->category_count > SLICE_LIMIT || !add_up(chart, &total))
-        return false;
-    for (int c = 0; c < chart->category_count; c++) {
-        const ChartPoint *point = &chart->series[0].points[c];
-        if (!point->missing && decimal_sign(point->value) < 0)
-            return false;
-    }
-    return decimal_sign(total) > 0;
-}
-
 /* Many labels on one side need a higher frame. */
 Length pie_least_height(Canvas *canvas)
 {
     Canvas trial = *canvas;
     Length height = box_height(&canvas->frame);
-    for (; is_whole(canvas->chart) && height < MOST_HEIGHT; height += GROWTH) {
+    bool whole = pie_check(canvas->chart, diag_new(canvas->ts->arena)); /* it tells in its turn */
+    for (; whole && height < MOST_HEIGHT; height += GROWTH) {
         trial.frame.bottom = trial.frame.top + height;
         Pie pie = {.canvas = &trial};
         collect(&pie);
@@ -409,6 +442,7 @@ static void place_leader(const Pie *pie, const Slice *slice, Length column)
 static void place_label(const Pie *pie, const Slice *slice)
 {
     Canvas *canvas = pie->canvas;
+    canvas->any_labelled = true;
     Length column = slice->right ? pie->centre.x + pie->reach : pie->centre.x - pie->reach;
     place_leader(pie, slice, column);
     Length x = slice->right ? column + LEADER_GAP : column - LEADER_GAP;
@@ -416,7 +450,8 @@ static void place_label(const Pie *pie, const Slice *slice)
     for (int l = 0; l < slice->line_count; l++, top += pie->style.size + LINE_GAP) {
         Box box = text_box(canvas->ts, &pie->style, slice->lines[l], x, top,
             slice->right ? ALIGN_LEFT : ALIGN_RIGHT);
-        canvas_label(canvas, &pie->style, slice->lines[l], box, TEXT_TAB);
+        canvas_label(canvas, &pie->style, slice->lines[l], box,
+            l + 1 < slice->name_lines ? TEXT_GOES_ON : TEXT_TAB);
     }
 }
 

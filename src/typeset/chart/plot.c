@@ -12,6 +12,8 @@ static const Length CATEGORY_GAP = LENGTH_PT(5); /* between plot and names */
 static const Length VALUE_ROOM = LENGTH_PT(13);  /* above (below) the outermost tick, for values */
 static const Length WORD_ROOM = LENGTH_PT(10);   /* above that, for 最高 over its value */
 static const Length TABLE_GAP = LENGTH_PT(5);    /* between names and the table of values */
+static const Length POINT_ROOM = LENGTH_PT(2.5); /* round the first and the last point of a line … */
+static const Length RING_ROOM = LENGTH_PT(4);    /* … with a ring */
 static const Length LEAST_PLOT = LENGTH_PT(90);
 static const Length BEST_TICK_DISTANCE = LENGTH_PT(32), LEAST_TICK_DISTANCE = LENGTH_PT(15);
 
@@ -54,14 +56,14 @@ static DataRange axis_range(const Plot *plot)
     return range;
 }
 
-/* Bars always start at zero: their length is the figure. A line shows change and may leave zero out
- * when its values lie close together far from it. */
+/* Bars always start at zero: their length is the figure. A line shows change and leaves zero out
+ * where more than half of the plot would be empty for it; the head says so. */
 static bool holds_zero(const Plot *plot, const DataRange *range)
 {
     bool lines = plot->canvas->chart->kind == CHART_LINE || plot->on_second;
     if (!lines || range->low == range->high)
         return true;
-    return range->low < 0 ? -range->high < 0.7 * -range->low : range->low < 0.7 * range->high;
+    return range->low < 0 ? -range->high <= 0.5 * -range->low : range->low <= 0.5 * range->high;
 }
 
 static void settle_places(Plot *plot)
@@ -122,13 +124,31 @@ static ScaleWish axis_wish(const Plot *plot, int target, int most)
     return wish;
 }
 
-/* Power, unit and decimals of the figures. */
+/* Power, unit and decimals of the figures. Those of axes that have full marks of their own have no
+ * axis that could say 万. */
 static void settle_figures(Plot *plot)
 {
     DataRange range = data_range(plot);
-    plot->shift = plot_percent(plot) ? 0 : scale_shift(fmax(fabs(range.low), fabs(range.high)));
+    const DocChart *chart = plot->canvas->chart;
+    bool plain = plot_percent(plot) || (chart->kind == CHART_RADAR && chart->targets);
+    plot->shift = plain ? 0 : scale_shift(fmax(fabs(range.low), fabs(range.high)));
+    plot->below_zero = axis_range(plot).low < 0;
     plot->unit = axis_unit(plot);
     settle_places(plot);
+}
+
+/* 单位：吨（纵轴从600起）: an axis without zero does not pass for one with it. */
+static void tell_start(Plot *plot)
+{
+    Arena *arena = plot->canvas->ts->arena;
+    const Scale *scale = &plot->scale;
+    const char *axis = plot->on_second ? "右轴" : "纵轴", *told = NULL;
+    if (scale->first > 0)
+        told = arena_printf(arena, "%s从%s起", axis, plot_tick(plot, scale->first));
+    else if (scale->last < 0)
+        told = arena_printf(arena, "%s到%s止", axis, plot_tick(plot, scale->last));
+    if (told)
+        plot->unit = plot->unit ? arena_printf(arena, "%s（%s）", plot->unit, told) : told;
 }
 
 void plot_fit(Plot *plot, int target, int most_ticks)
@@ -137,6 +157,7 @@ void plot_fit(Plot *plot, int target, int most_ticks)
     settle_figures(plot);
     if (!plot->second) {
         plot->scale = scale_fit(&wish);
+        tell_start(plot);
         return;
     }
     settle_figures(plot->second);
@@ -145,6 +166,8 @@ void plot_fit(Plot *plot, int target, int most_ticks)
     scale_fit_pair(wishes, scales);
     plot->scale = scales[0];
     plot->second->scale = scales[1];
+    tell_start(plot);
+    tell_start(plot->second);
 }
 
 char *plot_tick(const Plot *plot, int64_t k)
@@ -152,11 +175,17 @@ char *plot_tick(const Plot *plot, int64_t k)
     return scale_tick(plot->canvas->ts->arena, &plot->scale, k, plot->shift, plot_percent(plot));
 }
 
+/* Below zero an axis has ticks for figures alone: not for those of the other one (组合). */
+static int64_t first_tick(const Plot *plot)
+{
+    return plot->scale.first < 0 && !plot->below_zero ? 0 : plot->scale.first;
+}
+
 Length plot_tick_width(const Plot *plot)
 {
     TextStyle style = label_style(TICK_SIZE);
     Length widest = 0;
-    for (int64_t k = plot->scale.first; k <= plot->scale.last; k++) {
+    for (int64_t k = first_tick(plot); k <= plot->scale.last; k++) {
         Length width = text_width(plot->canvas->ts, &style, plot_tick(plot, k));
         widest = width > widest ? width : widest;
     }
@@ -180,11 +209,19 @@ static bool layout_sides(Plot *plot, Length *left, Length *right)
     marklines_read(plot);
     plot->column = marklines_width(plot);
     *right = frame->right - plot->column;
-    if (plot->column > box_width(frame) / 3)
+    if (plot->column > box_width(frame) * 2 / 5)
         return canvas_fail(canvas, DIAG_E318, marklines_widest(plot));
     if (plot->second)
         *right -= plot_tick_width(plot->second) + TICK_GAP;
     return *left < *right || canvas_fail(canvas, DIAG_E318, plot_tick(plot, plot->scale.last));
+}
+
+/* Where slots are narrow, the last point would leave the plot. */
+static Length slot_width(const Canvas *canvas, Length width)
+{
+    int count = canvas->chart->category_count;
+    Length slot = width / count, room = canvas->chart->extremes ? RING_ROOM : POINT_ROOM;
+    return slot < 2 * room ? (width - room + slot / 2) / count : slot;
 }
 
 /* One round: the scale for a plot of this height, then what its tick texts leave for the names. */
@@ -197,7 +234,7 @@ static bool layout_round(Plot *plot, Length *height)
     canvas->right_unit = plot->second ? plot->second->unit : NULL;
     if (!legend_height(canvas, plot->unit, &head) || !layout_sides(plot, &left, &right))
         return false;
-    plot->slot = (right - left) / canvas->chart->category_count;
+    plot->slot = slot_width(canvas, right - left);
     if (!category_layout(canvas, left, plot->slot, &plot->categories))
         return false;
     Length below = plot->categories.height + CATEGORY_GAP + (has_negative(plot) ? VALUE_ROOM : 0);
@@ -286,11 +323,25 @@ Length plot_y(const Plot *plot, double value)
 const char *plot_value_text(const Plot *plot, const ChartPoint *point)
 {
     Arena *arena = plot->canvas->ts->arena;
-    if (!point->label || strstr(point->label, "万") || strstr(point->label, "亿"))
-        return point->label; /* none, or it says its own power */
+    if (!point->label)
+        return NULL;
     if (plot->shift == 0)
         return label_padded(arena, point->label, plot->places);
+    size_t figure = strspn(point->label, "-0123456789.,");
+    const char *power = point->label + figure;
+    if (strcmp(power, scale_shift_name(plot->shift)) == 0)
+        return arena_strndup(arena, point->label, figure); /* the unit says 万 */
+    if (*power && strcmp(power, "万") != 0 && strcmp(power, "亿") != 0)
+        return point->label; /* 120余万 */
     return scale_value(arena, point->value, plot->shift, plot->places);
+}
+
+const char *plot_target_text(const Plot *plot, const ChartPoint *target)
+{
+    if (!target->label || plot->shift == 0)
+        return target->label;
+    return scale_value(plot->canvas->ts->arena, target->value, plot->shift,
+        scale_places(target->value, plot->shift));
 }
 
 /* Of both axes: the grid runs through to the second one. */
@@ -313,7 +364,7 @@ static void place_ticks(const Plot *plot, Length x, Align align)
 {
     Canvas *canvas = plot->canvas;
     TextStyle style = label_style(TICK_SIZE);
-    for (int64_t k = plot->scale.last; k >= plot->scale.first; k--) {
+    for (int64_t k = plot->scale.last; k >= first_tick(plot); k--) {
         const char *text = plot_tick(plot, k);
         Length y = plot_y(plot, (double)k * scale_step(&plot->scale));
         canvas_label(canvas, &style, text,

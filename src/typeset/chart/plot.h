@@ -12,7 +12,8 @@ typedef struct Plot {
     Scale scale;
     int shift;        /* 0, 4 (万) or 8 (亿): figures are printed divided by 10^shift */
     int places;       /* decimals of the values */
-    const char *unit; /* the line above the axis, or NULL */
+    bool below_zero;  /* some figure is, or the target */
+    const char *unit; /* the line above the axis, or NULL; also says where an axis without 0 starts */
     Box area;         /* first to last slot, highest to lowest tick */
     Box room;         /* where values may stand */
     Length slot;      /* width of a category */
@@ -52,5 +53,8 @@ Length plot_x(const Plot *plot, int category); /* middle of its slot */
 Length plot_y(const Plot *plot, double value);
 /* The text at a point: as evaluated, or in 万/亿 when the axis is. NULL: none. */
 const char *plot_value_text(const Plot *plot, const ChartPoint *point);
+/* The same for a target, with the decimals it has: one that was set as 60 stays 60 beside 45.2, and
+ * 60.5 stays 60.5 beside 45. */
+const char *plot_target_text(const Plot *plot, const ChartPoint *target);
 
 #endif

@@ -11,7 +11,9 @@ enum { LEAST_AXES = 3, MOST_AXES = 12, TARGET_RINGS = 5, MOST_RINGS = 6 };
 static const Length NAME_GAP = LENGTH_PT(6), NAME_AIR = LENGTH_PT(3);
 static const Length LEAST_RADIUS = LENGTH_PT(40), FAIR_RADIUS = LENGTH_PT(72);
 static const Length RADIUS_STEP = LENGTH_PT(3);
+static const Length MOST_HEIGHT = LENGTH_PT(560), GROWTH = LENGTH_PT(28); /* of a page, of a line */
 static const Length TICK_SIZE = LENGTH_PT(8), TICK_GAP = LENGTH_PT(2);
+static const Length TICK_AIR = LENGTH_PT(5); /* to a value beside it: not 0 and 10 in one */
 static const Length MARKER = LENGTH_PT(5.5), VALUE_GAP = LENGTH_PT(4);
 
 typedef struct Radar {
@@ -210,6 +212,21 @@ static bool radar_layout(Canvas *canvas, Radar *radar)
     return true;
 }
 
+/* Long names round a small web need a higher frame. */
+Length radar_least_height(Canvas *canvas)
+{
+    Canvas trial = *canvas;
+    Radar radar;
+    Length height = box_height(&canvas->frame);
+    bool round = radar_check(canvas->chart, diag_new(canvas->ts->arena)); /* it tells in its turn */
+    for (; round && height < MOST_HEIGHT; height += GROWTH) {
+        trial.frame.bottom = trial.frame.top + height;
+        if (radar_layout(&trial, &radar))
+            return height;
+    }
+    return 0; /* radar_check, radar_place say why */
+}
+
 /* ---------------------------------------------------------------- web */
 
 static Point axis_point(const Radar *radar, int category, double value)
@@ -290,9 +307,8 @@ static Box tick_box(const Radar *radar, const char *text, int64_t tick, int plac
 static char *tick_text(const Radar *radar, int64_t tick)
 {
     Canvas *canvas = radar->canvas;
-    int shift = radar->shares ? 0 : radar->figures.shift;
     bool percent = radar->shares || canvas->chart->percent;
-    return scale_tick(canvas->ts->arena, &radar->scale, tick, shift, percent);
+    return scale_tick(canvas->ts->arena, &radar->scale, tick, radar->figures.shift, percent);
 }
 
 /* How many rings can bear their figure there; adds them when `place` is the one chosen. */
@@ -307,8 +323,11 @@ static int ticks_at(const Radar *radar, int place, bool add)
         if (!canvas_is_free(canvas, &box, &canvas->frame))
             continue;
         free++;
-        if (add)
-            canvas_value(canvas, &style, text, box);
+        if (!add)
+            continue;
+        canvas_value(canvas, &style, text, box);
+        canvas_obstacle(
+            canvas, (Box){box.left - TICK_AIR, box.top, box.right + TICK_AIR, box.bottom});
     }
     return free;
 }
@@ -379,17 +398,21 @@ static const Spot lower[] = {
     {0, -1}, {1.1, 0}, {-1.1, 0}, {0.6, -1}, {-0.6, -1}, {0, 1}, {0.6, 1}, {-0.6, 1}, {0, -2}};
 enum { SPOT_COUNT = sizeof upper / sizeof *upper };
 
+/* All noughts meet in the centre: one figure says them. */
 static void place_values(const Radar *radar)
 {
     Canvas *canvas = radar->canvas;
     const DocChart *chart = canvas->chart;
     int count = chart->series_count * chart->category_count;
     Value *values = ARENA_ARRAY(canvas->ts->arena, Value, count);
+    bool said = false;
     for (int s = 0; s < chart->series_count; s++)
         for (int c = 0; c < chart->category_count; c++) {
             const ChartPoint *point = &chart->series[s].points[c];
-            if (point->missing)
+            bool nought = !point->missing && decimal_sign(point->value) == 0;
+            if (point->missing || (nought && said))
                 continue;
+            said = said || nought;
             values[s * chart->category_count + c] = (Value){
                 .text = plot_value_text(&radar->figures, point),
                 .anchor = point_at(radar, &chart->series[s], c),

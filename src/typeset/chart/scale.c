@@ -205,6 +205,9 @@ char *scale_value(Arena *arena, Decimal value, int shift, int places)
     if (shifted.scale > DECIMAL_MAX_SCALE)
         shifted =
             (Decimal){decimal_round(value, DECIMAL_MAX_SCALE - shift).mantissa, DECIMAL_MAX_SCALE};
+    bool lost = decimal_sign(shifted) != 0 && decimal_sign(decimal_round(shifted, places)) == 0;
+    while (lost && places < shifted.scale && decimal_sign(decimal_cut(shifted, places)) == 0)
+        places++;
     return arena_strdup(arena, decimal_format(decimal_round(shifted, places), text));
 }
 

@@ -40,7 +40,8 @@ const char *scale_shift_name(int shift); /* "", "万", "亿" */
  * point to the left, `percent` two places to the right. */
 char *scale_tick(Arena *arena, const Scale *scale, int64_t k, int shift, bool percent);
 
-/* A value in 万 or 亿 with `places` decimals. */
+/* A value in 万 or 亿 with `places` decimals; with more where it would read as 0 without being it:
+ * 30元 is 0.003万元. */
 char *scale_value(Arena *arena, Decimal value, int shift, int places);
 /* Decimals of a label that is a plain figure, with or without %; -1: it is not. */
 int label_places(const char *label);

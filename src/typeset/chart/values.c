@@ -31,9 +31,10 @@ static Box spot_box(
     return box;
 }
 
-static bool settle(Canvas *canvas, Value *value, Box box)
+static bool settle(Canvas *canvas, Value *value, Box box, bool on_bar)
 {
     value->placed = true;
+    value->on_bar = on_bar;
     value->box = box;
     canvas_obstacle(canvas, (Box){box.left - BESIDE, box.top, box.right + BESIDE, box.bottom});
     return true;
@@ -48,7 +49,23 @@ static bool place_on_bar(Canvas *canvas, Value *value, Length width, Length size
         Length top = bar->bottom - size - free * quarters[i] / 4;
         Box box = {left, top, left + width, top + size};
         if (canvas_is_free_on_bar(canvas, &box, bar))
-            return settle(canvas, value, box);
+            return settle(canvas, value, box, true);
+    }
+    return false;
+}
+
+/* Within the end of its bar, or a line further in where a rule runs there too. */
+static bool place_in_end(Canvas *canvas, Value *value, Length width, Length size)
+{
+    const Box *bar = value->bar;
+    bool upward = value->anchor.y == bar->top;
+    Length left = (bar->left + bar->right - width) / 2;
+    for (int line = 0; line < 2; line++) {
+        Length in = CANVAS_BAR_MARGIN + line * (size + CANVAS_BAR_MARGIN);
+        Length top = upward ? bar->top + in : bar->bottom - in - size;
+        Box box = {left, top, left + width, top + size};
+        if (canvas_is_free_on_bar(canvas, &box, bar))
+            return settle(canvas, value, box, true);
     }
     return false;
 }
@@ -62,7 +79,9 @@ static bool place_value(
     for (int i = 0; i < value->spot_count; i++) {
         Box box = spot_box(value, &value->spots[i], width, style->size, gap, room);
         if (canvas_is_free(canvas, &box, room))
-            return settle(canvas, value, box);
+            return settle(canvas, value, box, false);
+        if (i == 0 && value->bar && place_in_end(canvas, value, width, style->size))
+            return true;
     }
     return false;
 }
@@ -110,7 +129,8 @@ TextStyle values_solve(Canvas *canvas, Value *values, int count, Length gap, con
 void values_add(Canvas *canvas, const Value *values, int count, const TextStyle *style)
 {
     for (int i = 0; i < count; i++) {
-        if (values[i].placed && values[i].on)
+        canvas->any_labelled = canvas->any_labelled || values[i].placed;
+        if (values[i].placed && values[i].on_bar)
             canvas_value_on_bar(canvas, style, values[i].text, values[i].box);
         else if (values[i].placed)
             canvas_value(canvas, style, values[i].text, values[i].box);

@@ -17,9 +17,10 @@ typedef struct Value {
     Point anchor;
     const Spot *spots;
     int spot_count;
-    const Box *on; /* the part of a stack it stands on, in its middle; NULL: at the anchor */
-    bool first;    /* placed before the others: the highest and the lowest */
-    bool placed;
+    const Box *on;  /* the part of a stack it stands on, in its middle; NULL: at the anchor */
+    const Box *bar; /* the bar in whose end it may stand when the first spot is taken, or NULL */
+    bool first;     /* placed before the others: the highest and the lowest */
+    bool placed, on_bar;
     Box box;
 } Value;
 

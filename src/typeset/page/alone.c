@@ -9,9 +9,8 @@ Pages *typeset_chart(
     Arena *arena, const Document *document, const Block *block, FontSet *fonts, Diags *diags)
 {
     const DocChart *chart = block->chart;
-    if (!fonts_style(fonts, &document->style) || !chart_need(fonts, chart) || !fonts_cut(fonts)) {
+    if (!fonts_style(fonts, &document->style) || !chart_need(fonts, chart) || !fonts_cut(fonts))
         return NULL;
-    }
     Typesetter ts = {.arena = arena,
         .fonts = fonts,
         .diags = diags,

@@ -211,12 +211,24 @@ bool table_has_bar(const TableLayout *layout, const Cell *cell)
     return cell->bar > 0 && cell->colspan <= 1 && layout->table->columns[cell->column].bars;
 }
 
+/* They never break. */
+static void note_spark(TableLayout *layout, const Cell *cell)
+{
+    ColumnBox *column = &layout->columns[cell->column];
+    spark_note(&column->sparks, cell->spark);
+    raise_to(&column->spark, spark_width(cell->spark, layout->style->size));
+    raise_to(&column->body, column->spark);
+    raise_to(&column->token, column->spark);
+}
+
 void table_measure_body(TableLayout *layout, CellBox *box, Role role)
 {
     measure_cell(layout, box, role);
     note_body(layout, box, role);
     if (table_has_bar(layout, box->cell))
         layout->columns[box->cell->column].bar = (BAR_LEAST + BAR_GAP) * layout->style->size / 2;
+    if (box->cell->spark)
+        note_spark(layout, box->cell);
 }
 
 static void measure_row(TableLayout *layout, RowBox *row, const TableRow *source)

@@ -1,9 +1,6 @@
 /* Tables as marks: head, rows and bars of one page. */
 #include "typeset/table/table_internal.h"
 
-static const Length BAR_OUTLINE = LENGTH_PT(0.4);
-static const Color BAR_GROUND = {205, 205, 205}; /* light enough for a printer of one ink */
-
 /* Where a table's rows are being put. */
 typedef struct Pen {
     Typesetter *ts;
@@ -79,22 +76,25 @@ static void put_bar(const Pen *pen, const Cell *cell, Length middle)
 {
     const TableLayout *layout = pen->layout;
     const ColumnBox *column = &layout->columns[cell->column];
-    Arena *arena = pen->ts->arena;
     int thousandths = cell->bar < 1000 ? cell->bar : 1000;
     Length width = (Length)((int64_t)bar_length(layout, column) * thousandths / 1000);
     Length height = layout->style->size * 11 / 20;
     Length x = pen->x + column->left + figures_left(layout, column) + column->body - column->bar +
                BAR_GAP * layout->style->size / 2;
-    if (width <= 2 * BAR_OUTLINE) {
-        page_rect(arena, pen->page, x, middle - height / 2, 2 * BAR_OUTLINE, height, (Color){0});
-        return;
-    }
-    Shape *shape = &page_mark(arena, pen->page, MARK_SHAPE)->shape;
-    path_rect(
-        arena, &shape->path, x + BAR_OUTLINE / 2, middle - height / 2, width - BAR_OUTLINE, height);
-    shape->filled = true;
-    shape->fill = BAR_GROUND;
-    shape->stroke_width = BAR_OUTLINE;
+    Length top = middle - height / 2;
+    spark_bar(pen->ts, pen->page, (Box){x, top, x + width, top + height});
+}
+
+/* In the middle of its column, as wide as the widest of them, as high as its line of text. */
+static void put_spark(const Pen *pen, const Cell *cell, Length middle)
+{
+    const TableLayout *layout = pen->layout;
+    const ColumnBox *column = &layout->columns[cell->column];
+    Length room = column->width - 2 * layout->style->padding;
+    Length width = column->spark < room ? column->spark : room, height = layout->style->size;
+    Length x = pen->x + column->left + (column->width - width) / 2, top = middle - height / 2;
+    spark_place(pen->ts, pen->page, cell->spark, &column->sparks,
+        (Box){x, top, x + width, top + height});
 }
 
 static void put_line(
@@ -144,6 +144,8 @@ static void put_piece(const Pen *pen, const Piece *piece, const RowBox *row, Tex
     bool plain = box->text && !box->lines;
     if (plain && table_has_bar(pen->layout, box->cell))
         put_bar(pen, box->cell, top + style->size / 2);
+    if (box->cell->spark)
+        put_spark(pen, box->cell, top + style->size / 2);
     if (plain)
         put_line(pen, box, row, baseline, end);
     if (box->lines && box->whole >= 0)

@@ -7,7 +7,7 @@ static const Length HAND_HEIGHT = LENGTH_MM(9.5);
 
 int table_line_count(const CellBox *box)
 {
-    return !box->text && !box->pieces ? 0 : box->lines ? box->lines->count : 1;
+    return !box->text && !box->pieces ? box->cell->spark != NULL : box->lines ? box->lines->count : 1;
 }
 
 static Length lines_height(const TableLayout *layout, int lines)

@@ -6,6 +6,7 @@
 #define TYPESET_TABLE_INTERNAL_H
 
 #include "typeset/caption.h"
+#include "typeset/chart/spark.h"
 #include "typeset/table/table.h"
 
 /* Characters of a text that may well break. */
@@ -66,6 +67,8 @@ typedef struct ColumnBox {
     Length token;           /* widest unbreakable piece of a text or head */
     Length fair;            /* widest of the texts of at most eight characters … */
     int texts, long_texts;  /* … and how many there are, of all and of longer ones */
+    Length spark;           /* width of its sparks; 0: none */
+    SparkRange sparks;      /* their figures */
     Length bar;             /* room in `body` for bars right of the figures; 0: none */
     bool numeric;           /* has numbers, which never break */
     bool declared;
