@@ -1,5 +1,6 @@
-"""Charts as a black-and-white copier leaves them: each kind in each palette, made 1-bit at 300 dpi by poppler, which
-shares no code with ours. Neighbouring series must still be told apart by statistics of their pixels, never by eye.
+"""Charts as a black-and-white copier leaves them: each kind in each palette, made 1-bit at 300 dpi by ghostscript, which
+shares no code with ours (pdftoppm -mono scatters its dots anew in each run). Neighbouring series must still be told
+apart by statistics of their pixels, never by eye.
 
 Fills (bars, slices, tones of a 热力): what differs is the ink share, or the autocorrelation: how a texture repeats
 along x, y and both diagonals. A halftone has none; hatching has much along its lines and its period across them.
@@ -134,7 +135,7 @@ def read_dump(text):
 # ---------------------------------------------------------------- pixels
 
 class Bitmap:
-    """One page of pdftoppm -mono (PBM, 1: ink)."""
+    """One page as PBM (1: ink)."""
     def __init__(self, path):
         data = path.read_bytes()
         head = re.match(rb"P4\s+(\d+)\s+(\d+)\s", data)
@@ -417,7 +418,7 @@ def main():
         write_case(folder)
         dump = run(WENYIN, "render", "图.xml", "-d", ".", "--dump", "pages", folder=folder).decode()
         run(WENYIN, "render", "图.xml", "-d", ".", "-o", "图.pdf", folder=folder)
-        run("pdftoppm", "-mono", "-r", str(DPI), "图.pdf", "页", folder=folder)
+        run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pbmraw", f"-r{DPI}", "-o", "页-%02d.pbm", "图.pdf", folder=folder)
         drawn = read_dump(dump)
         bitmaps = {int(re.search(r"(\d+)\.pbm$", path.name)[1]): Bitmap(path) for path in folder.glob("页-*.pbm")}
         judge = Judge()
