@@ -35,7 +35,7 @@ glib.h: src/typeset/font*.c src/typeset/shape.c src/paint/cairo*.c
 cairo*.h: src/paint/cairo*
 png.h: src/paint/image_png.c
 turbojpeg.h: src/paint/image_jpeg.c
-qpdf/*: src/output/finish*.c
+qpdf/*: src/output/finish* src/output/impose*
 lcms2.h: src/output/icc*.c
 TABLE
 }

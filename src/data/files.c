@@ -160,7 +160,7 @@ static int braces(const char *part)
 static void take_matching(
     Matcher *matcher, const Walk *walk, const char *part, const char *name, const char *rest)
 {
-    Capture captures[PATTERN_CAPTURES];
+    Capture captures[PATTERN_CAPTURES] = {{0}}; /* braces in a set, [{], hold nothing */
     if (!pattern_match(matcher->arena, part, name, matcher->period, captures)) {
         return;
     }

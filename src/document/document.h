@@ -286,6 +286,7 @@ typedef struct Document {
     bool draft;           /* 草稿: marked so on every page … */
     DocMessage *messages; /* … with these behind the paper */
     int message_count;
+    bool tagged; /* its pages say what each mark is (--accessible) */
     DocStyle style;
     DocMasthead *masthead;
     DocIssue *issue;

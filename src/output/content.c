@@ -58,7 +58,8 @@ static bool same(const char *p, Token a, Token b)
 
 static bool is_operator(const char *p, Token token, const char *name)
 {
-    return token.end - token.start == 2 && memcmp(p + token.start, name, 2) == 0;
+    size_t length = strlen(name);
+    return token.end - token.start == length && memcmp(p + token.start, name, length) == 0;
 }
 
 size_t content_to_gray(const char *bytes, size_t length, Buf *out)
@@ -81,4 +82,28 @@ size_t content_to_gray(const char *bytes, size_t length, Buf *out)
     }
     buf_add(out, bytes + copied, length - copied);
     return count;
+}
+
+/* The tokens of /P << /MCID 3 >> BDC; a << is two of them. */
+enum { OPENING = 8, OPENING_KEY = 3 };
+
+size_t content_mark(
+    const char *bytes, size_t length, const char *const *openings, size_t count, Buf *out)
+{
+    Token last[OPENING] = {{0, 0}}, token; /* the last one is that in hand */
+    size_t at = 0, copied = 0, found = 0;
+    while (next_token(bytes, length, &at, &token)) {
+        memmove(last, last + 1, sizeof last - sizeof *last);
+        last[OPENING - 1] = token;
+        if (!is_operator(bytes, token, "BDC") || !is_operator(bytes, last[OPENING_KEY], "/MCID"))
+            continue;
+        if (found < count) {
+            buf_add(out, bytes + copied, last[0].start - copied);
+            buf_adds(out, openings[found]);
+            copied = token.end;
+        }
+        found++;
+    }
+    buf_add(out, bytes + copied, length - copied);
+    return found;
 }

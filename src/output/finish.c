@@ -1,45 +1,23 @@
-/* libqpdf's C API: objects are handles of the qpdf_data and end with it. */
-#include "output/finish.h"
-
-#include <qpdf/qpdf-c.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/version.h"
 #include "output/content.h"
+#include "output/finish_internal.h"
 #include "output/icc.h"
 
-typedef struct Finisher {
-    qpdf_data qpdf;
-    const Pages *pages;
-} Finisher;
-
-static qpdf_oh parse(Finisher *f, const char *text)
-{
-    return qpdf_oh_parse(f->qpdf, text);
-}
-
-static void set(Finisher *f, qpdf_oh dictionary, const char *key, qpdf_oh value)
-{
-    qpdf_oh_replace_key(f->qpdf, dictionary, key, value);
-}
-
-static qpdf_oh key(Finisher *f, qpdf_oh dictionary, const char *name)
-{
-    return qpdf_oh_get_key(f->qpdf, dictionary, name);
-}
-
-static void set_stream(Finisher *f, qpdf_oh stream, const Buf *bytes)
+void finish_set_stream(Finisher *f, qpdf_oh stream, const Buf *bytes)
 {
     qpdf_oh none = qpdf_oh_new_null(f->qpdf);
     qpdf_oh_replace_stream_data(
         f->qpdf, stream, (const unsigned char *)bytes->data, bytes->length, none, none);
 }
 
-static qpdf_oh new_stream(Finisher *f, const Buf *bytes)
+qpdf_oh finish_stream(Finisher *f, const Buf *bytes)
 {
     qpdf_oh stream = qpdf_oh_new_stream(f->qpdf);
-    set_stream(f, stream, bytes);
+    finish_set_stream(f, stream, bytes);
     return stream;
 }
 
@@ -56,7 +34,7 @@ static void stream_to_gray(Finisher *f, qpdf_oh stream)
         qpdf_oh_get_stream_data(f->qpdf, stream, qpdf_dl_generalized, &filtered, &bytes, &length);
     Buf gray = {0};
     if (!(code & QPDF_ERRORS) && bytes && content_to_gray((const char *)bytes, length, &gray) > 0)
-        set_stream(f, stream, &gray);
+        finish_set_stream(f, stream, &gray);
     buf_free(&gray);
     free(bytes);
 }
@@ -83,6 +61,34 @@ static void all_to_gray(Finisher *f)
 
 /* ---- metadata ---- */
 
+static bool is_tagged(const Finisher *f)
+{
+    return f->pages->tag_count > 0;
+}
+
+/* PDF/UA-1, whose property PDF/A has to be told of: it is none of those it knows. */
+static void add_accessible(Buf *x)
+{
+    buf_adds(x, "<rdf:Description rdf:about=\"\" "
+                "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">"
+                "<pdfuaid:part>1</pdfuaid:part></rdf:Description>\n"
+                "<rdf:Description rdf:about=\"\" "
+                "xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
+                "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
+                "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">"
+                "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+                "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
+                "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/"
+                "</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+                "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
+                "<pdfaProperty:name>part</pdfaProperty:name>"
+                "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+                "<pdfaProperty:category>internal</pdfaProperty:category>"
+                "<pdfaProperty:description>part of ISO 14289</pdfaProperty:description>"
+                "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>"
+                "</pdfaExtension:schemas></rdf:Description>\n");
+}
+
 static void add_xmp(Finisher *f, Buf *x)
 {
     const Pages *pages = f->pages;
@@ -94,10 +100,15 @@ static void add_xmp(Finisher *f, Buf *x)
     buf_adds(x, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                 "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
                 "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">"
-                "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
-                "</rdf:Description>\n"
-                "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
+                "<rdf:Description rdf:about=\"\" "
+                "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">");
+    buf_addf(x,
+        "<pdfaid:part>%d</pdfaid:part><pdfaid:conformance>%c</pdfaid:conformance>"
+        "</rdf:Description>\n",
+        f->attachments && f->attachments->count > 0 ? 3 : 2, is_tagged(f) ? 'A' : 'U');
+    if (is_tagged(f))
+        add_accessible(x);
+    buf_adds(x, "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
                 "<dc:format>application/pdf</dc:format><dc:title><rdf:Alt>"
                 "<rdf:li xml:lang=\"x-default\">");
     buf_add_xml(x, pages->title);
@@ -127,22 +138,26 @@ static void add_xmp(Finisher *f, Buf *x)
 }
 
 /* Cairo 1.16 writes dates without D: and the closing quote. */
+qpdf_oh finish_date(Finisher *f)
+{
+    char text[32];
+    Date date = f->pages->date;
+    snprintf(text, sizeof text, "D:%04d%02d%02d000000+08'00'", date.year, date.month, date.day);
+    return qpdf_oh_new_string(f->qpdf, text);
+}
+
 static void mend_dates(Finisher *f)
 {
-    Buf date = {0};
     qpdf_oh info = key(f, qpdf_get_trailer(f->qpdf), "/Info");
-    buf_addf(&date, "D:%04d%02d%02d000000+08'00'", f->pages->date.year, f->pages->date.month,
-        f->pages->date.day);
-    set(f, info, "/CreationDate", qpdf_oh_new_string(f->qpdf, date.data));
-    set(f, info, "/ModDate", qpdf_oh_new_string(f->qpdf, date.data));
-    buf_free(&date);
+    set(f, info, "/CreationDate", finish_date(f));
+    set(f, info, "/ModDate", finish_date(f));
 }
 
 static void set_metadata(Finisher *f, qpdf_oh root)
 {
     Buf xmp = {0};
     add_xmp(f, &xmp);
-    qpdf_oh stream = new_stream(f, &xmp);
+    qpdf_oh stream = finish_stream(f, &xmp);
     qpdf_oh dictionary = qpdf_oh_get_dict(f->qpdf, stream);
     set(f, dictionary, "/Type", qpdf_oh_new_name(f->qpdf, "/Metadata"));
     set(f, dictionary, "/Subtype", qpdf_oh_new_name(f->qpdf, "/XML"));
@@ -155,7 +170,7 @@ static bool set_output_intent(Finisher *f, qpdf_oh root)
     Buf icc = {0};
     bool done = icc_srgb(&icc);
     if (done) {
-        qpdf_oh profile = new_stream(f, &icc);
+        qpdf_oh profile = finish_stream(f, &icc);
         set(f, qpdf_oh_get_dict(f->qpdf, profile), "/N", qpdf_oh_new_integer(f->qpdf, 3));
         qpdf_oh intent = parse(f, "<< /Type /OutputIntent /S /GTS_PDFA1 "
                                   "/OutputConditionIdentifier (sRGB IEC61966-2.1) "
@@ -219,6 +234,26 @@ static void turn_pages(Finisher *f)
     }
 }
 
+/* A page-piece entry (ISO 32000-1 14.5) tells `wenyin impose` which page bears the 版记, and whether
+ * text stands above it: blank pages of a booklet go before it. */
+static void mark_imprint(Finisher *f)
+{
+    for (size_t i = 0; i < f->pages->page_count; i++) {
+        PageImprint imprint = f->pages->pages[i].imprint;
+        if (imprint == IMPRINT_NONE)
+            continue;
+        qpdf_oh page = qpdf_get_page_n(f->qpdf, i), pieces = qpdf_oh_new_dictionary(f->qpdf);
+        qpdf_oh own = qpdf_oh_new_dictionary(f->qpdf);
+        set(f, own, "/LastModified", finish_date(f));
+        set(f, own, "/Private",
+            qpdf_oh_new_name(
+                f->qpdf, imprint == IMPRINT_ALONE ? FINISH_IMPRINT_ALONE : FINISH_IMPRINT_BELOW));
+        set(f, pieces, FINISH_PIECE, own);
+        set(f, page, "/PieceInfo", pieces);
+        set(f, page, "/LastModified", finish_date(f));
+    }
+}
+
 /* TrueType CID fonts lack /CIDToGIDMap, which PDF/A wants. */
 static void mend_fonts(Finisher *f)
 {
@@ -245,40 +280,43 @@ static bool mend(Finisher *f)
     mend_outline(f, root);
     set_labels(f, root);
     turn_pages(f);
+    mark_imprint(f);
     mend_fonts(f);
     all_to_gray(f);
-    return set_output_intent(f, root);
+    finish_attach(f, root);
+    return set_output_intent(f, root) && (!is_tagged(f) || finish_structure(f));
 }
 
-static bool write_out(Finisher *f, Buf *out)
+bool finish_write(qpdf_data qpdf, Buf *out)
 {
-    if (qpdf_init_write_memory(f->qpdf) & QPDF_ERRORS)
+    if (qpdf_init_write_memory(qpdf) & QPDF_ERRORS)
         return false;
-    qpdf_set_deterministic_ID(f->qpdf, QPDF_TRUE);
-    qpdf_set_object_stream_mode(f->qpdf, qpdf_o_generate);
-    qpdf_set_newline_before_endstream(f->qpdf, QPDF_TRUE);
-    qpdf_set_compress_streams(f->qpdf, QPDF_TRUE);
-    qpdf_set_minimum_pdf_version(f->qpdf, "1.7");
-    if (qpdf_write(f->qpdf) & QPDF_ERRORS)
+    qpdf_set_deterministic_ID(qpdf, QPDF_TRUE);
+    qpdf_set_object_stream_mode(qpdf, qpdf_o_generate);
+    qpdf_set_newline_before_endstream(qpdf, QPDF_TRUE);
+    qpdf_set_compress_streams(qpdf, QPDF_TRUE);
+    qpdf_set_minimum_pdf_version(qpdf, "1.7");
+    if (qpdf_write(qpdf) & QPDF_ERRORS)
         return false;
-    buf_add(out, qpdf_get_buffer(f->qpdf), qpdf_get_buffer_length(f->qpdf));
+    buf_add(out, qpdf_get_buffer(qpdf), qpdf_get_buffer_length(qpdf));
     return true;
 }
 
-bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, Buf *out, Diags *diags)
+bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, const Attachments *attachments, Buf *out,
+    Diags *diags)
 {
-    Finisher f = {.qpdf = qpdf_init(), .pages = pages};
+    Finisher f = {.qpdf = qpdf_init(), .pages = pages, .attachments = attachments, .fault = "sRGB"};
     qpdf_silence_errors(f.qpdf);
     /* Cairo 1.16 names a picture twice in the resources of a page that shows it twice; both name
      * one object, and qpdf keeps one of them. Only diag speaks to the user. */
     qpdf_set_suppress_warnings(f.qpdf, QPDF_TRUE);
     bool done = !(qpdf_read_memory(f.qpdf, "paper", cairo_pdf->data, cairo_pdf->length, NULL) &
                     QPDF_ERRORS) &&
-                mend(&f) && write_out(&f, out);
+                mend(&f) && finish_write(f.qpdf, out);
     if (!done) {
         const char *why = qpdf_has_error(f.qpdf)
                               ? qpdf_get_error_full_text(f.qpdf, qpdf_get_error(f.qpdf))
-                              : "sRGB";
+                              : f.fault;
         diag_add(diags, DIAG_E405, NULL, why);
     }
     qpdf_cleanup(&f.qpdf);

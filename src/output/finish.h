@@ -1,6 +1,6 @@
 /* The second pass over Cairo's PDF, through libqpdf's C API: PDF/A-2u (XMP, OutputIntent, /Lang,
- * ID), K-only black (0 g instead of 0 0 0 rg), dates and outline mended (engine.md 3.2, 3.3, 6).
- * Same input, same bytes. */
+ * ID), K-only black (0 g instead of 0 0 0 rg), dates and outline mended (engine.md 3.2, 3.3, 6);
+ * with attachments PDF/A-3, of tagged pages level A and PDF/UA-1. Same input, same bytes. */
 #ifndef OUTPUT_FINISH_H
 #define OUTPUT_FINISH_H
 
@@ -9,6 +9,20 @@
 #include "base/diag.h"
 #include "typeset/pages.h"
 
-bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, Buf *out, Diags *diags);
+/* A file that the paper's figures come from. */
+typedef struct Attachment {
+    const char *name; /* as readers save it; no two alike */
+    const char *type; /* text/csv */
+    Buf bytes;
+} Attachment;
+
+typedef struct Attachments {
+    Attachment *items;
+    size_t count;
+} Attachments;
+
+/* `attachments`: NULL or empty for none. */
+bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, const Attachments *attachments, Buf *out,
+    Diags *diags);
 
 #endif

@@ -1,6 +1,6 @@
-/* Plays the display list on Cairo's PDF, PNG and SVG surfaces. Only this file, cairo_shape.c and
- * cairo_image.c know Cairo. Fonts are opened with FreeType straight from the cut bytes: Cairo 1.16 searches a
- * font's whole cmap for every glyph it embeds, so it must never see a full one. */
+/* Plays the display list on Cairo's PDF, PNG and SVG surfaces. Only cairo*.c know Cairo. Fonts are
+ * opened with FreeType straight from the cut bytes: Cairo 1.16 searches a font's whole cmap for
+ * every glyph it embeds, so it must never see a full one. */
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -10,38 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/limits.h"
 #include "base/version.h"
 #include "paint/describe.h"
 #include "paint/boxfont.h"
-#include "paint/cairo_image.h"
-#include "paint/cairo_shape.h"
-#include "paint/paint.h"
-
-enum { SCALED_FONTS = 64, IMAGE_DPI = 300 };
-
-typedef struct ScaledFont {
-    int font;
-    Length size;
-    bool turned;
-    cairo_scaled_font_t *scaled;
-} ScaledFont;
-
-typedef struct Painter {
-    const Pages *pages;
-    Diags *diags;
-    cairo_font_face_t **cairo_faces;
-    ScaledFont scaled[SCALED_FONTS];
-    int scaled_count;
-    ShapePainter shapes;
-    ImageCache images;
-    cairo_filter_t image_filter;
-    double scale; /* device units a point */
-} Painter;
+#include "paint/cairo_internal.h"
 
 /* Memory is all that Cairo can lack on our pages; its other words are for a report of a fault of
  * ours. */
-static const char *status_text(const Diags *diags, cairo_status_t status)
+const char *painter_status(const Diags *diags, cairo_status_t status)
 {
     return status == CAIRO_STATUS_NO_MEMORY ? diag_system_text(diags, ENOMEM)
                                             : cairo_status_to_string(status);
@@ -49,7 +25,7 @@ static const char *status_text(const Diags *diags, cairo_status_t status)
 
 /* ---- fonts ---- */
 
-static void painter_close(Painter *p)
+void painter_close(Painter *p)
 {
     for (int i = 0; i < p->scaled_count; i++)
         cairo_scaled_font_destroy(p->scaled[i].scaled);
@@ -86,8 +62,7 @@ static cairo_font_face_t *open_face(const PageFont *font)
     return made;
 }
 
-/* A device that draws outlines needs the fonts themselves; the PDF surface only embeds them. */
-static bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *diags)
+bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *diags)
 {
     *p = (Painter){.pages = pages,
         .diags = diags,
@@ -108,8 +83,7 @@ static bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *d
     return true;
 }
 
-/* A point (x, y) of the turned sheet lies at (y, height - x) of the page. */
-static cairo_matrix_t turned_matrix(Length height)
+cairo_matrix_t painter_turned(Length height)
 {
     cairo_matrix_t matrix;
     cairo_matrix_init(&matrix, 0, -1, 1, 0, 0, LENGTH_TO_PT(height));
@@ -125,7 +99,7 @@ static cairo_scaled_font_t *scaled_font(Painter *p, int font, Length size, bool 
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_matrix_t scale, turn = turned_matrix(0), device;
+    cairo_matrix_t scale, turn = painter_turned(0), device;
     cairo_matrix_init_scale(&scale, LENGTH_TO_PT(size), LENGTH_TO_PT(size));
     cairo_matrix_init_scale(&device, p->scale, p->scale);
     if (turned)
@@ -171,12 +145,23 @@ static void paint_rect(cairo_t *cr, const Rect *rect)
     cairo_fill(cr);
 }
 
+/* A picture that is the first on its page and has no clip Cairo 1.16 takes for the page's ground,
+ * and forgets what it was told before: where its tag begins. */
+static void clip_nothing(cairo_t *cr)
+{
+    enum { BEYOND = 10000 }; /* points */
+    cairo_rectangle(cr, -BEYOND, -BEYOND, 2 * BEYOND, 2 * BEYOND);
+    cairo_clip(cr);
+}
+
 static bool paint_picture(Painter *p, cairo_t *cr, const Picture *picture)
 {
     cairo_surface_t *surface = image_surface(&p->images, p->pages, picture, p->diags);
     if (!surface)
         return false;
     cairo_save(cr);
+    if (p->parts)
+        clip_nothing(cr);
     cairo_translate(cr, LENGTH_TO_PT(picture->x), LENGTH_TO_PT(picture->y));
     cairo_scale(cr, LENGTH_TO_PT(picture->width) / cairo_image_surface_get_width(surface),
         LENGTH_TO_PT(picture->height) / cairo_image_surface_get_height(surface));
@@ -204,31 +189,45 @@ static bool paint_mark(Painter *p, cairo_t *cr, const Mark *mark)
     return true;
 }
 
-static bool paint_page(Painter *p, cairo_t *cr, size_t index)
+/* Cairo's own tags know neither artifacts nor a cell that goes on overleaf: we only have it set
+ * stretches of marks apart, each as a P; output/finish_structure.c counts on that. */
+static void part_marks(const Painter *p, cairo_t *cr, const Page *page, size_t i)
+{
+    bool begins = i < page->mark_count && (i == 0 || page->marks[i].tag != page->marks[i - 1].tag);
+    bool ends = i > 0 && (i == page->mark_count || begins);
+    if (p->parts && ends)
+        cairo_tag_end(cr, "P");
+    if (p->parts && begins)
+        cairo_tag_begin(cr, "P", NULL);
+}
+
+bool painter_page(Painter *p, cairo_t *cr, size_t index)
 {
     const Page *page = &p->pages->pages[index];
-    cairo_matrix_t upright, turned = turned_matrix(page->height);
+    cairo_matrix_t upright, turned = painter_turned(page->height);
     cairo_get_matrix(cr, &upright);
     cairo_matrix_multiply(&turned, &turned, &upright);
     bool done = true;
     for (size_t i = 0; i < page->mark_count; i++) { /* on, so that all broken pictures are told */
         const Mark *mark = &page->marks[i];
+        part_marks(p, cr, page, i);
         cairo_set_matrix(cr, mark->turned ? &turned : &upright);
         if (mark->kind == MARK_SHAPE)
             i += shapes_paint(&p->shapes, cr, mark, page->mark_count - i) - 1;
         else
             done &= paint_mark(p, cr, mark);
     }
+    part_marks(p, cr, page, page->mark_count);
     cairo_set_matrix(cr, &upright);
     cairo_status_t status = done ? cairo_status(cr) : CAIRO_STATUS_SUCCESS;
     if (status)
-        done = diag_add(p->diags, DIAG_E404, NULL, index + 1, status_text(p->diags, status));
+        done = diag_add(p->diags, DIAG_E404, NULL, index + 1, painter_status(p->diags, status));
     return done;
 }
 
 /* ---- devices ---- */
 
-static cairo_status_t write_buf(void *closure, const unsigned char *bytes, unsigned int length)
+cairo_status_t painter_write(void *closure, const unsigned char *bytes, unsigned int length)
 {
     buf_add(closure, bytes, length);
     return CAIRO_STATUS_SUCCESS;
@@ -276,8 +275,9 @@ bool paint_pdf(const Pages *pages, Buf *out, Diags *diags)
     bool done = painter_open(&painter, pages, false, diags);
     /* PDF/A forbids /Interpolate true, which Cairo 1.16 writes for any other filter. */
     painter.image_filter = CAIRO_FILTER_NEAREST;
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        write_buf, out, LENGTH_TO_PT(pages->pages[0].width), LENGTH_TO_PT(pages->pages[0].height));
+    painter.parts = pages->tag_count > 0;
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(painter_write, out,
+        LENGTH_TO_PT(pages->pages[0].width), LENGTH_TO_PT(pages->pages[0].height));
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     pdf_metadata(surface, pages);
     pdf_outline(surface, pages);
@@ -286,113 +286,40 @@ bool paint_pdf(const Pages *pages, Buf *out, Diags *diags)
     for (size_t i = 0; opened && i < pages->page_count; i++) {
         const Page *page = &pages->pages[i];
         cairo_pdf_surface_set_size(surface, LENGTH_TO_PT(page->width), LENGTH_TO_PT(page->height));
-        done &= paint_page(&painter, cr, i);
+        done &= painter_page(&painter, cr, i);
         cairo_show_page(cr);
     }
     cairo_destroy(cr);
     cairo_surface_finish(surface);
     cairo_status_t status = cairo_surface_status(surface);
     if (done && status)
-        done = diag_add(diags, DIAG_E404, NULL, pages->page_count, status_text(diags, status));
+        done = diag_add(diags, DIAG_E404, NULL, pages->page_count, painter_status(diags, status));
     cairo_surface_destroy(surface);
     painter_close(&painter);
     return done;
-}
-
-bool paint_png(const Pages *pages, size_t page, double dpi, Buf *out, Diags *diags)
-{
-    double scale = dpi / 72;
-    long width = lround(LENGTH_TO_PT(pages->pages[page].width) * scale);
-    long height = lround(LENGTH_TO_PT(pages->pages[page].height) * scale);
-    if (width > LIMIT_PNG_SIDE || height > LIMIT_PNG_SIDE)
-        return diag_add(diags, DIAG_E406, NULL, width > height ? width : height, LIMIT_PNG_SIDE);
-    Painter painter;
-    bool done = painter_open(&painter, pages, true, diags);
-    painter.images.encodes = false;
-    painter.images.dpi = dpi < IMAGE_DPI ? (int)ceil(dpi) : IMAGE_DPI;
-    painter.scale = scale;
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-    cairo_t *cr = cairo_create(surface);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_paint(cr);
-    cairo_scale(cr, scale, scale);
-    done = done && paint_page(&painter, cr, page);
-    cairo_destroy(cr);
-    if (done) {
-        cairo_status_t status = cairo_surface_write_to_png_stream(surface, write_buf, out);
-        if (status)
-            done = diag_add(diags, DIAG_E404, NULL, page + 1, status_text(diags, status));
-    }
-    cairo_surface_destroy(surface);
-    painter_close(&painter);
-    return done;
-}
-
-/* The position of a number among those seen so far, from 1. */
-static size_t position_of(Buf *seen, unsigned long number)
-{
-    size_t count = seen->length / sizeof number;
-    for (size_t i = 0; i < count; i++)
-        if (memcmp(seen->data + i * sizeof number, &number, sizeof number) == 0)
-            return i + 1;
-    buf_add(seen, &number, sizeof number);
-    return count + 1;
-}
-
-/* Cairo 1.16 names surfaces and pictures by numbers that count through the whole process, so that
- * the bytes would depend on what was painted before: counted anew, in the order in which they come.
- * The text of an embedded picture is passed over. */
-static void renumber_surfaces(const Buf *svg, Buf *out)
-{
-    static const char *const WORDS[] = {"surface", "image", "\"data:"};
-    Buf seen = {0};
-    const char *from = svg->data;
-    for (const char *at = from; *at; at++) {
-        int word = *at == 's' || *at == 'i' || *at == '"' ? 0 : 3;
-        while (word < 3 && strncmp(at, WORDS[word], strlen(WORDS[word])) != 0)
-            word++;
-        if (word == 3)
-            continue;
-        const char *end = at + strlen(WORDS[word]);
-        if (word == 2) {
-            at = strchr(end, '"');
-        } else if (*end >= '0' && *end <= '9') {
-            buf_add(out, from, (size_t)(end - from));
-            char *behind;
-            buf_addf(out, "%zu", position_of(&seen, strtoul(end, &behind, 10)));
-            from = behind;
-            at = behind - 1;
-        }
-    }
-    buf_adds(out, from);
-    buf_free(&seen);
 }
 
 bool paint_svg(const Pages *pages, size_t page, Buf *out, Diags *diags)
 {
     Painter painter;
-    Buf svg = {0}, plain = {0};
+    Buf svg = {0};
     bool done = painter_open(&painter, pages, true, diags);
     painter.shapes.lines = true;
-    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(write_buf, &svg,
+    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(painter_write, &svg,
         LENGTH_TO_PT(pages->pages[page].width), LENGTH_TO_PT(pages->pages[page].height));
     cairo_t *cr = cairo_create(surface);
     color_set(cr, (Color){255, 255, 255}); /* the paper: values on a chart stand on white */
     cairo_paint(cr);
-    done = done && paint_page(&painter, cr, page);
+    done = done && painter_page(&painter, cr, page);
     cairo_destroy(cr);
     cairo_surface_finish(surface);
     cairo_status_t status = cairo_surface_status(surface);
     if (done && status)
-        done = diag_add(diags, DIAG_E404, NULL, page + 1, status_text(diags, status));
-    if (done) {
-        renumber_surfaces(&svg, &plain);
-        svg_describe(pages, page, &plain, out);
-    }
+        done = diag_add(diags, DIAG_E404, NULL, page + 1, painter_status(diags, status));
+    if (done)
+        svg_describe(pages, page, &svg, out);
     cairo_surface_destroy(surface);
     painter_close(&painter);
     buf_free(&svg);
-    buf_free(&plain);
     return done;
 }

@@ -239,7 +239,7 @@ size_t shapes_paint(ShapePainter *p, cairo_t *cr, const Mark *marks, size_t coun
     trace_path(cr, &shape->path);
     for (Extent all = extent_of(shape); tiled && painted < count; painted++) {
         const Mark *next = &marks[painted];
-        if (!looks_alike(&marks[0], next))
+        if (!looks_alike(&marks[0], next) || next->tag != marks[0].tag)
             break;
         Extent one = extent_of(&next->shape);
         if (!joins(&all, &one))

@@ -51,6 +51,14 @@ typedef enum OptionId {
     OPTION_JOBS,
     OPTION_ONLY,
     OPTION_MEMORY,
+    OPTION_ATTACH_DATA,
+    OPTION_ACCESSIBLE,
+    OPTION_LONG,
+    OPTION_BOOKLET,
+    OPTION_NUP,
+    OPTION_PAPER,
+    OPTION_DUPLEX,
+    OPTION_COPIES_BY,
     OPTION_COUNT
 } OptionId;
 
@@ -102,5 +110,6 @@ int run_new(Arguments *arguments);
 int run_catalogue(Arguments *arguments);
 int run_remind(Arguments *arguments);
 int run_value(Arguments *arguments);
+int run_impose(Arguments *arguments);
 
 #endif

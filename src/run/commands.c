@@ -15,7 +15,8 @@ const Command command_table[] = {
         FIGURES | TAKES(OPTION_OUTPUT) | TAKES(OPTION_DATE) | TAKES(OPTION_DRAFT) |
             TAKES(OPTION_STRICT) | TAKES(OPTION_DPI) | TAKES(OPTION_DUMP) | TAKES(OPTION_EACH) |
             TAKES(OPTION_REGISTER) | TAKES(OPTION_AUDIENCE) | TAKES(OPTION_JOBS) |
-            TAKES(OPTION_ONLY) | TAKES(OPTION_MEMORY),
+            TAKES(OPTION_ONLY) | TAKES(OPTION_MEMORY) | TAKES(OPTION_ATTACH_DATA) |
+            TAKES(OPTION_ACCESSIBLE) | TAKES(OPTION_LONG),
         {"出一份材料", "makes one paper"},
         {"输出文件的扩展名定形式：pdf、png、svg（每页一个：汇报-1.png …）、txt；- 为标准输出"
          "（PDF）。\n"
@@ -70,13 +71,24 @@ const Command command_table[] = {
             "-o picks txt or csv by the extension.\n"
             "Exit status: 0 nothing to remind of · 4 something · 2 could not look\n"
             "Example: wenyin remind 工作汇报.xml -d DATA -p 2024-06 -o 催报.csv\n"}},
+    {"impose", run_impose, {"材料.pdf …", "PAPER.pdf …"}, 1, 1000,
+        TAKES(OPTION_OUTPUT) | TAKES(OPTION_BOOKLET) | TAKES(OPTION_NUP) | TAKES(OPTION_PAPER) |
+            TAKES(OPTION_DUPLEX) | TAKES(OPTION_COPIES_BY),
+        {"拼版付印：A3 小册子、一面几页、按名单印份数",
+            "for the printing room: A3 booklets, pages side by side, copies by a list"},
+        {"页面只缩不放：A4 印在 A3 小册子上是原大。几份材料依次排，每份从新的一张起。\n"
+         "例：wenyin impose 汇报.pdf --booklet -o 汇报-A3.pdf\n"
+         "    wenyin impose 通知.pdf --copies-by 名单.csv -o 付印.pdf\n",
+            "Pages are scaled down, never up: A4 in an A3 booklet keeps its size. Several papers "
+            "come one after another, each on a new sheet.\n"
+            "Example: wenyin impose 汇报.pdf --booklet -o 汇报-A3.pdf\n"
+            "         wenyin impose 通知.pdf --copies-by 名单.csv -o 付印.pdf\n"}},
     {"fonts", run_fonts, {"", ""}, 0, 0, 0,
         {"各种字体由哪个文件担任，缺哪些字", "which face serves which role, and what it lacks"},
         {NULL, NULL}},
     {.name = "check"},
     {.name = "lint"},
     {.name = "bundle"},
-    {.name = "impose"},
     {.name = "report"},
 };
 

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "output/finish.h"
 #include "output/sink.h"
 #include "paint/paint.h"
+#include "run/attach.h"
 #include "run/only.h"
 #include "run/outputs.h"
 #include "typeset/page/page.h"
@@ -27,6 +27,7 @@ typedef struct Work {
     const Block *only; /* the chart that is made alone; NULL: the paper */
     FontSet *fonts;
     Pages *pages;
+    Attachments attachments;
 } Work;
 
 /* ---- what the command line says ---- */
@@ -78,14 +79,20 @@ static bool settle_date(Work *w)
 
 /* ---- the files that are made ---- */
 
-/* 汇报.png is not written itself: 汇报-1.png … are; a chart alone is one file. */
+/* 汇报.png is not written itself: 汇报-1.png … are; a chart alone and a long picture are one file. */
 static const char *page_path(const Work *w, size_t page)
 {
     const char *output = w->job->output;
     size_t stem = strlen(output) - 4;
-    if (w->only)
+    if (w->only || w->job->whole)
         return output;
     return arena_printf(w->arena, "%.*s-%zu%s", (int)stem, output, page + 1, output + stem);
+}
+
+static size_t file_count(const Work *w)
+{
+    bool many = (w->format == FORMAT_PNG || w->format == FORMAT_SVG) && !w->job->whole;
+    return many ? w->pages->page_count : 1;
 }
 
 static bool outputs_are_free(const Work *w)
@@ -93,7 +100,7 @@ static bool outputs_are_free(const Work *w)
     bool free = true;
     if (w->format != FORMAT_PNG && w->format != FORMAT_SVG)
         return output_is_free(&w->session, &w->document, w->job->output);
-    for (size_t i = 0; i < w->pages->page_count; i++)
+    for (size_t i = 0; i < file_count(w); i++)
         free = output_is_free(&w->session, &w->document, page_path(w, i)) && free;
     return free;
 }
@@ -116,6 +123,7 @@ static bool make_document(Work *w)
 {
     Session *session = &w->session;
     w->document.draft = w->job->session.draft;
+    w->document.tagged = w->job->accessible;
     if (!session_begin(session, &w->job->session, w->arena, w->diags) || !settle_date(w) ||
         !session_bind(session) || !template_evaluate(session->template, w->arena, &w->document))
         return false;
@@ -135,6 +143,29 @@ static bool only_fits(const Work *w)
     return !job->only || !other || diag_add(w->diags, DIAG_E535, NULL, other);
 }
 
+/* What only a PDF has: the tags can be looked at in the pages, too. */
+static bool pdf_fits(const Work *w)
+{
+    const RenderJob *job = w->job;
+    const char *other = job->dump                 ? "--dump"
+                        : w->format != FORMAT_PDF ? job->output
+                                                  : NULL;
+    bool shown = job->dump && strcmp(job->dump, "pages") == 0;
+    if (other && job->attach_data)
+        return diag_add(w->diags, DIAG_E580, NULL, "--attach-data", other);
+    return !other || !job->accessible || shown ||
+           diag_add(w->diags, DIAG_E580, NULL, "--accessible", other);
+}
+
+static bool long_fits(const Work *w)
+{
+    const RenderJob *job = w->job;
+    const char *other = job->dump                 ? "--dump"
+                        : w->format != FORMAT_PNG ? job->output
+                                                  : NULL;
+    return !job->whole || !other || diag_add(w->diags, DIAG_E578, NULL, other);
+}
+
 static bool pick_only(Work *w)
 {
     if (w->job->only)
@@ -149,6 +180,8 @@ static bool make_pages(Work *w)
         w->pages = typeset_chart(w->arena, &w->document, w->only, w->fonts, w->diags);
     else if (w->fonts)
         w->pages = typeset_document(w->arena, &w->document, w->fonts, w->diags);
+    if (w->pages && w->job->accessible && !(w->pages->title && *w->pages->title))
+        diag_add(w->diags, DIAG_W580, NULL);
     return w->pages != NULL;
 }
 
@@ -168,7 +201,7 @@ static bool save_pdf(Work *w)
 {
     Buf painted = {0}, finished = {0};
     bool done = paint_pdf(w->pages, &painted, w->diags) &&
-                finish_pdf(&painted, w->pages, &finished, w->diags) &&
+                finish_pdf(&painted, w->pages, &w->attachments, &finished, w->diags) &&
                 sink_save(w->job->output, finished.data, finished.length, w->diags);
     buf_free(&painted);
     buf_free(&finished);
@@ -212,15 +245,23 @@ static bool publish_pictures(Work *w, const Buf *pictures, size_t count)
     return done;
 }
 
+static bool paint_picture(Work *w, size_t page, Buf *out)
+{
+    double dpi = w->job->dpi;
+    if (w->format == FORMAT_SVG)
+        return paint_svg(w->pages, page, out, w->diags);
+    return w->job->whole ? paint_png_long(w->pages, dpi, out, w->diags)
+                         : paint_png(w->pages, page, dpi, out, w->diags);
+}
+
 /* All pages are painted before the first file appears, so that a fault leaves none. */
 static bool save_pictures(Work *w)
 {
-    size_t count = w->pages->page_count;
+    size_t count = file_count(w);
     Buf *pictures = ARENA_ARRAY(w->arena, Buf, count);
     bool done = true;
     for (size_t i = 0; done && i < count; i++)
-        done = w->format == FORMAT_PNG ? paint_png(w->pages, i, w->job->dpi, &pictures[i], w->diags)
-                                       : paint_svg(w->pages, i, &pictures[i], w->diags);
+        done = paint_picture(w, i, &pictures[i]);
     done = done && publish_pictures(w, pictures, count);
     for (size_t i = 0; i < count; i++)
         buf_free(&pictures[i]);
@@ -257,9 +298,13 @@ static int exit_status(const Work *w, bool done)
 int job_render(const RenderJob *job, Arena *arena, Diags *diags)
 {
     Work work = {.job = job, .diags = diags, .arena = arena};
-    bool done = output_format(&work) && only_fits(&work) && make_document(&work) && pick_only(&work);
+    bool done = output_format(&work) && only_fits(&work) && pdf_fits(&work) &&
+                long_fits(&work) && make_document(&work) && pick_only(&work);
+    /* Right after they were read: what is attached is what the figures come from. */
+    done = done && (!job->attach_data || attachments_read(&work.session, &work.attachments));
     if (done)
         done = job->dump ? dump(&work) : make_pages(&work) && save(&work);
+    attachments_free(&work.attachments);
     fonts_close(work.fonts);
     session_close(&work.session);
     return exit_status(&work, done);

@@ -12,6 +12,8 @@ typedef struct RenderJob {
     /* "doc", "pages", or NULL: --dump writes that to stdout instead of an output */
     const char *dump;
     const char *only; /* 图2: that chart alone; NULL: the paper */
+    bool attach_data, accessible; /* of PDF */
+    bool whole;   /* of PNG: all pages in one picture (--long) */
     double dpi; /* of PNG */
     const char *fonts_dir;
 } RenderJob;

@@ -69,3 +69,10 @@ bool output_is_free(const Session *session, const Document *document, const char
                 (document && document_reads(document, &output));
     return !read || diag_add(session->diags, DIAG_E403, NULL, path);
 }
+
+bool output_spares(Diags *diags, const char *path, const char *input)
+{
+    struct stat output;
+    return strcmp(path, "-") == 0 || stat(path, &output) != 0 || !is_same_file(input, &output) ||
+           diag_add(diags, DIAG_E403, NULL, path);
+}

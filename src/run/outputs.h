@@ -12,4 +12,7 @@ bool output_ends(const char *path, const char *extension);
  * data, or a picture or font of the document (NULL: there is none). After the data were read. */
 bool output_is_free(const Session *session, const Document *document, const char *path);
 
+/* The same for an input that is read before there is a session. */
+bool output_spares(Diags *diags, const char *path, const char *input);
+
 #endif

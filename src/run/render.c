@@ -17,6 +17,9 @@ int run_render(Arguments *arguments)
         .strict = values[OPTION_STRICT],
         .dump = values[OPTION_DUMP],
         .only = values[OPTION_ONLY],
+        .attach_data = values[OPTION_ATTACH_DATA],
+        .accessible = values[OPTION_ACCESSIBLE],
+        .whole = values[OPTION_LONG],
         .dpi = decimal_to_double(dpi),
         .fonts_dir = home_fonts(arguments->arena),
     };

@@ -27,6 +27,7 @@ Mark *page_mark(Arena *arena, Page *page, MarkKind kind)
     memset(mark, 0, sizeof *mark);
     mark->kind = kind;
     mark->turned = page->turned;
+    mark->tag = page->tag;
     return mark;
 }
 
@@ -237,6 +238,9 @@ static void dump_page(const Pages *pages, size_t index, FILE *out)
     fprintf(out, " label %s\n", page->label ? page->label : "-");
     for (size_t i = 0; i < page->mark_count; i++) {
         const Mark *mark = &page->marks[i];
+        if (mark->tag > 0) {
+            fprintf(out, "tag %d ", mark->tag);
+        }
         if (mark->turned) {
             fputs("turned ", out);
         }
@@ -255,6 +259,22 @@ static void dump_page(const Pages *pages, size_t index, FILE *out)
             break;
         }
     }
+}
+
+static void dump_tag(const Pages *pages, size_t index, FILE *out)
+{
+    const Tag *tag = &pages->tags[index];
+    fprintf(out, "tag %zu %s in %d", index, tag_name(tag), tag->parent);
+    if (tag->lead > 0) {
+        fprintf(out, " behind %d", tag->lead);
+    }
+    if (tag->columns > 1 || tag->rows > 1) {
+        fprintf(out, " columns %d rows %d", tag->columns, tag->rows);
+    }
+    if (tag->kind == TAG_ROW_HEAD) {
+        fputs(" of the row", out);
+    }
+    fprintf(out, "%s%s\n", tag->alt ? " " : "", tag->alt ? tag->alt : "");
 }
 
 void pages_dump(const Pages *pages, FILE *out)
@@ -279,6 +299,9 @@ void pages_dump(const Pages *pages, FILE *out)
         put_length(out, figure->area.width);
         put_length(out, figure->area.height);
         fprintf(out, " %s | %s\n", figure->title, figure->alt);
+    }
+    for (size_t i = 0; i < pages->tag_count; i++) {
+        dump_tag(pages, i, out);
     }
     for (size_t i = 0; i < pages->page_count; i++) {
         dump_page(pages, i, out);

@@ -97,6 +97,41 @@ typedef struct Picture {
 
 typedef enum MarkKind { MARK_GLYPHS, MARK_RECT, MARK_SHAPE, MARK_PICTURE } MarkKind;
 
+/* What a part of the paper is, for those who have it read to them (PDF/UA-1). */
+typedef enum TagKind {
+    TAG_PAPER, /* the first of all, above the others */
+    TAG_HEADING,
+    TAG_PARAGRAPH,
+    TAG_LIST,
+    TAG_ITEM,
+    TAG_LABEL, /* of an item, and what it labels */
+    TAG_BODY,
+    TAG_CONTENTS, /* 目录 */
+    TAG_ENTRY,
+    TAG_REFERENCE, /* what stands in an entry */
+    TAG_TABLE,
+    TAG_ROW,
+    TAG_COLUMN_HEAD,
+    TAG_ROW_HEAD,
+    TAG_CELL,
+    TAG_GROUP, /* a figure or photographs with what is said of them */
+    TAG_FIGURE,
+    TAG_CAPTION, /* of a figure or a table */
+    TAG_NOTE,    /* a footnote */
+    TAG_KIND_COUNT
+} TagKind;
+
+/* A tree in the order of reading; the marks of a tag are its text. */
+typedef struct Tag {
+    TagKind kind;
+    int parent;        /* index into Pages.tags */
+    int level;         /* of a heading, 1 … 6, none left out */
+    int lead;          /* of a paragraph: the run-in heading, of a body: the label before it; 0 */
+    int columns, rows; /* that a cell covers */
+    const char *alt;   /* of a figure, in words … */
+    Rect area;         /* … and where it stands */
+} Tag;
+
 /* `turned`: its places are those of the sheet turned a quarter clockwise, so that the mark reads
  * from bottom to top on the upright sheet (GB/T 9704 clause 8). A point (x, y) of the turned sheet
  * lies at (y, height − x) of the page. */
@@ -104,6 +139,7 @@ typedef struct Mark {
     MarkKind kind;
     bool turned;
     bool furniture; /* 草稿: said on every page, in the plain text once, at its head */
+    int tag;        /* index into Pages.tags; 0: nothing to read (rules, page numbers, 续表 …) */
     union {
         GlyphRun run;
         Rect rect;
@@ -112,13 +148,18 @@ typedef struct Mark {
     };
 } Mark;
 
+/* Where the 版记 stands: on the last page, behind which only the messages of a draft come. */
+typedef enum PageImprint { IMPRINT_NONE, IMPRINT_ALONE, IMPRINT_BELOW_TEXT } PageImprint;
+
 typedef struct Page {
     Length width, height;
     bool turned;    /* marks added from now on are */
     bool landscape; /* the page holds turned text: shown turned on the screen (/Rotate 90) */
+    int tag;        /* of marks added from now on */
     Mark *marks;
     size_t mark_count, mark_capacity;
     const char *label; /* printed number, "1"; NULL: none */
+    PageImprint imprint;
 } Page;
 
 typedef struct OutlineEntry {
@@ -164,6 +205,8 @@ typedef struct Pages {
     size_t outline_count, outline_capacity;
     PageFigure *figures;
     size_t figure_count, figure_capacity;
+    Tag *tags; /* of papers that are to be tagged; else none */
+    size_t tag_count, tag_capacity;
     const char *title, *author, *subject;
     Date date;
 } Pages;
@@ -178,6 +221,18 @@ void page_rect(
 int pages_image(Pages *pages, const PageImage *image);
 void pages_figure(Pages *pages, const PageFigure *figure);
 void pages_outline(Pages *pages, int level, const char *title, int page, Length y);
+
+/* tags.c. From now on the pages are tagged. */
+void pages_tagged(Pages *pages);
+/* The tag that is read next. 0, to be given to marks as any other, where nothing is tagged. */
+int pages_tag(Pages *pages, int parent, TagKind kind);
+/* A heading; one that would leave out a level is raised (PDF/UA-1 7.4.2). */
+int pages_tag_heading(Pages *pages, int level);
+int pages_tag_figure(Pages *pages, int parent, const char *alt, const Rect *area);
+/* The texts among the marks from `first` on as paragraphs: each to its TEXT_NEW_LINE or TEXT_TAB. */
+void pages_tag_texts(Pages *pages, Page *page, size_t first);
+/* The name in PDF (ISO 32000-1 14.8.4). */
+const char *tag_name(const Tag *tag);
 
 /* Builders for shapes: start with {0}. */
 void path_move(Arena *arena, Path *path, Length x, Length y);

@@ -61,7 +61,8 @@ static Segment *gather_segment(Gathered *all, const TextPiece *piece)
     segment->style = (BoxStyle){.role = style->role,
         .size = style->size,
         .cell = style->cell ? style->cell : style->size,
-        .color = style->color};
+        .color = style->color,
+        .leads = style->leads};
     small_style(&segment->style, piece->script);
     segment->start = all->bytes;
     segment->first_char = all->char_count;

@@ -35,6 +35,7 @@ typedef struct BoxStyle {
     Length size, cell;
     Length rise; /* superscript */
     Color color;
+    bool leads; /* as in TextStyle */
 } BoxStyle;
 
 typedef struct Box {

@@ -150,18 +150,35 @@ static void put_run(Arena *arena, Page *page, const Shaped *shaped, int first, i
     }
 }
 
+/* A tagged run-in heading is one of the boxes' runs, or some of them. */
+static bool tag_parts(const Typesetter *ts, const Page *page, const Box *a, const Box *b)
+{
+    return page->tag > 0 && ts->pages->tags[page->tag].lead > 0 &&
+           a->style->leads != b->style->leads;
+}
+
+static void tag_lead(const Typesetter *ts, Page *page, const Box *box)
+{
+    int lead = page->tag > 0 && box->style->leads ? ts->pages->tags[page->tag].lead : 0;
+    if (lead > 0) {
+        page->marks[page->mark_count - 1].tag = lead;
+    }
+}
+
 static void put_boxes(
     Typesetter *ts, Page *page, const TextLine *line, Pen *pen, const Color *color, TextEnd end)
 {
     const Box *boxes = line->shaped->boxes;
     for (int i = line->first; i < line->end;) {
         int next = i + 1;
-        while (next < line->end && shape_same_run(&boxes[i], &boxes[next])) {
+        while (next < line->end && shape_same_run(&boxes[i], &boxes[next]) &&
+               !tag_parts(ts, page, &boxes[i], &boxes[next])) {
             next++;
         }
         pen->color = color ? *color : boxes[i].style->color;
         put_run(ts->arena, page, line->shaped, i, next, pen, line->loose,
             next == line->end ? end : TEXT_GOES_ON);
+        tag_lead(ts, page, &boxes[i]);
         i = next;
     }
 }

@@ -25,6 +25,7 @@ typedef struct TextStyle {
     Length size; /* em of the glyphs */
     Length cell; /* advance of a full-width character; 0 = size */
     Color color;
+    bool leads; /* a run-in heading, the label of an item: for tags only */
 } TextStyle;
 
 /* One styled stretch of a paragraph's text. */

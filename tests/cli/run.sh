@@ -83,6 +83,29 @@ later-option      | 2 | E516 | - | wenyin render t.xml --each 村 -o a.pdf
 later-memory      | 2 | E516 | - | wenyin render t.xml --memory 512M -o a.pdf
 only-svg          | 0 | - | <desc>饼图：构成，2个村，最高长塘村42.5吨，最低前江村38吨；合计80.5吨。</desc> | wenyin render chart.xml -d data -p 2024-06 --only 图２ -o 图2.svg && cat 图2.svg && rm 图2.svg
 only-svg-escaped  | 0 | - | <title>图1　甲&lt;乙</title> | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.svg && cat o.svg && rm o.svg
+impose-no-way     | 2 | E570 | - | wenyin render plain.xml -o in.pdf && wenyin impose in.pdf -o b.pdf
+impose-two-ways   | 2 | E570 | - | wenyin impose in.pdf --booklet --nup 2 -o b.pdf
+impose-nup-3      | 2 | E513 | - | wenyin impose in.pdf --nup 3 -o b.pdf
+impose-no-output  | 2 | E506 | - | wenyin impose in.pdf --booklet
+impose-to-png     | 2 | E507 | - | wenyin impose in.pdf --booklet -o b.png
+impose-over-input | 2 | E403 | - | ln in.pdf same.pdf && wenyin impose in.pdf --booklet -o same.pdf
+impose-over-second | 2 | E403 | - | wenyin impose plain.xml in.pdf --nup 1 -o same.pdf
+impose-over-list  | 2 | E403 | - | wenyin impose plain.xml --copies-by in.pdf -o same.pdf
+impose-two-copied | 2 | E505 | - | wenyin impose in.pdf same.pdf --copies-by 名单.csv -o b.pdf
+impose-no-file    | 2 | E108 | - | wenyin impose none.pdf --booklet -o b.pdf
+impose-folder     | 2 | E109 | - | wenyin impose data --booklet -o b.pdf
+impose-pipe       | 2 | E109 | - | mkfifo pipe.pdf && wenyin impose pipe.pdf --booklet -o b.pdf
+impose-no-pdf     | 2 | E571 | - | wenyin impose plain.xml --booklet -o b.pdf
+impose-all-told   | 2 | E571 E571 | - | wenyin impose plain.xml t.xml --nup 1 -o b.pdf
+impose-left-alone | 2 | E571 | old | echo old >b.pdf && wenyin impose plain.xml --booklet -o b.pdf; status=$?; cat b.pdf; rm b.pdf; exit $status
+impose-list-gone  | 2 | E201 | - | wenyin impose in.pdf --copies-by none.csv -o b.pdf
+impose-closed     | 5 | E401 | - | wenyin impose in.pdf --booklet -o none/b.pdf
+impose-pipeline   | 0 | - | %PDF-1.7 | wenyin render plain.xml -o - | wenyin impose - --booklet -o -
+impose-told       | 0 | N570 | - | wenyin impose in.pdf --nup 4 -v -o b.pdf && rm b.pdf in.pdf same.pdf pipe.pdf
+long              | 0 | - | PNG | wenyin render plain.xml --long -o o.png && head -c 4 o.png && [ ! -e o-1.png ] && rm o.png
+long-pdf          | 2 | E578 | - | wenyin render plain.xml --long -o a.pdf
+long-dump         | 2 | E578 | - | wenyin render plain.xml --long --dump doc
+long-over-input   | 2 | E403 | - | cp data/照片/a-1.png o.png && wenyin render reads.xml -d data -p 2024-06 --long -o data/照片/a-1.png; status=$?; rm o.png; exit $status
 only-png          | 0 | - | PNG | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.png && head -c 4 o.png && rm o.png
 only-pdf          | 0 | - | %PDF | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o - | head -c 8
 only-pages        | 0 | - | figure page 1 marks 0- | wenyin render chart.xml -d data -p 2024-06 --only 图1 --dump pages

@@ -18,6 +18,8 @@ import special  # noqa: F401
 import imprint  # noqa: F401
 import tables  # noqa: F401
 import drafts  # noqa: F401
+import imposed  # noqa: F401
+import archives  # noqa: F401
 
 
 def main():

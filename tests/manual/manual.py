@@ -22,7 +22,7 @@ from data_manual import check_data  # noqa: E402
 ROOT = pathlib.Path.cwd()
 WENYIN = os.path.abspath(os.environ.get("WENYIN", "build/wenyin"))
 MANUAL = "docs/模板语言.md"
-WITH_COMMANDS = ["README.md", "samples/README.md", MANUAL, "docs/数据.md", "docs/常见问题.md"]
+WITH_COMMANDS = ["README.md", "samples/README.md", MANUAL, "docs/数据.md", "docs/常见问题.md", "docs/批量与合订.md"]
 WITH_MESSAGE = ["README.md", MANUAL]
 PERIODS = {"旬": "2024-06-上旬", "月": "2024-06", "季": "2024Q2", "半年": "2024H1", "年": "2023"}
 VILLAGE = "长塘村"  # the first of the roster, so the first group
@@ -202,8 +202,18 @@ def written(words):
         return None
     name = words[words.index("-o") + 1]
     stem, dot, extension = name.rpartition(".")
-    paged = extension in ("png", "svg") and "--only" not in words
+    paged = extension in ("png", "svg") and "--only" not in words and "--long" not in words
     return f"{stem}-1.{extension}" if dot and paged else name
+
+
+def lay_out_print(words, text, folder):
+    """The papers that `wenyin impose` is given, and the list that the document shows."""
+    for name in words[2:]:
+        path = pathlib.Path(folder, name)
+        if name.endswith(".pdf") and words[words.index(name) - 1] != "-o":
+            call(["render", "templates/工作汇报.xml", "-d", "samples", "-p", "2024-06", "-o", name], folder)
+        elif name.endswith(".csv"):
+            path.write_text(next(block for _, block in blocks(text, "csv") if "份数" in block), encoding="utf-8")
 
 
 def check_commands(report, documents):
@@ -217,6 +227,8 @@ def check_commands(report, documents):
                 count += 1
                 with tempfile.TemporaryDirectory() as folder:
                     command_folder(folder)
+                    if words[1] == "impose":
+                        lay_out_print(words, text, folder)
                     run = call(words[1:], folder)
                     target = written(words)
                     why = None

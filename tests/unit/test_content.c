@@ -40,8 +40,36 @@ static void test_cases(void **state)
     }
 }
 
+/* Cairo's numbered contents get the openings, in their order; its spans keep theirs. */
+static void test_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *out;
+        size_t found;
+    } marks[] = {
+        {"/P << /MCID 0 >> BDC\nBT ET EMC", "/A BMC\nBT ET EMC", 1},
+        {"q\n/P << /MCID 3 >> BDC 0 g EMC /P << /MCID 4 >> BDC EMC", "q\n/A BMC 0 g EMC /B BMC EMC", 2},
+        {"/P << /MCID 0 >> BDC /Span << /ActualText <feff4e00> >> BDC EMC EMC",
+            "/A BMC /Span << /ActualText <feff4e00> >> BDC EMC EMC", 1},
+        {"(/P << /MCID 0 >> BDC) Tj", "(/P << /MCID 0 >> BDC) Tj", 0},
+        {"/P << /MCID 0 >> BDC /P << /MCID 1 >> BDC /P << /MCID 2 >> BDC",
+            "/A BMC /B BMC /P << /MCID 2 >> BDC", 3},
+        {"", "", 0},
+    };
+    static const char *const openings[] = {"/A BMC", "/B BMC"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        Buf out = {0};
+        size_t found = content_mark(marks[i].in, strlen(marks[i].in), openings, 2, &out);
+        buf_add(&out, "", 1);
+        assert_string_equal(out.data, marks[i].out);
+        assert_int_equal(found, marks[i].found);
+        buf_free(&out);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_marks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

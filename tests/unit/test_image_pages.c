@@ -50,7 +50,7 @@ static void finished(const Pages *pages, Buf *out)
 {
     Buf cairo = {0};
     assert_true(paint_pdf(pages, &cairo, diags));
-    assert_true(finish_pdf(&cairo, pages, out, diags));
+    assert_true(finish_pdf(&cairo, pages, NULL, out, diags));
     buf_free(&cairo);
 }
 

@@ -89,6 +89,53 @@ static void test_dump(void **state)
     arena_free(arena);
 }
 
+/* Without a wish for tags there are none; with it the dump shows the tree, and whose each mark
+ * is. */
+static void test_tags(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Pages *pages = pages_new(arena);
+    Page *page = pages_add(pages, LENGTH_MM(210), LENGTH_MM(297));
+    assert_int_equal(pages_tag(pages, 0, TAG_PARAGRAPH), 0);
+    assert_int_equal(pages_tag_heading(pages, 1), 0);
+    assert_int_equal(pages_tag_figure(pages, 0, "图", &(Rect){0}), 0);
+    add_run(arena, page, "甲", TEXT_NEW_LINE);
+    pages_tag_texts(pages, page, 0);
+    assert_int_equal(pages->tag_count, 0);
+    pages_tagged(pages);
+    page->tag = pages_tag_heading(pages, 3); /* there was none of level 1 yet */
+    add_run(arena, page, "题", TEXT_NEW_LINE);
+    page->tag = 0;
+    size_t first = page->mark_count;
+    add_run(arena, page, "一", TEXT_GOES_ON);
+    page_rect(arena, page, 0, 0, 1024, 1024, (Color){0, 0, 0});
+    add_run(arena, page, "段", TEXT_TAB);
+    add_run(arena, page, "又一段", TEXT_NEW_LINE);
+    pages_tag_texts(pages, page, first);
+    int row = pages_tag(pages, pages_tag(pages, 0, TAG_TABLE), TAG_ROW);
+    int cell = pages_tag(pages, row, TAG_ROW_HEAD);
+    pages->tags[cell].columns = 2;
+    pages->tags[cell].rows = 1;
+    pages_tag_figure(pages, 0, "柱状图", &(Rect){0});
+    pages_tag_heading(pages, 5);
+    char *text = written(pages_dump, pages);
+    const char *tags = strstr(text, "tag 0");
+    assert_non_null(tags);
+    assert_string_equal(tags,
+        "tag 0 Document in 0\ntag 1 H1 in 0\ntag 2 P in 0\ntag 3 P in 0\ntag 4 Table in 0\n"
+        "tag 5 TR in 4\ntag 6 TH in 5 columns 2 rows 1 of the row\ntag 7 Figure in 0 柱状图\n"
+        "tag 8 H2 in 0\npage 1 595.275 841.890 label -\n"
+        "glyphs (no font) 16.000 #000000 new-line \"甲\" at clusters\n"
+        "tag 1 glyphs (no font) 16.000 #000000 new-line \"题\" at clusters\n"
+        "tag 2 glyphs (no font) 16.000 #000000 goes-on \"一\" at clusters\n"
+        "rect 0.000 0.000 1.000 1.000 #000000\n"
+        "tag 2 glyphs (no font) 16.000 #000000 tab \"段\" at clusters\n"
+        "tag 3 glyphs (no font) 16.000 #000000 new-line \"又一段\" at clusters\n");
+    free(text);
+    arena_free(arena);
+}
+
 /* Marks keep their order and contents while the list grows; paths too. */
 static void test_growth(void **state)
 {
@@ -124,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_dump),
+        cmocka_unit_test(test_tags),
         cmocka_unit_test(test_growth),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,7 +88,7 @@ const ChartClass *chart_class(ChartKind kind)
 static const Length PITCH =
     (LENGTH_MM(225) - LENGTH_PT(16)) / 21; /* of the 22 lines, typesetting.md 1.3 */
 static const Length LEADING_GAP = (LENGTH_MM(225) - LENGTH_PT(16)) / 21 - LENGTH_PT(16);
-static const Length GUTTER = LENGTH_PT(16); /* between two that stand side by side */
+static const Length GUTTER = LENGTH_PT(16);  /* between two that stand side by side */
 static const Length NARROW = LENGTH_PT(300); /* one of a pair, not the width of a page */
 
 static bool need_texts(FontSet *fonts, const DocChart *chart)
@@ -186,8 +186,7 @@ static Length drawing_height(Typesetter *ts, const DocChart *chart, Length measu
     const ChartClass *class = chart_class(chart->kind);
     if (!class->least_height)
         return height;
-    Canvas canvas = {
-        .ts = ts, .chart = drawn_chart(ts, chart), .frame = {0, 0, measure, height}};
+    Canvas canvas = {.ts = ts, .chart = drawn_chart(ts, chart), .frame = {0, 0, measure, height}};
     Length least = class->least_height(&canvas);
     while (height < least)
         height += PITCH;
@@ -282,11 +281,15 @@ static bool place_at(
         .page = page,
         .chart = drawn_chart(ts, chart),
         .frame = {at.x, at.y, at.x + measure, at.y + height}};
+    Rect frame = {.x = at.x, .y = at.y, .width = measure, .height = height};
+    int group = pages_tag(ts->pages, 0, TAG_GROUP);
+    const char *alt = chart->alt ? chart->alt : chart_title(ts->arena, chart);
+    page->tag = pages_tag_figure(ts->pages, group, alt, &frame);
     if (!draw_best(&canvas))
         return false;
     canvas_finish(&canvas);
     ChartFoot foot = foot_break(ts, chart, remark_of(&canvas), measure);
-    foot_place(ts, page, &foot, at.x, at.y + height);
+    foot_place(ts, page, &foot, group, at.x, at.y + height);
     note_figure(&canvas, chart, first, at.y + height + foot.height);
     return true;
 }

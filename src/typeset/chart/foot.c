@@ -42,13 +42,17 @@ ChartFoot foot_break(Typesetter *ts, const DocChart *chart, Remark remark, Lengt
     return foot;
 }
 
-void foot_place(Typesetter *ts, Page *page, const ChartFoot *foot, Length x, Length top)
+void foot_place(
+    Typesetter *ts, Page *page, const ChartFoot *foot, int group, Length x, Length top)
 {
+    page->tag = foot->caption.lines ? pages_tag(ts->pages, group, TAG_CAPTION) : 0;
     caption_place(ts, page, &foot->caption, x, top + CAPTION_GAP);
     Length baseline =
         top + foot->height - source_height(foot) + SOURCE_GAP + text_ascent(SOURCE_SIZE);
+    page->tag = foot->source ? pages_tag(ts->pages, group, TAG_PARAGRAPH) : 0;
     for (int i = 0; foot->source && i < foot->source->count; i++) {
         TextEnd end = i + 1 < foot->source->count ? TEXT_GOES_ON : TEXT_NEW_LINE;
         text_put_line(ts, page, foot->source->lines[i], x, baseline + i * SOURCE_LEADING, end);
     }
+    page->tag = 0;
 }

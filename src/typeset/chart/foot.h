@@ -17,6 +17,7 @@ typedef enum Remark { REMARK_NONE, REMARK_SOME, REMARK_ALL } Remark;
 /* Notes its texts. */
 bool foot_need(FontSet *fonts, const DocChart *chart);
 ChartFoot foot_break(Typesetter *ts, const DocChart *chart, Remark remark, Length measure);
-void foot_place(Typesetter *ts, Page *page, const ChartFoot *foot, Length x, Length top);
+/* Tagged in the group of the chart. */
+void foot_place(Typesetter *ts, Page *page, const ChartFoot *foot, int group, Length x, Length top);
 
 #endif

@@ -24,5 +24,8 @@ Pages *typeset_chart(
     ts.pages->title = chart_title(arena, chart);
     ts.pages->author = document->author;
     ts.pages->date = document->date;
+    if (document->tagged) {
+        pages_tagged(ts.pages);
+    }
     return chart_place(&ts, page, chart, MARGIN, MARGIN, measure) ? ts.pages : NULL;
 }

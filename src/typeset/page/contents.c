@@ -138,11 +138,14 @@ static void put_leader(PageBuilder *builder, Length from, Length to, Length base
 static void put_number(PageBuilder *builder, const ContentsEntry *entry, Length baseline)
 {
     const PageGrid *grid = &builder->grid;
+    Page *page = flow_page(builder);
     Length left = text_line_right(entry->lines->lines[entry->lines->count - 1]) + grid->cell / 2;
     TextStyle style = body_style(builder, ROLE_BODY);
     Length right = grid->left + grid->width;
+    page->tag = 0;
     put_leader(builder, grid->left + left, right - number_width(builder), baseline);
-    text_put(&builder->ts, flow_page(builder), &style,
+    page->tag = builder->tag;
+    text_put(&builder->ts, page, &style,
         arena_printf(builder->ts.arena, "%d", entry->page), right, baseline, ALIGN_RIGHT,
         TEXT_NEW_LINE);
 }
@@ -150,9 +153,11 @@ static void put_number(PageBuilder *builder, const ContentsEntry *entry, Length 
 static bool put_entry(PageBuilder *builder, const ContentsEntry *entry)
 {
     int count = entry->lines->count;
+    Pages *pages = builder->ts.pages;
     if (!flow_make_room(builder, grid_lines_height(&builder->grid, count))) {
         return false;
     }
+    tag_hold(builder, pages_tag(pages, pages_tag(pages, builder->list, TAG_ENTRY), TAG_REFERENCE));
     for (int i = 0; i < count; i++) {
         if (builder->line >= builder->grid.lines && !flow_next_page(builder)) {
             return false;
@@ -177,8 +182,10 @@ static bool place(PageBuilder *builder, Item *item)
     if (!flow_make_room(builder, least(builder, item))) {
         return false;
     }
+    tag_item(builder, item);
     Length bottom = title_put(builder, item->lines, flow_top(builder));
     title_below(builder, bottom, grid_gap(builder, 1, true));
+    builder->list = pages_tag(builder->ts.pages, 0, TAG_CONTENTS);
     for (size_t i = 0; i < builder->entry_count; i++) {
         if (!put_entry(builder, &builder->entries[i])) {
             return false;

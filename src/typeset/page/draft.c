@@ -41,8 +41,11 @@ void draft_mark(PageBuilder *builder)
     Length width = text_width(&builder->ts, &MARK_STYLE, WORD) + 2 * inset;
     Length x = grid.left + grid.width - width;
     page->turned = false;
+    bool said = flow_page_number(builder) == 1;
+    page->tag = said ? pages_tag(builder->ts.pages, 0, TAG_PARAGRAPH) : 0;
     text_put(&builder->ts, page, &MARK_STYLE, WORD, x + inset,
         MARK_TOP + inset + text_ascent(MARK_SIZE), ALIGN_LEFT, TEXT_NEW_LINE);
+    page->tag = 0;
     frame(builder, page, x, width, MARK_SIZE + 2 * inset);
     for (size_t i = first; i < page->mark_count; i++) {
         page->marks[i].furniture = true;

@@ -10,6 +10,7 @@ enum { NATURAL_DPI = 150 };
 
 typedef struct Figure {
     Caption caption;
+    const char *alt;
     Length width, height; /* of the picture */
 } Figure;
 
@@ -64,6 +65,7 @@ static bool measure_figure(PageBuilder *builder, Item *item)
     if (grid.height - caption_height(own) < PICTURE_LEAST) {
         return diag_add(builder->ts.diags, DIAG_E363, &figure->picture.at);
     }
+    own->alt = picture_alt(builder, &figure->picture, NULL, figure->picture.caption);
     settle_size(builder, item, &grid, own);
     picture_check(builder, &figure->picture, own->width);
     item->own = own;
@@ -79,10 +81,17 @@ static Length figure_least(const PageBuilder *builder, const Item *item)
 bool figure_put(PageBuilder *builder, const Item *item)
 {
     const Figure *own = item->own;
+    const DocPicture *picture = &item->block->figure->picture;
     Length y = float_top(builder, item, figure_height(own)), x = builder->grid.left;
+    Pages *pages = builder->ts.pages;
     flow_note_place(builder, item);
-    picture_place(builder, &item->block->figure->picture,
-        x + (builder->grid.width - own->width) / 2, y, own->width, own->height);
+    int group = pages_tag(pages, 0, TAG_GROUP);
+    Rect frame = {.x = x + (builder->grid.width - own->width) / 2,
+        .y = y,
+        .width = own->width,
+        .height = own->height};
+    picture_place(builder, picture, &frame, group, own->alt);
+    tag_hold(builder, own->caption.lines ? pages_tag(pages, group, TAG_CAPTION) : 0);
     caption_place(
         &builder->ts, flow_page(builder), &own->caption, x, y + own->height + CAPTION_GAP);
     float_end(builder, item, y + figure_height(own));

@@ -57,6 +57,7 @@ void flow_finish_page(PageBuilder *builder, bool numbered)
     if (number == 1) {
         builder->bodiless = has_head(builder) && builder->first && !builder->has_body;
     }
+    page->tag = 0;
     notes_place(builder, page);
     page->turned = false; /* the number stands where portrait pages have it (clause 8) */
     if (!builder->fresh && number > 1) {
@@ -70,8 +71,11 @@ void flow_finish_page(PageBuilder *builder, bool numbered)
 
 bool flow_next_page(PageBuilder *builder)
 {
+    int tag = builder->tag;
     flow_finish_page(builder, true);
-    return flow_start_page(builder) && float_place_waiting(builder);
+    bool done = flow_start_page(builder) && float_place_waiting(builder);
+    tag_hold(builder, tag);
+    return done;
 }
 
 /* ---------------------------------------------------------------- room */
@@ -127,6 +131,7 @@ void flow_note_place(PageBuilder *builder, const Item *item)
     const Block *block = item->block;
     builder->has_body |= item_is_body(item);
     contents_note(builder, item);
+    tag_item(builder, item);
     if (entry_level(block) > 0) {
         /* The place of an entry is that on the upright sheet. */
         Length y = builder->landscape > 0 ? 0 : flow_top(builder);
@@ -156,6 +161,7 @@ static bool turn_page(PageBuilder *builder, const Item *item)
 static bool place_item(PageBuilder *builder, Item *item)
 {
     bool passes = item->kind == ITEM_LINES && item->floats_past;
+    tag_hold(builder, 0);
     if (!turn_page(builder, item) || (!passes && !float_flush(builder)) ||
         !keep_begin(builder, item) || !ITEM_CLASSES[item->kind]->place(builder, item)) {
         return false;
@@ -199,6 +205,7 @@ static void restart(PageBuilder *builder)
     Pages *pages = builder->ts.pages;
     pages->page_count = 0;
     pages->outline_count = pages->figure_count = 0;
+    pages->tag_count = pages->tag_count > 0; /* the paper itself */
     builder->page_note_count = 0;
     builder->notes_height = 0;
     builder->waiting_count = builder->entry_next = 0;

@@ -260,6 +260,7 @@ static void place_group(PageBuilder *builder, const Group *group, Length y)
 static void place_imprint(PageBuilder *builder)
 {
     const ImprintPlan *plan = builder->imprint;
+    size_t first = flow_page(builder)->mark_count;
     Length y = AREA_BOTTOM - plan->height - (plan->ruled ? 0 : (ROW - SIZE) / 2);
     for (int i = 0; i < plan->group_count; i++) {
         if (plan->ruled) {
@@ -271,6 +272,7 @@ static void place_imprint(PageBuilder *builder)
     if (plan->ruled) {
         place_rule(builder, y, THICK);
     }
+    pages_tag_texts(builder->ts.pages, flow_page(builder), first);
 }
 
 /* ---------------------------------------------------------------- on which page */
@@ -310,6 +312,7 @@ static void finish_text_page(PageBuilder *builder, bool with)
         builder->grid.height = imprint_top(builder) - builder->grid.top;
         notes_place(builder, flow_page(builder));
         place_imprint(builder);
+        flow_page(builder)->imprint = IMPRINT_BELOW_TEXT;
     }
     flow_finish_page(builder, true);
 }
@@ -322,6 +325,7 @@ static bool add_imprint_page(PageBuilder *builder, bool blank_before)
         return false;
     }
     place_imprint(builder);
+    flow_page(builder)->imprint = IMPRINT_ALONE;
     if (!blank_before) {
         flow_finish_page(builder, true);
     }

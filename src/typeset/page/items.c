@@ -63,6 +63,7 @@ static void heading_item(PageBuilder *builder, Item *item)
     const Block *block = item->block;
     TextStyle style = body_style(builder, heading_role(builder->style, block->level));
     TextStyle body = body_style(builder, ROLE_BODY);
+    style.leads = block->run_in;
     TextPiece *pieces = numbered(builder, block, &style);
     if (block->run_in) {
         TextPiece *text = text_pieces(&builder->ts, block->tail, &body);
@@ -79,7 +80,11 @@ static void paragraph_item(PageBuilder *builder, Item *item)
 {
     const Block *block = item->block;
     TextStyle style = body_style(builder, block->has_face ? block->face : ROLE_BODY);
-    item->pieces = numbered(builder, block, &style);
+    TextPiece *pieces = numbered(builder, block, &style);
+    if (block->number) {
+        pieces->style.leads = true;
+    }
+    item->pieces = pieces;
     bool flush = block->align == ALIGN_CENTRE || block->align == ALIGN_RIGHT;
     double indent = block->indent_cells >= 0 ? block->indent_cells : flush ? 0 : 2;
     item->spec.first_indent = (Length)(indent * builder->style->cell + 0.5);

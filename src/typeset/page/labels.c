@@ -20,9 +20,12 @@ void label_measure(PageBuilder *builder, Item *item)
 void label_place(PageBuilder *builder, const Item *item)
 {
     if (item->label) {
+        Page *page = flow_page(builder);
         Length x = builder->grid.left + item->label_left;
-        text_put(&builder->ts, flow_page(builder), &item->label->style, item->label->text, x,
+        page->tag = tag_of_label(builder);
+        text_put(&builder->ts, page, &item->label->style, item->label->text, x,
             flow_top(builder) + text_ascent(builder->grid.size), ALIGN_LEFT, TEXT_GOES_ON);
+        page->tag = builder->tag;
     }
 }
 

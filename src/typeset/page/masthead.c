@@ -334,9 +334,12 @@ bool masthead_place(PageBuilder *builder, Length *top)
         !mark_fit(builder, head, form->mark_top, lowest_mark_bottom(builder, head), &mark)) {
         return false;
     }
+    size_t first = flow_page(builder)->mark_count;
     if (builder->document->form != FORM_LETTER) {
         put_stack(builder, head, &head->serial, grid_line_top(&builder->grid, 0));
     }
     mark_place(builder, head, &mark, form->mark_top);
-    return form->rest(builder, head, form->mark_top + mark.height, top);
+    bool done = form->rest(builder, head, form->mark_top + mark.height, top);
+    pages_tag_texts(builder->ts.pages, flow_page(builder), first);
+    return done;
 }

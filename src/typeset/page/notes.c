@@ -147,11 +147,14 @@ void notes_place(PageBuilder *builder, Page *page)
         y += RULE_HEIGHT + RULE_BELOW + (NOTE_PITCH - NOTE_SIZE) / 2 + text_ascent(NOTE_SIZE);
         for (size_t i = 0; i < builder->page_note_count; i++) {
             const TextLines *lines = builder->notes.items[builder->page_notes[i]].lines;
+            Pages *pages = builder->ts.pages;
+            page->tag = pages_tag(pages, pages_tag(pages, 0, TAG_PARAGRAPH), TAG_NOTE);
             for (int k = 0; k < lines->count; k++, y += NOTE_PITCH) {
                 text_put_line(&builder->ts, page, lines->lines[k], left, y,
                     k + 1 == lines->count ? TEXT_NEW_LINE : TEXT_GOES_ON);
             }
         }
+        page->tag = 0;
     }
     builder->page_note_count = 0;
     builder->notes_height = 0;

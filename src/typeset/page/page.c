@@ -13,6 +13,9 @@ static PageBuilder begin(
     pages->author = document->author;
     pages->subject = document->subject;
     pages->date = document->date;
+    if (document->tagged) {
+        pages_tagged(pages);
+    }
     page_items(&builder);
     return builder;
 }

@@ -152,6 +152,8 @@ typedef struct PageBuilder {
     bool has_body;               /* page 1 shows text … */
     bool bodiless;               /* … and when it was full, showed none: GB/T 9704 7.3.3 */
     bool crowded;                /* several issuers' names are as small as can be */
+    int tag;                     /* of the text in hand, on whatever pages it comes */
+    int list;                    /* tag of the list in hand */
     bool parted;                 /* the signature may go over without the text; set by page.c */
 } PageBuilder;
 
@@ -217,6 +219,16 @@ bool flow_make_room(PageBuilder *builder, Length height);
 void flow_below(PageBuilder *builder, Length y);
 /* What stands on the page reaches down to y and the line in hand stays. */
 void flow_occupy(PageBuilder *builder, Length y);
+
+/* ---- tag.c: what it is that stands there ---- */
+
+/* Marks are of this tag from now on, also on pages that begin meanwhile. */
+void tag_hold(PageBuilder *builder, int tag);
+/* The item begins on the page in hand: what is put next is of it. Tables, charts and figures tag
+ * themselves. */
+void tag_item(PageBuilder *builder, const Item *item);
+/* The tag of what stands before the text in hand: its label's, if that is told apart. */
+int tag_of_label(const PageBuilder *builder);
 
 /* ---- keep.c: what must stand together ---- */
 

@@ -30,6 +30,7 @@ typedef struct Box {
     const DocPicture *shape;   /* … as large as this one; NULL: 4 : 3 */
     const char *label;         /* right below; NULL: none */
     const char *vacant;
+    const char *alt;    /* what it shows, in words */
     TextLines *caption; /* of a single photograph */
     Length least;       /* it and its label have at least this width, however slim it is */
     Length column;      /* room for it and its caption */
@@ -196,9 +197,12 @@ static void fill_row(PageBuilder *builder, const DocPhotos *photos, const DocPho
         if (row->count == 2) {
             neighbour = photos->pairs ? &entries->pictures[1 - i] : &entries[1 - i].pictures[0];
         }
+        const char *label = photos->pairs ? photos->labels[i] : NULL;
         row->boxes[i] = make_box(picture, neighbour);
+        row->boxes[i].alt =
+            picture_alt(builder, picture, label, entries[photos->pairs ? 0 : i].caption);
         if (photos->pairs) {
-            row->boxes[i].label = photos->labels[i];
+            row->boxes[i].label = label;
             row->boxes[i].vacant = VACANT_WORDS[i];
         }
         row->boxes[i].least = least_width(builder, &row->boxes[i], (measure - COLUMN_GAP) / 2);
@@ -272,9 +276,11 @@ static bool measure_photos(PageBuilder *builder, Item *item)
 
 /* ---- placing ---- */
 
-static void place_caption(PageBuilder *builder, const TextLines *lines, Length x, Length top)
+static void place_caption(
+    PageBuilder *builder, const TextLines *lines, int group, Length x, Length top)
 {
     Length baseline = top + LABEL_GAP + text_ascent(CAPTION.size);
+    tag_hold(builder, lines ? pages_tag(builder->ts.pages, group, TAG_CAPTION) : 0);
     for (int i = 0; lines && i < lines->count; i++) {
         TextEnd end = i + 1 < lines->count ? TEXT_GOES_ON : TEXT_NEW_LINE;
         text_put_line(&builder->ts, flow_page(builder), lines->lines[i], x,
@@ -282,34 +288,37 @@ static void place_caption(PageBuilder *builder, const TextLines *lines, Length x
     }
 }
 
-static void place_vacant(
-    PageBuilder *builder, const Box *box, Length x, Length y, Length width, Length height)
+static void place_vacant(PageBuilder *builder, const Box *box, int group, const Rect *frame)
 {
     static const Color BLACK = {0, 0, 0};
     Arena *arena = builder->ts.arena;
     Page *page = flow_page(builder);
+    Length x = frame->x, y = frame->y, width = frame->width, height = frame->height;
+    tag_hold(builder, 0);
     page_rect(arena, page, x, y, width, FRAME, BLACK);
     page_rect(arena, page, x, y + height - FRAME, width, FRAME, BLACK);
     page_rect(arena, page, x, y + FRAME, FRAME, height - 2 * FRAME, BLACK);
     page_rect(arena, page, x + width - FRAME, y + FRAME, FRAME, height - 2 * FRAME, BLACK);
+    tag_hold(builder, pages_tag(builder->ts.pages, group, TAG_PARAGRAPH));
     text_put(&builder->ts, page, &VACANT, box->vacant, x + width / 2,
         y + (height - VACANT.size) / 2 + text_ascent(VACANT.size), ALIGN_CENTRE, TEXT_SPACE);
 }
 
-static void place_box(PageBuilder *builder, const Box *box, Length x, Length y, Length height)
+static void place_box(PageBuilder *builder, const Box *box, int group, const Rect *frame)
 {
-    Length width = frame_width(box, height);
     if (box->picture->path) {
-        picture_place(builder, box->picture, x, y, width, height);
+        picture_place(builder, box->picture, frame, group, box->alt);
     } else {
-        place_vacant(builder, box, x, y, width, height);
+        place_vacant(builder, box, group, frame);
     }
 }
 
-static void place_label(PageBuilder *builder, const Row *row, int index, Length centre, Length top)
+static void place_label(
+    PageBuilder *builder, const Row *row, int group, int index, Length centre, Length top)
 {
     const char *label = row->boxes[index].label;
     if (label) {
+        tag_hold(builder, pages_tag(builder->ts.pages, group, TAG_PARAGRAPH));
         text_put(&builder->ts, flow_page(builder), &LABEL, label, centre,
             top + LABEL_GAP + text_ascent(LABEL.size), ALIGN_CENTRE,
             index + 1 < row->count ? TEXT_SPACE : TEXT_NEW_LINE);
@@ -322,17 +331,20 @@ static void place_row(PageBuilder *builder, const Row *row, Length y, Length hei
     Length left = builder->grid.left, foot = y + height, x = left;
     Length spare = builder->grid.width - boxes_width(row, height) - COLUMN_GAP * (row->count - 1);
     bool pair = row->boxes[0].label || row->caption;
+    int group = pages_tag(builder->ts.pages, 0, TAG_GROUP);
     x += pair ? spare / 2 : 0;
     for (int i = 0; i < row->count; i++) {
         const Box *box = &row->boxes[i];
         Length column = pair ? box_width(box, height) : box->column;
-        place_box(builder, box, x + (column - frame_width(box, height)) / 2, y, height);
-        place_label(builder, row, i, x + column / 2, foot);
-        place_caption(builder, box->caption, x, foot);
+        Length width = frame_width(box, height);
+        place_box(builder, box, group,
+            &(Rect){.x = x + (column - width) / 2, .y = y, .width = width, .height = height});
+        place_label(builder, row, group, i, x + column / 2, foot);
+        place_caption(builder, box->caption, group, x, foot);
         x += column + COLUMN_GAP;
     }
     Length labels = row->boxes[0].label ? LABEL_GAP + LABEL.size : 0;
-    place_caption(builder, row->caption, left, foot + labels);
+    place_caption(builder, row->caption, group, left, foot + labels);
 }
 
 /* What some rows need on a page when their photographs have so many per cent of their height. */

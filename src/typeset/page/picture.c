@@ -45,11 +45,28 @@ void picture_check(PageBuilder *builder, const DocPicture *picture, Length width
     }
 }
 
-void picture_place(PageBuilder *builder, const DocPicture *picture, Length x, Length y,
-    Length width, Length height)
+const char *picture_alt(PageBuilder *builder, const DocPicture *picture, const char *label,
+    const Inline *caption)
 {
+    Arena *arena = builder->ts.arena;
+    const char *text = caption ? inline_plain(arena, caption) : "";
+    if (label) {
+        return arena_printf(arena, "%s%s%s", label, *text ? "，" : "", text);
+    }
+    if (!*text && picture->path && builder->document->tagged) {
+        diag_add(builder->ts.diags, DIAG_W581, &picture->at, picture->name);
+    }
+    return *text ? text : "图片";
+}
+
+void picture_place(PageBuilder *builder, const DocPicture *picture, const Rect *frame, int group,
+    const char *alt)
+{
+    Pages *pages = builder->ts.pages;
     int image = pages_image(
-        builder->ts.pages, &(PageImage){picture->path, picture->name, picture->head, picture->at});
+        pages, &(PageImage){picture->path, picture->name, picture->head, picture->at});
+    tag_hold(builder, pages_tag_figure(pages, group, alt, frame));
     page_mark(builder->ts.arena, flow_page(builder), MARK_PICTURE)->picture =
-        (Picture){image, x, y, width, height};
+        (Picture){image, frame->x, frame->y, frame->width, frame->height};
+    tag_hold(builder, 0);
 }

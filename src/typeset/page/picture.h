@@ -16,7 +16,13 @@ Length picture_height(const DocPicture *picture, Length width);
 Length picture_width_at(const DocPicture *picture, int dpi);
 /* Warns of a picture that has too few pixels for its width: it will be printed in blocks. */
 void picture_check(PageBuilder *builder, const DocPicture *picture, Length width);
-void picture_place(PageBuilder *builder, const DocPicture *picture, Length x, Length y,
-    Length width, Length height);
+/* What it shows, for those who have the paper read to them: 整改后，长塘村村口. `label` and `caption`
+ * may be NULL; of a tagged paper a picture without either is warned of. */
+const char *picture_alt(PageBuilder *builder, const DocPicture *picture, const char *label,
+    const Inline *caption);
+/* Into the frame on the page in hand; tagged in the group as what `alt` says. Nothing is tagged
+ * behind it. */
+void picture_place(PageBuilder *builder, const DocPicture *picture, const Rect *frame, int group,
+    const char *alt);
 
 #endif

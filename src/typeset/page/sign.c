@@ -270,6 +270,7 @@ static bool place(PageBuilder *builder, Item *item)
         return false;
     }
     Length top = first_top(builder, item), right = builder->grid.left + builder->grid.width;
+    size_t first = flow_page(builder)->mark_count;
     for (int i = 0; i < plan->count; i++) {
         const SignText *line = &plan->texts[i];
         bool row = i + 1 < plan->count && plan->texts[i + 1].below == line->below;
@@ -277,6 +278,7 @@ static bool place(PageBuilder *builder, Item *item)
             top + line->below + text_ascent(style.size), ALIGN_LEFT,
             row ? TEXT_TAB : TEXT_NEW_LINE);
     }
+    pages_tag_texts(builder->ts.pages, flow_page(builder), first);
     builder->lowest = length_max(builder->lowest, top + plan->reach);
     flow_below(builder, top + plan->height);
     return true;

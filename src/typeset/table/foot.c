@@ -129,8 +129,10 @@ void table_place_foot(const TableLayout *layout, Page *page, Length x, Length y)
 {
     const TableFoot *foot = &layout->foot;
     Length baseline = y + FOOT_GAP + (foot->leading - foot->size) / 2 + text_ascent(foot->size);
+    size_t first = page->mark_count;
     for (int i = 0; i < foot->count; i++)
         for (int k = 0; k < foot->texts[i]->count; k++, baseline += foot->leading)
             text_put_line(layout->ts, page, foot->texts[i]->lines[k], x, baseline,
                 k + 1 < foot->texts[i]->count ? TEXT_GOES_ON : TEXT_NEW_LINE);
+    pages_tag_texts(layout->ts->pages, page, first);
 }

@@ -8,6 +8,7 @@ typedef struct Pen {
     const TableLayout *layout;
     const Strip *strips;
     int count, heads; /* strips, and those of the head among them */
+    bool again;       /* the head was read on a page before */
     Length x, y;      /* of the row's top left corner */
 } Pen;
 
@@ -16,7 +17,8 @@ typedef struct Piece {
     const CellBox *box;
     int first, end; /* lines */
     Length height;
-    bool part; /* of a text that goes on: from the top, not in the middle */
+    bool part;  /* of a text that goes on: from the top, not in the middle */
+    bool again; /* was on a page before */
 } Piece;
 
 /* ---------------------------------------------------------------- above the head */
@@ -93,8 +95,8 @@ static void put_spark(const Pen *pen, const Cell *cell, Length middle)
     Length room = column->width - 2 * layout->style->padding;
     Length width = column->spark < room ? column->spark : room, height = layout->style->size;
     Length x = pen->x + column->left + (column->width - width) / 2, top = middle - height / 2;
-    spark_place(pen->ts, pen->page, cell->spark, &column->sparks,
-        (Box){x, top, x + width, top + height});
+    spark_place(
+        pen->ts, pen->page, cell->spark, &column->sparks, (Box){x, top, x + width, top + height});
 }
 
 static void put_line(
@@ -142,10 +144,12 @@ static void put_piece(const Pen *pen, const Piece *piece, const RowBox *row, Tex
     Length top = pen->y + above, baseline = top + text_ascent(style->size);
     Length left = pen->x + pen->layout->columns[box->cell->column].left + style->padding;
     bool plain = box->text && !box->lines;
+    pen->page->tag = 0;
     if (plain && table_has_bar(pen->layout, box->cell))
-        put_bar(pen, box->cell, top + style->size / 2);
+        put_bar(pen, box->cell, top + style->size / 2); /* says what the figure says */
     if (box->cell->spark)
         put_spark(pen, box->cell, top + style->size / 2);
+    pen->page->tag = piece->again ? 0 : box->tag;
     if (plain)
         put_line(pen, box, row, baseline, end);
     if (box->lines && box->whole >= 0)
@@ -189,7 +193,7 @@ static void own_pieces(const Pen *pen, int i, Piece *pieces, int *count)
     bool head = i < pen->heads;
     for (int k = 0; k < strip->row->cell_count; k++) {
         const CellBox *box = &strip->row->cells[k];
-        Piece piece = {box, 0, INT32_MAX, strip->height, strip->row->tall};
+        Piece piece = {box, 0, INT32_MAX, strip->height, strip->row->tall, head && pen->again};
         if (head)
             piece.height = height_down_to(pen, i, strip->index + box->cell->rowspan);
         else if (box->cell->rowspan > 1)
@@ -212,8 +216,8 @@ static void spanning_pieces(const Pen *pen, int i, Piece *pieces, int *count)
         const Spanning *span = &layout->spans[owner[c]];
         if (!span->upright || (c > 0 && owner[c] == owner[c - 1]))
             continue;
-        Piece piece = {span->box, 0, INT32_MAX, 0, span->flows};
         bool begins = strip->index == span->first && strip->first == 0;
+        Piece piece = {span->box, 0, INT32_MAX, 0, span->flows, !begins && !span->flows};
         if (span->flows) {
             piece.first =
                 strip->row->lines_above - layout->rows[span->first].lines_above + strip->first;
@@ -245,6 +249,9 @@ static void put_strip(Pen *pen, int i)
     const Strip *strip = &pen->strips[i];
     int most = strip->row->cell_count + pen->layout->table->column_count, count = 0;
     Piece *pieces = ARENA_ARRAY(pen->ts->arena, Piece, most);
+    bool head = i < pen->heads, goes_on = head ? pen->again : strip->first > 0;
+    if (!goes_on)
+        table_tag_row(pen->layout, pen->ts->pages, strip->row, head);
     own_pieces(pen, i, pieces, &count);
     if (i >= pen->heads && strip->index >= 0)
         spanning_pieces(pen, i, pieces, &count);
@@ -316,16 +323,22 @@ Length table_place(Typesetter *ts, Page *page, const TableLayout *layout, int *p
         return 0;
     Pen pen = {.ts = ts, .page = page, .layout = layout, .x = x + layout->left, .y = y};
     pen.heads = layout->table->head_rows;
+    pen.again = !first;
     pen.strips = page_strips(layout, from, to, &pen.count);
+    page->tag = 0;
+    if (first)
+        table_tag(layout, ts->pages, page);
     if (first && layout->caption.lines) {
         caption_place(ts, page, &layout->caption, x, y);
         pen.y += layout->caption.height + CAPTION_GAP;
     }
     put_small_line(&pen, first);
     pen.y = y + above;
+    page->tag = 0;
     table_rules(ts->arena, page, layout, pen.strips, pen.count, pen.x, pen.y);
     for (int i = 0; i < pen.count; i++)
         put_strip(&pen, i);
+    page->tag = 0;
     *place = to;
     pen.y += put_foot(&pen, place, available - (pen.y - y));
     return pen.y - y;

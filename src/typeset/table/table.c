@@ -202,6 +202,7 @@ TableLayout *table_layout(Typesetter *ts, const DocTable *table, Length measure)
     TableLayout *layout = ARENA_NEW(ts->arena, TableLayout);
     layout->ts = ts;
     layout->table = table;
+    layout->tag = ARENA_NEW(ts->arena, TableTag);
     if (table->row_count == 0)
         report_empty(ts, table);
     else if (solve(layout, measure) && measure_rows(layout))

@@ -30,6 +30,7 @@ typedef struct CellBox {
     Length stem, unit; /* of a head like 面积（亩）: widths of its two parts; 0: not of that kind */
     Length whole; /* of a number: what stands in front of its decimal point; -1: not a number */
     Role role;
+    int tag; /* once its row is on paper */
 } CellBox;
 
 typedef struct RowBox {
@@ -81,6 +82,12 @@ typedef struct TableFoot {
     Length size, leading, height; /* height: 0 without */
 } TableFoot;
 
+/* The table as it is read. */
+typedef struct TableTag {
+    int table;
+    int first_name, last_name; /* columns with the names of the rows; -1: none */
+} TableTag;
+
 struct TableLayout {
     Typesetter *ts;
     const DocTable *table;
@@ -98,6 +105,7 @@ struct TableLayout {
     Length head_height;
     Length room;         /* for rows on a page of their own */
     int places;          /* of all rows */
+    TableTag *tag;       /* once it is on paper */
     int first_end;       /* of the places that must stand below the first head, … */
     Length first_height; /* … height with caption, head and the page's sum */
 };
@@ -113,6 +121,12 @@ typedef struct Strip {
     int first, end;
     Length height;
 } Strip;
+
+/* tag.c: what it is that is put (PDF/UA-1). The table comes on paper: its caption and the unit are
+ * tagged from now on. */
+void table_tag(const TableLayout *layout, Pages *pages, Page *page);
+/* A row comes on paper: it and its cells get their tags. `head`: of the columns. */
+void table_tag_row(const TableLayout *layout, Pages *pages, const RowBox *row, bool head);
 
 Role table_role(TableRowKind kind);
 /* That of one of its cells: the figures of subtotals look like those of the body. */
