@@ -197,12 +197,17 @@ static void set_attributes(Structure *s, qpdf_oh element, int index)
         set(s->f, element, "/A", parse(s->f, "<< /O /List /ListNumbering /Decimal >>"));
 }
 
-/* A stretch is named by its number on the element's own page, by both on another. */
+/* A stretch is named by its number on the element's own page, by both on another. One alone needs
+ * no array: a long table's cells have one each. */
 static void set_content(Structure *s, qpdf_oh element, const Leaf *leaf)
 {
     qpdf_data qpdf = s->f->qpdf;
-    qpdf_oh kids = qpdf_oh_new_array(qpdf);
     set(s->f, element, "/Pg", object(s, s->sheets[leaf->first->page]));
+    if (!leaf->first->next) {
+        set(s->f, element, "/K", integer(s, leaf->first->number));
+        return;
+    }
+    qpdf_oh kids = qpdf_oh_new_array(qpdf);
     for (const Stretch *one = leaf->first; one; one = one->next) {
         qpdf_oh number = integer(s, one->number), kid = number;
         if (one->page != leaf->first->page) {
@@ -215,21 +220,33 @@ static void set_content(Structure *s, qpdf_oh element, const Leaf *leaf)
     set(s->f, element, "/K", kids);
 }
 
+static void append_part(Structure *s, qpdf_oh parent, qpdf_oh part)
+{
+    qpdf_data qpdf = s->f->qpdf;
+    qpdf_oh parts = key(s->f, parent, "/K");
+    if (!qpdf_oh_is_array(qpdf, parts)) {
+        qpdf_oh first = parts;
+        parts = qpdf_oh_new_array(qpdf);
+        if (qpdf_oh_is_integer(qpdf, first))
+            qpdf_oh_append_item(qpdf, parts, first);
+        set(s->f, parent, "/K", parts);
+    }
+    qpdf_oh_append_item(qpdf, parts, part);
+}
+
 static void make_element(Structure *s, int index)
 {
     qpdf_data qpdf = s->f->qpdf;
     const Tag *tag = &s->pages->tags[index];
     qpdf_oh parent = object(s, index == 0 ? s->tree : s->elements[tag->parent]);
-    qpdf_oh element = parse(s->f, "<< /Type /StructElem >>");
+    qpdf_oh element = qpdf_oh_new_dictionary(qpdf);
     set(s->f, element, "/S", name(s, arena_printf(s->arena, "/%s", tag_name(tag))));
     set(s->f, element, "/P", parent);
     set_attributes(s, element, index);
     if (s->leaves[index].first)
         set_content(s, element, &s->leaves[index]);
     s->elements[index] = new_object(s, element);
-    if (!qpdf_oh_has_key(qpdf, parent, "/K"))
-        set(s->f, parent, "/K", qpdf_oh_new_array(qpdf));
-    qpdf_oh_append_item(qpdf, key(s->f, parent, "/K"), object(s, s->elements[index]));
+    append_part(s, parent, object(s, s->elements[index]));
     release(s);
 }
 
@@ -257,6 +274,20 @@ static void name_notes(Structure *s)
 }
 
 /* ---- the tree ---- */
+
+/* Cairo's elements, which qpdf has read with all the rest: as many as ours will be. */
+static void forget_cairos(Structure *s)
+{
+    Finisher *f = s->f;
+    int objects = qpdf_oh_get_int_value_as_int(f->qpdf, key(f, qpdf_get_trailer(f->qpdf), "/Size"));
+    for (int id = 1; id < objects; id++) {
+        qpdf_oh found = object(s, id);
+        if (qpdf_oh_is_dictionary(f->qpdf, found) &&
+            qpdf_oh_is_name_and_equals(f->qpdf, key(f, found, "/Type"), "/StructElem"))
+            qpdf_replace_object(f->qpdf, id, 0, qpdf_oh_new_null(f->qpdf));
+        release(s);
+    }
+}
 
 static bool read_pages(Structure *s, int **tags, int *counts)
 {
@@ -305,6 +336,7 @@ bool finish_structure(Finisher *f)
     f->fault = "tags";
     if (!read_pages(&s, tags, counts))
         return false;
+    forget_cairos(&s);
     write_tree(&s, tags, counts);
     return true;
 }

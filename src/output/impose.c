@@ -357,7 +357,7 @@ bool impose_write(Imposer *imposer, Buf *out, ImposeSummary *summary)
         return diag_add(imposer->diags, DIAG_E405, NULL, why);
     }
     for (size_t i = 0; i < imposer->input_count; i++)
-        input_warn_damaged(&imposer->inputs[i], imposer->diags);
+        input_warn(&imposer->inputs[i], imposer->diags);
     warn_shrunk(imposer);
     imposer->summary.sheets = (imposer->summary.sides + 1) / 2;
     imposer->summary.blanks = imposer->summary.sides * imposer->spec.cells - imposer->summary.pages;

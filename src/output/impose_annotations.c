@@ -76,6 +76,25 @@ static bool prints(qpdf_data qpdf, qpdf_oh annotation)
     return (set & FLAG_PRINT) && !(set & FLAG_HIDDEN);
 }
 
+static bool is_of(qpdf_data qpdf, qpdf_oh annotation, const char *subtype)
+{
+    return qpdf_oh_is_name_and_equals(qpdf, key(qpdf, annotation, "/Subtype"), subtype);
+}
+
+/* Links have no looks, pop-ups are not printed, a field that is not filled in shows nothing; a field
+ * may have its value from its parent. */
+static bool should_look(qpdf_data qpdf, qpdf_oh annotation)
+{
+    Box place;
+    if (qpdf_oh_is_dictionary(qpdf, key(qpdf, annotation, "/AP")) ||
+        is_of(qpdf, annotation, "/Link") || is_of(qpdf, annotation, "/Popup") ||
+        !impose_box(qpdf, key(qpdf, annotation, "/Rect"), &place))
+        return false;
+    qpdf_oh parent = key(qpdf, annotation, "/Parent");
+    return !is_of(qpdf, annotation, "/Widget") || qpdf_oh_has_key(qpdf, annotation, "/V") ||
+           (qpdf_oh_is_dictionary(qpdf, parent) && qpdf_oh_has_key(qpdf, parent, "/V"));
+}
+
 static void draw(qpdf_data qpdf, qpdf_oh annotation, int number, qpdf_oh named, Buf *content)
 {
     qpdf_oh stream = appearance(qpdf, annotation);
@@ -102,15 +121,19 @@ static void draw(qpdf_data qpdf, qpdf_oh annotation, int number, qpdf_oh named, 
     buf_addf(content, "%s Do Q\n", name);
 }
 
-void impose_annotations(qpdf_data qpdf, qpdf_oh page, qpdf_oh named, Buf *content)
+bool impose_annotations(qpdf_data qpdf, qpdf_oh page, qpdf_oh named, Buf *content)
 {
     qpdf_oh annotations = key(qpdf, page, "/Annots");
+    bool all = true;
     if (!qpdf_oh_is_array(qpdf, annotations))
-        return;
+        return true;
     int count = qpdf_oh_get_array_n_items(qpdf, annotations);
     for (int i = 0; i < count; i++) {
         qpdf_oh annotation = qpdf_oh_get_array_item(qpdf, annotations, i);
-        if (qpdf_oh_is_dictionary(qpdf, annotation) && prints(qpdf, annotation))
-            draw(qpdf, annotation, i, named, content);
+        if (!qpdf_oh_is_dictionary(qpdf, annotation) || !prints(qpdf, annotation))
+            continue;
+        draw(qpdf, annotation, i, named, content);
+        all &= !should_look(qpdf, annotation);
     }
+    return all;
 }

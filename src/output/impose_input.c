@@ -94,7 +94,7 @@ const char *input_title(const Input *input, Arena *arena)
 
 /* What qpdf met on the way and went on without: part of a page may be missing. A key that stands
  * twice is none of it. */
-void input_warn_damaged(const Input *input, Diags *diags)
+static void warn_damaged(const Input *input, Diags *diags)
 {
     qpdf_data qpdf = input->qpdf;
     while (qpdf_more_warnings(qpdf)) {
@@ -106,6 +106,35 @@ void input_warn_damaged(const Input *input, Diags *diags)
             diag_hint(diags, DIAG_H571);
             return;
         }
+    }
+}
+
+/* Forms keep their layers, but only the catalogue says which are hidden. */
+static bool hides_layers(const Input *input)
+{
+    qpdf_data qpdf = input->qpdf;
+    static const char *const path[] = {"/OCProperties", "/D"};
+    qpdf_oh at = qpdf_get_root(qpdf);
+    for (size_t i = 0; i < sizeof path / sizeof *path; i++) {
+        at = qpdf_oh_get_key(qpdf, at, path[i]);
+        if (!qpdf_oh_is_dictionary(qpdf, at))
+            return false;
+    }
+    qpdf_oh hidden = qpdf_oh_get_key(qpdf, at, "/OFF");
+    return (qpdf_oh_is_array(qpdf, hidden) && qpdf_oh_get_array_n_items(qpdf, hidden) > 0) ||
+           qpdf_oh_is_name_and_equals(qpdf, qpdf_oh_get_key(qpdf, at, "/BaseState"), "/OFF");
+}
+
+void input_warn(const Input *input, Diags *diags)
+{
+    warn_damaged(input, diags);
+    if (input->undrawn > 0) {
+        diag_add(diags, DIAG_W573, NULL, input->name, input->undrawn);
+        diag_hint(diags, DIAG_H574);
+    }
+    if (hides_layers(input)) {
+        diag_add(diags, DIAG_W574, NULL, input->name);
+        diag_hint(diags, DIAG_H574);
     }
 }
 
@@ -191,14 +220,16 @@ static bool page_form(const Input *input, long number, const Box *box, qpdf_oh *
 }
 
 /* A seal is an annotation: page and annotations together in a form round them. */
-static qpdf_oh with_annotations(const Input *input, long number, const Box *box, qpdf_oh form)
+static qpdf_oh with_annotations(Input *input, long number, const Box *box, qpdf_oh form)
 {
     qpdf_data qpdf = input->qpdf;
     qpdf_oh named = qpdf_oh_new_dictionary(qpdf);
     Buf content = {0};
     buf_adds(&content, "/P Do\n");
     size_t page_alone = content.length;
-    impose_annotations(qpdf, page_of(input, number), named, &content);
+    bool drawn = impose_annotations(qpdf, page_of(input, number), named, &content);
+    if (!drawn && input->undrawn == 0)
+        input->undrawn = number + 1;
     if (content.length > page_alone) {
         qpdf_oh_replace_key(qpdf, named, "/P", form);
         form = impose_stream(qpdf, content.data, content.length);

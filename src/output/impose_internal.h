@@ -27,6 +27,7 @@ typedef struct Input {
     long page_count;
     qpdf_oh *forms;      /* in the print file; 0: not made yet */
     PageImprint imprint; /* on its last page */
+    long undrawn;        /* the first page, from 1, that lacks one of its annotations; 0: none */
 } Input;
 
 /* A page as viewers show it. */
@@ -47,14 +48,15 @@ const char *input_title(const Input *input, Arena *arena);     /* "" when it has
 bool input_shown(const Input *input, long number, Shown *out); /* false: without a MediaBox */
 /* A page and what prints of its annotations, in `out`; 0 after a message. */
 qpdf_oh input_form(Input *input, long number, const Box *box, qpdf_data out, Diags *diags);
-/* After the print file is written: whether all of the input could be read. */
-void input_warn_damaged(const Input *input, Diags *diags);
+/* After the print file is written: whether its pages show all that those of the input do. */
+void input_warn(const Input *input, Diags *diags);
 qpdf_oh impose_stream(qpdf_data qpdf, const char *bytes, size_t length);
 
 /* Four numbers of an array, in order; false where it is none. */
 bool impose_box(qpdf_data qpdf, qpdf_oh array, Box *out);
 /* The annotations of a page that print, as drawn by `content` with the XObjects that are put into
- * the dictionary `named`; nothing is added where there are none. */
-void impose_annotations(qpdf_data qpdf, qpdf_oh page, qpdf_oh named, Buf *content);
+ * the dictionary `named`; nothing is added where there are none. False when one of them says nothing
+ * of how it looks: viewers make something up. */
+bool impose_annotations(qpdf_data qpdf, qpdf_oh page, qpdf_oh named, Buf *content);
 
 #endif

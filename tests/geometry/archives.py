@@ -95,6 +95,19 @@ def turned_paper(extension, *options):
     return papers.paper("tagged-pictures", pictures.content(), "-d", pictures.folder(), *options, extension=extension)
 
 
+def spark_paper(extension="pdf", *options):
+    rows = "".join(f"{village},2024-{month:02},{number}\r\n" for village, numbers in (("长塘村", (3, 5, 9)), ("前江村", (4, 2, 1)))
+                   for month, number in enumerate(numbers, 4))
+    folder = os.path.dirname(papers.file("tagged-sparks/月报.csv", "村,月份,数\r\n" + rows))
+    table = "".join(f'<table of="月报" by="村"{way}><col head="村" value="村"/><col head="数" value="数"/>'
+                    f'<col head="走势" value="数" spark="{kind}" of="月报|近 3" by="月"/></table>\n'
+                    for kind, way in (("折线", ""), ("柱", ' orientation="横"')))
+    paper = papers.template("<title>各村走势</title>\n", table,
+                            data='<csv id="月报" files="月报.csv" period="月份" key="月份,村"/>\n')
+    return papers.paper("tagged-sparks", paper.replace("<report", '<report period="月"', 1), "-d", folder, "-p", "2024-06", *options,
+                        extension=extension)
+
+
 @functools.lru_cache(maxsize=None)
 def tagged_papers():
     """-> [(the paper with tags, its plain text, the paper without)]"""
@@ -103,6 +116,7 @@ def tagged_papers():
             (everything_paper("pdf", tag), everything_paper("txt"), None),
             (draft_paper("pdf", tag), draft_paper("txt"), None),
             (turned_paper("pdf", tag), turned_paper("txt"), None),
+            (spark_paper("pdf", tag), spark_paper("txt"), None),
             *((random_paper(seed, "pdf", tag), random_paper(seed, "txt"), None) for seed in range(RANDOM))]
 
 
@@ -224,7 +238,7 @@ def every_mark_is_in_the_tree():
 @check
 def kinds_of_tags_fit_together():
     inside = {"TR": {"Table"}, "TH": {"TR"}, "TD": {"TR"}, "LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}, "TOCI": {"TOC"},
-              "Reference": {"TOCI"}, "Caption": {"Table", "Div"}, "Note": {"P"}}
+              "Reference": {"TOCI"}, "Caption": {"Table", "Div"}, "Note": {"P"}, "Figure": {"Document", "Div", "TD"}}
     holds = {"Table": {"Caption", "TR"}, "TR": {"TH", "TD"}, "L": {"LI"}, "TOC": {"TOCI"}}
     seen, ids = set(), []
     for pdf, _, _ in tagged_papers():
@@ -321,6 +335,15 @@ def figures_are_said_in_words():
     for wanted in ("村道", "整改前，村口", "整改后，村口"):
         need(wanted in figures, f"no figure says {wanted}")
     need(any(re.match("柱状图：.*最高", alt) for alt in figures), "no chart says what it shows")
+
+
+@check
+def sparks_are_figures_in_their_cells():
+    said = [[one.kids[0].entry["/Alt"][2:] for one in table.all() if one.kids and one.kind == "TD"]
+            for table in read_tagged(spark_paper("pdf", "--accessible")).root.all() if table.kind == "Table"]
+    same("sparks", said, [[f"{kind}：长塘村走势，3期，{course}最高6月9，最低4月3。",
+                           f"{kind}：前江村走势，3期，{fall}最高4月4，最低6月1。"]
+                          for kind, course, fall in (("折线图", "从4月3到6月9，", "从4月4到6月1，"), ("柱状图", "", ""))])
 
 
 @check

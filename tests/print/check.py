@@ -1,6 +1,6 @@
-"""Charts as a black-and-white copier leaves them: each kind in each palette, made 1-bit at 300 dpi by ghostscript, which
-shares no code with ours (pdftoppm -mono scatters its dots anew in each run). Neighbouring series must still be told
-apart by statistics of their pixels, never by eye.
+"""Charts as a black-and-white copier leaves them: each kind in each palette, drawn at 300 dpi by poppler, which shares no
+code with ours, and screened to 1 bit here (pdftoppm -mono scatters its dots anew in each run). Neighbouring series must
+still be told apart by statistics of their pixels, never by eye.
 
 Fills (bars, slices, tones of a 热力): what differs is the ink share, or the autocorrelation: how a texture repeats
 along x, y and both diagonals. A halftone has none; hatching has much along its lines and its period across them.
@@ -13,6 +13,7 @@ import itertools
 import math
 import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -134,16 +135,33 @@ def read_dump(text):
 
 # ---------------------------------------------------------------- pixels
 
+def screen():
+    """Thresholds of a scattered halftone: 16 × 16 of them, always the same ones."""
+    steps = list(range(256))
+    random.Random(1).shuffle(steps)
+    return [[bytes(grey < steps[16 * y + x] for grey in range(256)) for x in range(16)] for y in range(16)]
+
+
 class Bitmap:
-    """One page as PBM (1: ink)."""
+    """One grey page (PGM) made 1-bit: a byte a pixel, 1 is ink."""
+    SCREEN = screen()
+
     def __init__(self, path):
         data = path.read_bytes()
-        head = re.match(rb"P4\s+(\d+)\s+(\d+)\s", data)
+        head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", data)
         self.width, self.height = int(head[1]), int(head[2])
-        self.data, self.stride = data[head.end():], (self.width + 7) // 8
+        self.data = bytearray(data[head.end():])
+        for y in range(self.height):
+            row = self.data[y * self.width:(y + 1) * self.width]
+            if row.count(255) == self.width:
+                self.data[y * self.width:(y + 1) * self.width] = bytes(self.width)
+                continue
+            for x in range(16):
+                row[x::16] = row[x::16].translate(self.SCREEN[y % 16][x])
+            self.data[y * self.width:(y + 1) * self.width] = row
 
     def ink(self, x, y):
-        return self.data[y * self.stride + (x >> 3)] >> (7 - (x & 7)) & 1
+        return self.data[y * self.width + x]
 
     def window(self, left, top, right, bottom):
         """Rows of 0 and 1 of a box in points."""
@@ -418,9 +436,9 @@ def main():
         write_case(folder)
         dump = run(WENYIN, "render", "图.xml", "-d", ".", "--dump", "pages", folder=folder).decode()
         run(WENYIN, "render", "图.xml", "-d", ".", "-o", "图.pdf", folder=folder)
-        run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pbmraw", f"-r{DPI}", "-o", "页-%02d.pbm", "图.pdf", folder=folder)
+        run("pdftoppm", "-gray", "-aaVector", "no", "-r", str(DPI), "图.pdf", "页", folder=folder)
         drawn = read_dump(dump)
-        bitmaps = {int(re.search(r"(\d+)\.pbm$", path.name)[1]): Bitmap(path) for path in folder.glob("页-*.pbm")}
+        bitmaps = {int(re.search(r"(\d+)\.pgm$", path.name)[1]): Bitmap(path) for path in folder.glob("页-*.pgm")}
         judge = Judge()
         judge_fills(judge, drawn, bitmaps)
         judge_tones(judge, drawn, bitmaps)

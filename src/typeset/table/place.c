@@ -88,13 +88,18 @@ static void put_bar(const Pen *pen, const Cell *cell, Length middle)
 }
 
 /* In the middle of its column, as wide as the widest of them, as high as its line of text. */
-static void put_spark(const Pen *pen, const Cell *cell, Length middle)
+static void put_spark(const Pen *pen, const Piece *piece, Length middle)
 {
+    const Cell *cell = piece->box->cell;
     const TableLayout *layout = pen->layout;
     const ColumnBox *column = &layout->columns[cell->column];
     Length room = column->width - 2 * layout->style->padding;
     Length width = column->spark < room ? column->spark : room, height = layout->style->size;
     Length x = pen->x + column->left + (column->width - width) / 2, top = middle - height / 2;
+    Rect frame = {.x = x, .y = top, .width = width, .height = height};
+    if (!piece->again)
+        pen->page->tag =
+            pages_tag_figure(pen->ts->pages, piece->box->tag, cell->spark->alt, &frame);
     spark_place(
         pen->ts, pen->page, cell->spark, &column->sparks, (Box){x, top, x + width, top + height});
 }
@@ -148,7 +153,7 @@ static void put_piece(const Pen *pen, const Piece *piece, const RowBox *row, Tex
     if (plain && table_has_bar(pen->layout, box->cell))
         put_bar(pen, box->cell, top + style->size / 2); /* says what the figure says */
     if (box->cell->spark)
-        put_spark(pen, box->cell, top + style->size / 2);
+        put_spark(pen, piece, top + style->size / 2);
     pen->page->tag = piece->again ? 0 : box->tag;
     if (plain)
         put_line(pen, box, row, baseline, end);
