@@ -149,7 +149,7 @@ $(GROUPS:%=check-%): check-%: run-%
 
 run-static: build/deps.mk
 	@$(RUN) static sh tools/static.sh $(CC) $(CFLAGS_ALL)
-run-unit: $(UNIT) fonts
+run-unit: $(UNIT) fonts samples
 	@$(RUN) unit sh tools/unit.sh $(UNIT)
 run-fuzz: $(FUZZ) fonts
 	@$(RUN) fuzz sh tools/fuzz.sh $(FUZZ)

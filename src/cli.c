@@ -251,7 +251,8 @@ int cli_run(int argc, char **argv)
     Line line = {.arena = arena, .diags = diags, .arguments = {.arena = arena, .diags = diags}};
     const char *const *values = line.arguments.values;
     int status = flush_results(&line, run(&line, argc, argv));
-    diag_hide_notes(diags, !values[OPTION_VERBOSE]);
+    const Command *command = line.name ? command_find(line.name) : NULL;
+    diag_hide_notes(diags, !values[OPTION_VERBOSE] && !(command && command->options & SHOWS_NOTES));
     const char *form = values[OPTION_DIAGNOSTICS];
     diag_print(diags, stderr, form && form[0] == 'j' ? DIAG_JSON : DIAG_TEXT);
     arena_free(arena);

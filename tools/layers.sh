@@ -11,6 +11,8 @@ base:
 markup: base
 data: base markup
 document: base
+lint: base document
+check: base document lint
 template: base markup data document
 template/value: base markup data document
 typeset: base document

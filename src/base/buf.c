@@ -82,6 +82,21 @@ void buf_add_xml(Buf *buf, const char *text)
     }
 }
 
+void buf_add_json(Buf *buf, const char *text)
+{
+    buf_adds(buf, "\"");
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\')
+            buf_adds(buf, "\\");
+        if (c < 0x20 || c == 0x7F)
+            buf_addf(buf, "\\u%04x", c);
+        else
+            buf_add(buf, text, 1);
+    }
+    buf_adds(buf, "\"");
+}
+
 void buf_clear(Buf *buf)
 {
     buf->length = 0;

@@ -19,6 +19,8 @@ void buf_addf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2
 /* Text between tags of XML that we write: & < > escaped. NULL adds nothing. Where a text may hold
  * what XML refuses, or stands in an attribute, markup/xml.h has xml_escape. */
 void buf_add_xml(Buf *buf, const char *text);
+/* A string of JSON, with its quotes; the text must be valid UTF-8. */
+void buf_add_json(Buf *buf, const char *text);
 void buf_clear(Buf *buf); /* length 0, memory kept */
 void buf_free(Buf *buf);
 

@@ -143,9 +143,43 @@ static void add(Diags *diags, DiagCode code, const At *at, const char *text)
         diags->dropped[code]++;
 }
 
+/* What a paper is looked through for may be switched off; what makes it wrong may not, nor what
+ * tells that somebody overruled a figure (W79x N79x). */
+static bool may_be_off(const char *name)
+{
+    return (name[0] == 'W' || name[0] == 'N') && name[1] == '7' && name[2] != '9';
+}
+
+static bool switch_off(Diags *diags, const char *word)
+{
+    for (int code = 0; code < DIAG_CODE_COUNT; code++)
+        if (strcmp(rows[code].name, word) == 0 && may_be_off(word))
+            return diags->off[code] = true;
+    return false;
+}
+
+const char *diag_switch_off(Diags *diags, const char *codes)
+{
+    char *text = utf8_fold(diags->arena, codes);
+    const char *word = text;
+    for (const char *at = text; *word;) {
+        const char *end = at;
+        uint32_t next = utf8_next(&at);
+        if (next && next != ' ' && next != ',' && next != 0x3001)
+            continue;
+        const char *name = arena_strndup(diags->arena, word, (size_t)(end - word));
+        if (*name && !switch_off(diags, name))
+            return name;
+        word = at;
+    }
+    return NULL;
+}
+
 bool diag_add(Diags *diags, DiagCode code, const At *at, ...)
 {
     diags->last = NULL;
+    if (diags->off[code])
+        return false;
     if (map_count(diags->seen) >= SEEN_MESSAGES && diags->kept[code] >= LIMIT_DIAGS_PER_CODE) {
         /* A million bad cells cost no memory. */
         diags->levels[diag_code_level(code)]++;

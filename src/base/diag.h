@@ -46,6 +46,10 @@ DiagLanguage diag_language(const Diags *diags);
  * At most 20 messages a code and 1,000 a run are kept, the rest counted. The same code at the same
  * place with the same text is added once. */
 bool diag_add(Diags *diags, DiagCode code, const At *at, ...);
+/* Rules that are not wanted, by code: “W721，N760” (blanks and commas between). What is added of them
+ * from now on is dropped. Of the checks alone (W7… N7…): NULL, or the first word that is none
+ * of these (of the arena; those before it are off). */
+const char *diag_switch_off(Diags *diags, const char *codes);
 /* Adds a hint line (a D row of level HINT) to the message added last. */
 void diag_hint(Diags *diags, DiagCode code, ...);
 
@@ -63,7 +67,8 @@ const char *diag_code_name(DiagCode code); /* "E142" */
 typedef struct DiagLine {
     const char *place, *text, *hints;
 } DiagLine;
-/* Errors and warnings in the order of diag_print, then how many were left out. Of the arena. */
+/* Errors, warnings and what 改定.csv has done in the order of diag_print, then how many were left
+ * out. Of the arena. */
 int diag_list(const Diags *diags, struct Arena *arena, DiagLine **out);
 /* A message as data (diag_entries.c): what its place is, and its text in the chosen language. */
 typedef struct DiagEntry {

@@ -34,6 +34,7 @@ struct Diags {
     Map *files;    /* file name → rank + 1 */
     size_t kept[DIAG_CODE_COUNT], dropped[DIAG_CODE_COUNT];
     size_t levels[DIAG_SYSTEM + 1];
+    bool off[DIAG_CODE_COUNT];
 };
 
 DiagLevel diag_code_level(DiagCode code);

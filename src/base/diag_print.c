@@ -256,18 +256,11 @@ static void add_message(Printer *printer, const Message *message)
 
 static void add_string(Buf *out, const char *text)
 {
-    const char *end = text + strlen(text);
-    buf_adds(out, "\"");
-    while (text < end) {
-        uint32_t c = next_character(&text, end);
-        if (c == '"' || c == '\\')
-            buf_addf(out, "\\%c", (char)c);
-        else if (c < 0x20 || c == 0x7F)
-            buf_addf(out, "\\u%04x", (unsigned)c);
-        else
-            buf_addc(out, c);
-    }
-    buf_adds(out, "\"");
+    Buf sound = {0};
+    for (const char *end = text + strlen(text); text < end;)
+        buf_addc(&sound, next_character(&text, end));
+    buf_add_json(out, sound.data ? sound.data : "");
+    buf_free(&sound);
 }
 
 static void add_member(Buf *out, const char *name, const char *value)
@@ -316,12 +309,18 @@ static void add_json_message(Printer *printer, const Message *message)
 
 /* ---- all of them ---- */
 
-/* The closing line: how many messages the limits left out, by code. */
-static bool is_hidden(const Diags *diags, DiagCode code)
+/* That somebody overruled a figure is for everybody to see. */
+static bool is_open_note(DiagCode code)
 {
-    return diags->notes_hidden && diag_code_level(code) == DIAG_NOTE;
+    return code == DIAG_N790 || code == DIAG_N791 || code == DIAG_N792 || code == DIAG_N793;
 }
 
+static bool is_hidden(const Diags *diags, DiagCode code)
+{
+    return diags->notes_hidden && diag_code_level(code) == DIAG_NOTE && !is_open_note(code);
+}
+
+/* The closing line: how many messages the limits left out, by code. */
 static size_t add_omitted(Printer *printer, DiagFormat form)
 {
     const Words *in = words_of(printer);
@@ -408,7 +407,8 @@ int diag_list(const Diags *diags, Arena *arena, DiagLine **out)
     int count = 0;
     *out = ARENA_ARRAY(arena, DiagLine, diags->count + 1);
     for (size_t i = 0; i < diags->count; i++)
-        if (diag_code_level(sorted[i]->code) >= DIAG_WARNING && !sorted[i]->withdrawn)
+        if ((diag_code_level(sorted[i]->code) >= DIAG_WARNING || is_open_note(sorted[i]->code)) &&
+            !sorted[i]->withdrawn)
             (*out)[count++] = list_message(&printer, arena, sorted[i]);
     if (add_omitted(&printer, DIAG_TEXT) > 0) {
         static const char ours[] = "wenyin: ";

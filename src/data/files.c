@@ -100,7 +100,7 @@ static bool leaves_folder(const char *pattern)
 
 static bool passed_over(const char *name)
 {
-    return name[0] == '.' || strncmp(name, "~$", 2) == 0;
+    return name[0] == '.' || strncmp(name, "~$", 2) == 0 || strcmp(name, FILES_RULINGS) == 0;
 }
 
 /* What is no folder, or lies outside, is not meant; what is closed to us would be a hole in the

@@ -8,6 +8,9 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
+/* No data, but what was decided about figures (run/overrule.h): a pattern has to spell it out. */
+#define FILES_RULINGS "改定.csv"
+
 typedef struct Files {
     int folder;         /* descriptor of the data folder, -1 when it could not be opened */
     const char **names; /* relative to the folder, sorted bytewise */
@@ -18,10 +21,10 @@ typedef struct Files {
     const char ***captured; /* [file][column]: what stood there, without marks of a copy */
 } Files;
 
-/* Files that match `pattern` (月报/<any>.csv, 月报/{月份}/{村}.csv) below `folder`; hidden ones and
- * those of an editor at work (~$…) are passed over. None, a pattern that leaves the folder, or a
- * folder below that may not be read, is an error at `at`. `period` names the column whose braces
- * hold a period (NULL: none). files_close always ends. */
+/* Files that match `pattern` (月报/<any>.csv, 月报/{月份}/{村}.csv) below `folder`; hidden ones,
+ * those of an editor at work (~$…) and FILES_RULINGS are passed over. None, a pattern that leaves
+ * the folder, or a folder below that may not be read, is an error at `at`. `period` names the column
+ * whose braces hold a period (NULL: none). files_close always ends. */
 bool files_match(Arena *arena, const char *folder, const char *pattern, const char *period,
     const At *at, Diags *diags, Files *out);
 /* All CSV files of the folder and of the folders below it, three levels deep. False after a

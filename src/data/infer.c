@@ -476,8 +476,8 @@ bool infer_is_code_name(const char *name)
 {
     static const char *const ends[] = {"编号", "号", "编码", "代码"};
     static const char *const parts[] = {"电话", "手机", "身份证"};
-    if (strcmp(name, "序号") == 0) {
-        return false; /* counts rows */
+    if (strcmp(name, "序号") == 0 || utf8_ends_with(name, "销号")) {
+        return false; /* counts rows; how many were closed */
     }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         if (utf8_ends_with(name, ends[i])) {

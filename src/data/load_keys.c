@@ -217,6 +217,7 @@ static void note_dropped(Load *load, const char *keys)
         At at = load_at(load, &place, (int)store_int(query, 1), (long)store_int(query, 2), -1);
         diag_add(load->diags, DIAG_N212, &at, dropped, words[load->decl->duplicates]);
         load->info->table.row_count -= dropped;
+        load->info->table.adds_rows = load->decl->duplicates == DUPLICATES_ADDED;
     }
     store_reset(query);
 }

@@ -78,6 +78,7 @@ typedef struct Table {
     const char **files;
     int file_count;
     bool is_roster;
+    bool adds_rows;     /* duplicates="相加" made one row of several: no one cell holds its value */
     const char *faults; /* of a draft: the SQL table of its faults; NULL: none */
 } Table;
 

@@ -14,6 +14,8 @@
 #include "base/span.h"
 #include "document/style.h"
 
+struct Provenance; /* document/provenance.h */
+
 typedef enum InlineKind { INLINE_TEXT, INLINE_BREAK, INLINE_NOTE, INLINE_TAB } InlineKind;
 typedef enum Script { SCRIPT_NORMAL, SCRIPT_SUPER, SCRIPT_SUB } Script;
 
@@ -25,6 +27,7 @@ typedef struct Inline {
     int note_number;     /* INLINE_NOTE: counted through the paper from 1 */
     struct Inline *note; /* INLINE_NOTE: its content */
     At at;               /* the template's text or value, and the cell it came from if one */
+    const struct Provenance *figure; /* of a traced document: the value that this text is, or NULL */
     struct Inline *next;
 } Inline;
 
@@ -72,6 +75,7 @@ typedef struct Cell {
                                      bars of one series, without axes; NULL: none */
     bool has_value; /* body cells of columns with `adds` */
     Decimal value;
+    const struct Provenance *figure; /* of a traced document, or NULL */
 } Cell;
 
 typedef struct TableColumn {
@@ -132,6 +136,7 @@ typedef struct ChartPoint {
     bool missing; /* a gap, not zero */
     Decimal value;
     const char *label; /* as printed, e.g. 42.5 or 12.3% */
+    const struct Provenance *figure; /* of a traced document, or NULL */
 } ChartPoint;
 
 typedef struct ChartSeries {

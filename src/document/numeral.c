@@ -22,6 +22,16 @@ static const NumeralWords money_words = {
 };
 static const char *const myriads[5] = {"", "万", "亿", "万亿", "亿亿"};
 
+int numeral_han_digit(uint32_t code_point)
+{
+    static const char digits[] = "一二三四五六七八九十";
+    const char *next = digits;
+    for (int value = 1; *next; value++)
+        if (utf8_next(&next) == code_point)
+            return value;
+    return 0;
+}
+
 static char *finish(Arena *arena, Buf *buf)
 {
     char *text = arena_strndup(arena, buf->data ? buf->data : "", buf->length);
@@ -99,8 +109,7 @@ static const char *han_of(Arena *arena, uint64_t number)
 
 char *numeral_han(Arena *arena, int64_t number)
 {
-    return arena_printf(
-        arena, "%s%s", number < 0 ? "负" : "", han_of(arena, magnitude(number)));
+    return arena_printf(arena, "%s%s", number < 0 ? "负" : "", han_of(arena, magnitude(number)));
 }
 
 /* 一点五: behind 点 each digit by itself. */

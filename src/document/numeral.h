@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 
+int numeral_han_digit(uint32_t code_point); /* 一 … 十 are 1 … 10; 0: none of them */
 char *numeral_han(Arena *arena, int64_t number); /* 一百二十三; 十 not 一十 at the head */
 char *numeral_han_decimal(Arena *arena, Decimal number); /* 一点五; 零点五 */
 char *numeral_ordinal(Arena *arena, int64_t number); /* 第三 */

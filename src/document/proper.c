@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/utf8.h"
+#include "document/numeral.h"
 
 enum { OPENING = 0x3014, CLOSING = 0x3015 };
 
@@ -150,18 +151,13 @@ const char *proper_number(Arena *arena, const char *typed, bool *mended)
 /* 七 十九 二十; the text moves behind it. 0: there is none. */
 static int read_han_number(const char **text)
 {
-    static const char digits[] = "一二三四五六七八九";
     int number = 0, digit = 0;
     for (const char *next = *text; *next; *text = next) {
-        uint32_t code_point = utf8_next(&next);
-        const char *at = digits;
-        int value = 1;
-        while (*at && utf8_next(&at) != code_point)
-            value++;
-        if (code_point == 0x5341 && number == 0) { /* 十 */
+        int value = numeral_han_digit(utf8_next(&next));
+        if (value == 10 && number == 0) {
             number = (digit ? digit : 1) * 10;
             digit = 0;
-        } else if (value <= 9 && digit == 0) {
+        } else if (value > 0 && value < 10 && digit == 0) {
             digit = value;
         } else {
             break;
@@ -207,13 +203,9 @@ const char *proper_serial(Arena *arena, const char *typed, const char *unit, boo
 /* 一年 is written 1年. */
 static const char *arabic_term(Arena *arena, const char *term)
 {
-    static const char digits[] = "一二三四五六七八九十";
-    const char *rest = term, *next = digits;
-    uint32_t first = utf8_next(&rest);
-    for (int value = 1; *next; value++)
-        if (utf8_next(&next) == first)
-            return arena_printf(arena, "%d%s", value, rest);
-    return term;
+    const char *rest = term;
+    int value = numeral_han_digit(utf8_next(&rest));
+    return value ? arena_printf(arena, "%d%s", value, rest) : term;
 }
 
 const char *proper_secrecy(Arena *arena, const char *typed, bool *mended)

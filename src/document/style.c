@@ -12,20 +12,21 @@ enum { CELLS = 28, LINES = 22 };
 static const Length ROUNDING = LENGTH_PT(0.1);
 
 /* “撑满版心”: as many em boxes as lines, and the gaps between them, fill 225 mm (1.3). */
-static Length filling_pitch(Length size, int lines)
+static Length filling_pitch(const DocStyle *style, int lines)
 {
-    return lines > 1 ? (AREA_HEIGHT - size) / (lines - 1) : AREA_HEIGHT;
+    Length height = style->area.height;
+    return lines > 1 ? (height - style->body_size) / (lines - 1) : height;
 }
 
 bool style_settle_grid(DocStyle *style)
 {
     if (style->cell == 0)
-        style->cell = AREA_WIDTH / (style->chars ? style->chars : CELLS);
+        style->cell = style->area.width / (style->chars ? style->chars : CELLS);
     if (style->pitch == 0)
-        style->pitch = filling_pitch(style->body_size, style->lines ? style->lines : LINES);
-    int chars = (AREA_WIDTH + ROUNDING) / style->cell;
-    int lines =
-        style->pitch > 0 ? (AREA_HEIGHT + ROUNDING - style->body_size) / style->pitch + 1 : 0;
+        style->pitch = filling_pitch(style, style->lines ? style->lines : LINES);
+    Length height = style->area.height + ROUNDING;
+    int chars = (style->area.width + ROUNDING) / style->cell;
+    int lines = style->pitch > 0 ? (height - style->body_size) / style->pitch + 1 : 0;
     style->chars = style->chars ? style->chars : chars;
     style->lines = style->lines ? style->lines : lines;
     return style->pitch > style->body_size && style->chars <= chars && style->lines <= lines &&
@@ -35,6 +36,7 @@ bool style_settle_grid(DocStyle *style)
 DocStyle style_default(DocForm form)
 {
     DocStyle style = {
+        .area = {AREA_LEFT, AREA_TOP, AREA_WIDTH, AREA_HEIGHT},
         .body_size = LENGTH_PT(16),
         .title_size = LENGTH_PT(22),
         .chars = CELLS,
@@ -72,15 +74,16 @@ static const struct {
     FieldKind kind;
     size_t offset, size;
 } FIELDS[] = {FIELD(FIELD_POINTS, body_size), FIELD(FIELD_POINTS, title_size),
-    FIELD(FIELD_POINTS, cell), FIELD(FIELD_POINTS, pitch), FIELD(FIELD_NUMBER, lines),
-    FIELD(FIELD_NUMBER, chars), FIELD(FIELD_NUMBER, gap_mode), FIELD(FIELD_MILLIMETRES, red_line),
-    FIELD(FIELD_POINTS, mark_size), FIELD(FIELD_MILLIMETRES, folio_indent),
-    FIELD(FIELD_NUMBER, folio_place), FIELD(FIELD_SWITCH, dash_top),
-    FIELD(FIELD_SWITCH, imprint_even), FIELD(FIELD_SWITCH, mirror), FIELD(FIELD_NUMBER, bold_level),
-    FIELD(FIELD_SWITCH, western_digits), FIELD(FIELD_NUMBER, kinsoku), FIELD(FIELD_SWITCH, hang),
-    FIELD(FIELD_NUMBER, orphan_cells), FIELD(FIELD_SWITCH, widow),
-    FIELD(FIELD_SWITCH, annotation_gap), FIELD(FIELD_SWITCH, fit), FIELD(FIELD_SWITCH, letter_fill),
-    FIELD(FIELD_SWITCH, strict_fonts), FIELD(FIELD_SWITCH, read_aloud)};
+    FIELD(FIELD_POINTS, table_size), FIELD(FIELD_POINTS, cell), FIELD(FIELD_POINTS, pitch),
+    FIELD(FIELD_NUMBER, lines), FIELD(FIELD_NUMBER, chars), FIELD(FIELD_NUMBER, gap_mode),
+    FIELD(FIELD_MILLIMETRES, red_line), FIELD(FIELD_POINTS, mark_size),
+    FIELD(FIELD_MILLIMETRES, folio_indent), FIELD(FIELD_NUMBER, folio_place),
+    FIELD(FIELD_SWITCH, dash_top), FIELD(FIELD_SWITCH, imprint_even), FIELD(FIELD_SWITCH, mirror),
+    FIELD(FIELD_NUMBER, bold_level), FIELD(FIELD_SWITCH, western_digits),
+    FIELD(FIELD_NUMBER, kinsoku), FIELD(FIELD_SWITCH, hang), FIELD(FIELD_NUMBER, orphan_cells),
+    FIELD(FIELD_SWITCH, widow), FIELD(FIELD_SWITCH, annotation_gap), FIELD(FIELD_SWITCH, fit),
+    FIELD(FIELD_SWITCH, letter_fill), FIELD(FIELD_SWITCH, strict_fonts),
+    FIELD(FIELD_SWITCH, read_aloud)};
 
 static void dump_field(FieldKind kind, const void *place, FILE *out)
 {

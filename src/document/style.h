@@ -10,8 +10,16 @@
 #include "base/span.h"
 
 /* 版心: GB/T 9704 5.2.1 */
+#define AREA_LEFT LENGTH_MM(28)
+#define AREA_TOP LENGTH_MM(37)
 #define AREA_WIDTH LENGTH_MM(156)
 #define AREA_HEIGHT LENGTH_MM(225)
+#define AREA_BOTTOM (AREA_TOP + AREA_HEIGHT)
+
+/* Where text, tables and charts stand on the upright page; the turned one has it turned. */
+typedef struct TypeArea {
+    Length left, top, width, height;
+} TypeArea;
 
 /* A grid worked out here has its lines at least so many tenths of the size apart; an office's own
  * may be closer. */
@@ -55,6 +63,9 @@ typedef struct FontFace {
 } FontFace;
 
 typedef struct DocStyle {
+    TypeArea area;     /* the standard's, but for papers that the program makes for the office's own
+                          use; 版头, 版记 and 落款 know no other */
+    Length table_size; /* of the texts of tables; 0: 小四, or as narrow columns ask */
     Length body_size;  /* 三号: 16 pt */
     Length title_size; /* 二号: 22 pt */
     Length cell;       /* advance of a full-width character; fills 156 mm with `chars` */

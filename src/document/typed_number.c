@@ -2,19 +2,9 @@
 
 #include <stdint.h>
 #include "base/utf8.h"
+#include "document/numeral.h"
 
 enum { MOST = 999 };
-
-/* 一 is 1 … 十 is 10; 0 if it is none. */
-static int han_digit(uint32_t code_point)
-{
-    static const char digits[] = "一二三四五六七八九十";
-    const char *next = digits;
-    for (int value = 1; *next; value++)
-        if (utf8_next(&next) == code_point)
-            return value;
-    return 0;
-}
 
 static bool is_digit(uint32_t code_point)
 {
@@ -28,7 +18,7 @@ static int read_han(const char **text)
     int tens = 0, ones = 0, digits = 0;
     bool ten = false, sound = true;
     for (const char *next = *text; *next; *text = next, digits++) {
-        int digit = han_digit(utf8_next(&next));
+        int digit = numeral_han_digit(utf8_next(&next));
         if (!digit)
             break;
         if (digit < 10) {
@@ -70,7 +60,7 @@ bool typed_number(const char *text, TypedNumber *out)
     if (bracket)
         digits = at;
     const char *first = digits;
-    bool han = han_digit(utf8_next(&first)) != 0;
+    bool han = numeral_han_digit(utf8_next(&first)) != 0;
     at = digits;
     int number = han ? read_han(&at) : read_digits(&at);
     if (at == digits || !*at)

@@ -59,10 +59,14 @@ typedef enum OptionId {
     OPTION_PAPER,
     OPTION_DUPLEX,
     OPTION_COPIES_BY,
+    OPTION_AGAINST,
+    OPTION_OFF,
     OPTION_COUNT
 } OptionId;
 
 #define TAKES(id) (UINT64_C(1) << (id))
+/* Beside the options of a command: its messages of level note are shown without -v. */
+#define SHOWS_NOTES (UINT64_C(1) << 63)
 
 /* What a command gets. */
 typedef struct Arguments {
@@ -111,5 +115,7 @@ int run_catalogue(Arguments *arguments);
 int run_remind(Arguments *arguments);
 int run_value(Arguments *arguments);
 int run_impose(Arguments *arguments);
+int run_check(Arguments *arguments);
+int run_lint(Arguments *arguments);
 
 #endif

@@ -86,8 +86,33 @@ const Command command_table[] = {
     {"fonts", run_fonts, {"", ""}, 0, 0, 0,
         {"各种字体由哪个文件担任，缺哪些字", "which face serves which role, and what it lacks"},
         {NULL, NULL}},
-    {.name = "check"},
-    {.name = "lint"},
+    {"check", run_check, {"模板.xml", "TEMPLATE"}, 1, 1,
+        FIGURES | TAKES(OPTION_OUTPUT) | TAKES(OPTION_STRICT) | TAKES(OPTION_AUDIENCE) |
+            TAKES(OPTION_AGAINST) | TAKES(OPTION_OFF) | SHOWS_NOTES,
+        {"核对：找出所有的错，列出每个数的来历",
+            "finds all mistakes, and lists where each figure came from"},
+        {"不出材料，印出数据核对单：每个数印作什么、准确值、算法、来自哪个文件哪一格、上期多少、"
+         "有没有跳变；手写的数另列。-o 按扩展名得 txt、csv、json、pdf。\n"
+         "退出码：0 没有错 · 2 有错 · 4 --strict 时有警告\n"
+         "例：wenyin check 工作汇报.xml -d 数据 -p 2024-06 -o 核对单.pdf\n"
+         "    wenyin check 工作汇报.xml -d 数据 -p 2024-06 --against 核对单-2024-05.csv\n",
+            "Makes no paper; prints a sheet of its figures: as printed, exact, how and from which "
+            "cells it was worked out, that of the period before, whether it jumped; figures typed "
+            "by hand are listed apart. -o picks txt, csv, json or pdf.\n"
+            "Exit status: 0 no mistakes · 2 mistakes · 4 warnings with --strict\n"
+            "Example: wenyin check 工作汇报.xml -d DATA -p 2024-06 -o 核对单.pdf\n"
+            "         wenyin check 工作汇报.xml -d DATA -p 2024-06 --against sheet-2024-05.csv\n"}},
+    {"lint", run_lint, {"文件.txt…", "FILE.txt…"}, 1, 1000,
+        TAKES(OPTION_OFF) | TAKES(OPTION_STRICT) | SHOWS_NOTES,
+        {"校对：看文字里的错，不管是谁写的材料", "proofreads plain text files, ours or not"},
+        {"看占位、改坏的数、标点、序号、单位、日期、错别字等；UTF-8、GBK 都能读，- 为标准输入。\n"
+         "警告是错，说明是存疑；哪一条不要，用 --off 写它的代码。规则见 docs/核对与校对.md。\n"
+         "例：wenyin lint 汇报.txt --off N729,N739\n",
+            "Looks for what was left open, wrecked figures, marks, numbers of headings, units, "
+            "dates, wrong characters; reads UTF-8 and GBK, - is stdin.\n"
+            "A warning is a mistake, a note a doubt; --off leaves rules out by their codes. The "
+            "rules: docs/核对与校对.md.\n"
+            "Example: wenyin lint report.txt --off N729,N739\n"}},
     {.name = "bundle"},
     {.name = "report"},
 };

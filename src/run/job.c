@@ -13,6 +13,7 @@
 #include "run/attach.h"
 #include "run/only.h"
 #include "run/outputs.h"
+#include "run/overrule.h"
 #include "typeset/page/page.h"
 
 typedef enum Format { FORMAT_PDF, FORMAT_PNG, FORMAT_SVG, FORMAT_TXT } Format;
@@ -53,28 +54,6 @@ static bool output_format(Work *w)
     diag_add(w->diags, DIAG_E507, NULL, path);
     diag_hint(w->diags, DIAG_H501);
     return false;
-}
-
-/* --date, else SOURCE_DATE_EPOCH (a build script's wish), else the period's last day, else 1
- * January 1970: never the clock, so that the same input gives the same bytes. */
-static bool settle_date(Work *w)
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    if (w->job->date)
-        return session_read_date(w->diags, "--date", w->job->date, &w->document.date);
-    w->document.date = date_from_days(0);
-    if (epoch && *epoch) {
-        char *end;
-        long long seconds = strtoll(epoch, &end, 10);
-        if (*end || seconds < 0 || seconds > 7258118400LL) { /* year 2200 */
-            diag_add(w->diags, DIAG_E511, NULL, "SOURCE_DATE_EPOCH", epoch);
-            return false;
-        }
-        w->document.date = date_from_days((int)(seconds / 86400));
-    } else if (w->session.options.has_period) {
-        w->document.date = w->session.options.period.last;
-    }
-    return true;
 }
 
 /* ---- the files that are made ---- */
@@ -122,10 +101,12 @@ static void list_messages(Work *w)
 static bool make_document(Work *w)
 {
     Session *session = &w->session;
+    OverruleReport report;
     w->document.draft = w->job->session.draft;
     w->document.tagged = w->job->accessible;
-    if (!session_begin(session, &w->job->session, w->arena, w->diags) || !settle_date(w) ||
-        !session_bind(session) || !template_evaluate(session->template, w->arena, &w->document))
+    if (!session_begin(session, &w->job->session, w->arena, w->diags) ||
+        !session_settle_date(session, w->job->date, &w->document.date) || !session_bind(session) ||
+        !overrule_evaluate(session, &w->document, &report))
         return false;
     if (w->document.draft)
         list_messages(w);
@@ -197,12 +178,13 @@ static bool dump(Work *w)
     return true;
 }
 
-static bool save_pdf(Work *w)
+bool job_save_pdf(
+    const Pages *pages, const Attachments *attachments, const char *path, Diags *diags)
 {
     Buf painted = {0}, finished = {0};
-    bool done = paint_pdf(w->pages, &painted, w->diags) &&
-                finish_pdf(&painted, w->pages, &w->attachments, &finished, w->diags) &&
-                sink_save(w->job->output, finished.data, finished.length, w->diags);
+    bool done = paint_pdf(pages, &painted, diags) &&
+                finish_pdf(&painted, pages, attachments, &finished, diags) &&
+                sink_save(path, finished.data, finished.length, diags);
     buf_free(&painted);
     buf_free(&finished);
     return done;
@@ -274,7 +256,7 @@ static bool save(Work *w)
         return false;
     switch (w->format) {
     case FORMAT_PDF:
-        return save_pdf(w);
+        return job_save_pdf(w->pages, &w->attachments, w->job->output, w->diags);
     case FORMAT_TXT:
         return save_text(w);
     case FORMAT_PNG:

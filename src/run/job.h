@@ -2,7 +2,9 @@
 #ifndef RUN_JOB_H
 #define RUN_JOB_H
 
+#include "output/finish.h"
 #include "run/session.h"
+#include "typeset/pages.h"
 
 typedef struct RenderJob {
     SessionSpec session;
@@ -21,5 +23,10 @@ typedef struct RenderJob {
 /* Runs it; returns an ExitStatus. Messages are in diags; the caller prints them, while the arena
  * (of the run) still lives: messages point into the sources read into it. */
 int job_render(const RenderJob *job, Arena *arena, Diags *diags);
+
+/* Paints pages, finishes them, with `attachments` (NULL: none), and saves them whole. False after a
+ * message. */
+bool job_save_pdf(
+    const Pages *pages, const Attachments *attachments, const char *path, Diags *diags);
 
 #endif

@@ -111,4 +111,10 @@ const OptionDef option_table[OPTION_COUNT] = {
         {"按名单（单位、份数）印：每个单位先一张送件单，再是它的各份",
             "by a list (单位, 份数): for each unit a cover slip, then its copies"},
         NULL, NULL},
+    [OPTION_AGAINST] = {"against", 0, {"核对单.csv", "SHEET.csv"},
+        {"与以前的核对单比：上期的，或本期已印发的",
+            "compares with a sheet of before: of the last period, or as it was issued"},
+        NULL, NULL},
+    [OPTION_OFF] = {"off", 0, {"代码", "CODES"},
+        {"不要这些检查，如 W721,N760", "without these rules, e.g. W721,N760"}, NULL, NULL},
 };

@@ -4,6 +4,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "data/files.h"
+
 bool output_ends(const char *path, const char *extension)
 {
     size_t length = strlen(path), tail = strlen(extension);
@@ -22,7 +24,8 @@ static bool is_same_file(const char *path, const struct stat *output)
 static bool template_reads(const Session *session, const struct stat *output)
 {
     const char *path = session->spec->template_path;
-    bool read = path && is_same_file(path, output);
+    const char *beside = session->spec->beside;
+    bool read = (path && is_same_file(path, output)) || (beside && is_same_file(beside, output));
     for (size_t i = 0; path && !read && (path = template_included(session->template, i)); i++)
         read = is_same_file(path, output);
     return read;
@@ -35,6 +38,53 @@ static bool store_reads(const Store *store, const struct stat *output)
         if (is_same_file(path, output))
             return true;
     return false;
+}
+
+/* 改定.csv, whether it says anything of this paper or not. */
+static bool is_rulings(const Session *session, const struct stat *output)
+{
+    const char *folder = session->spec->data_dir;
+    return folder &&
+           is_same_file(arena_printf(session->arena, "%s/%s", folder, FILES_RULINGS), output);
+}
+
+static const char *folder_of(Arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return !slash ? "." : slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+/* How deep the output lies below the data folder: 0 in it; -1: not at all. */
+static int depth_in_data(const Session *session, const char *path)
+{
+    enum { DEEPEST = 64 };
+    struct stat data;
+    const char *folder = session->spec->data_dir, *at = folder_of(session->arena, path);
+    if (!folder || stat(folder, &data) != 0)
+        return -1;
+    for (int depth = 0; depth < DEEPEST; depth++) {
+        struct stat here, above;
+        if (stat(at, &here) != 0)
+            return -1;
+        if (here.st_dev == data.st_dev && here.st_ino == data.st_ino)
+            return depth;
+        at = arena_printf(session->arena, "%s/..", at);
+        if (stat(at, &above) != 0 || (above.st_dev == here.st_dev && above.st_ino == here.st_ino))
+            return -1;
+    }
+    return -1;
+}
+
+/* What lies there is read as a leader's word, or as data, the next time. */
+static bool is_free_of_data(const Session *session, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    int depth = depth_in_data(session, path);
+    if (depth == 0 && strcmp(slash ? slash + 1 : path, FILES_RULINGS) == 0)
+        return diag_add(session->diags, DIAG_E403, NULL, path);
+    if (depth >= 0 && output_ends(path, ".csv"))
+        diag_add(session->diags, DIAG_W403, NULL, path);
+    return true;
 }
 
 static bool is_picture(const DocPicture *picture, const struct stat *output)
@@ -63,11 +113,14 @@ static bool document_reads(const Document *document, const struct stat *output)
 bool output_is_free(const Session *session, const Document *document, const char *path)
 {
     struct stat output;
-    if (strcmp(path, "-") == 0 || stat(path, &output) != 0)
+    if (strcmp(path, "-") == 0)
         return true;
+    if (stat(path, &output) != 0)
+        return is_free_of_data(session, path);
     bool read = template_reads(session, &output) || store_reads(session->store, &output) ||
+                is_rulings(session, &output) ||
                 (document && document_reads(document, &output));
-    return !read || diag_add(session->diags, DIAG_E403, NULL, path);
+    return read ? diag_add(session->diags, DIAG_E403, NULL, path) : is_free_of_data(session, path);
 }
 
 bool output_spares(Diags *diags, const char *path, const char *input)

@@ -1,6 +1,7 @@
 #include "run/session.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,13 +25,12 @@ bool session_read_date(Diags *diags, const char *option, const char *text, Date 
     return false;
 }
 
-/* As language.md writes periods; else as they stand in the data: 2024-6, 202406, 2024年第二季度. */
-static bool take_period(Session *s, Period *out)
+bool session_take_period(Arena *arena, const char *text, Period *out)
 {
     DateCell cell;
-    if (period_parse(utf8_fold(s->arena, s->spec->period), out))
+    if (period_parse(utf8_fold(arena, text), out))
         return true;
-    DateForm form = infer_date(s->spec->period, 0, true, &cell);
+    DateForm form = infer_date(text, 0, true, &cell);
     if (form != DATE_MONTH && form != DATE_PERIOD)
         return false;
     *out = cell.period;
@@ -42,7 +42,7 @@ static bool read_period(Session *s)
     Period fixed;
     EngineOptions *options = &s->options;
     if (s->spec->period) {
-        if (!take_period(s, &options->period)) {
+        if (!session_take_period(s->arena, s->spec->period, &options->period)) {
             diag_add(s->diags, DIAG_E510, NULL, s->spec->period);
             diag_hint(s->diags, DIAG_H502);
             return false;
@@ -105,13 +105,34 @@ SessionSpec session_spec(const Arguments *arguments, const char *template_path)
 bool session_begin(Session *s, const SessionSpec *spec, Arena *arena, Diags *diags)
 {
     *s = (Session){.spec = spec, .arena = arena, .diags = diags};
-    s->options.draft = spec->draft;
+    s->options.draft = spec->draft || spec->check;
+    s->options.check = spec->check;
     if (spec->template_path)
         s->template = template_load(arena, spec->template_path, diags);
     if (s->template)
         template_set_audience(s->template, spec->audience);
     return (s->template || !spec->template_path) && check_folder(s) && read_period(s) &&
            read_as_of(s);
+}
+
+bool session_settle_date(const Session *s, const char *given, Date *out)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (given)
+        return session_read_date(s->diags, "--date", given, out);
+    *out = date_from_days(0);
+    if (epoch && *epoch) {
+        char *end;
+        long long seconds = strtoll(epoch, &end, 10);
+        if (*end || seconds < 0 || seconds > 7258118400LL) { /* year 2200 */
+            diag_add(s->diags, DIAG_E511, NULL, "SOURCE_DATE_EPOCH", epoch);
+            return false;
+        }
+        *out = date_from_days((int)(seconds / 86400));
+    } else if (s->options.has_period) {
+        *out = s->options.period.last;
+    }
+    return true;
 }
 
 bool session_bind(Session *s)

@@ -15,6 +15,8 @@ typedef struct SessionSpec {
     const TemplateParam *params;           /* --set */
     int param_count;
     bool draft;
+    bool check; /* like a draft, but what is missing is told as it is to a paper */
+    const char *beside; /* one more file that is read (--against), or NULL: it is not overwritten */
     bool any_period; /* a template that has one may go without: all periods are looked at */
 } SessionSpec;
 
@@ -45,6 +47,12 @@ bool session_check_folder(Diags *diags, const char *folder);
 void session_close(Session *session);
 /* A day as ISO has it, or as days stand in the data; else a message that names the option. */
 bool session_read_date(Diags *diags, const char *option, const char *text, Date *out);
+/* A period as language.md writes it, or as it stands in the data: 2024-6, 2024年第二季度. */
+bool session_take_period(Arena *arena, const char *text, Period *out);
+/* The date of a paper: `given` with --date, else SOURCE_DATE_EPOCH (a build script's wish), else the
+ * period's last day, else 1 January 1970: never the clock, so that the same input gives the same
+ * bytes. False after a message. */
+bool session_settle_date(const Session *session, const char *given, Date *out);
 /* Exit status of what was or was not done. */
 ExitStatus session_status(const Diags *diags, bool done);
 

@@ -195,8 +195,8 @@ static void load_tables(Binding *binding, const XmlNode *data)
                 is_roster(child) == !others)
                 load_csv(binding, child, ids);
     const EngineOptions *options = binding->options;
-    if (binding->ok && options->has_period && !options->draft)
-        binding->ok = period_has_rows(binding->t, binding->store, options->period);
+    if (binding->ok && options->has_period && (!options->draft || options->check))
+        binding->ok = period_has_rows(binding->t, binding->store, options->period) || options->draft;
     if (binding->ok)
         check_rows(binding->store, options);
     load_targets(binding, data, ids); /* last: a target of the year is no data of its months */

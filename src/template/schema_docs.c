@@ -38,6 +38,7 @@ const SchemaDoc schema_docs[] = {
     {"report", "period", NULL,
         "报告期的种类：旬、月、季、半年、年，可以写几种；或写死一期，如 2024-06。"},
     {"report", "version", NULL, "模板语言的版本，只有 1，可省。"},
+    {"report", "lint-off", NULL, "核对和校对时不要的检查，写代码，如 N729 N739。"},
     {"report", "each", NULL, "每个单位一份时，按哪一列分。"},
     {"data", NULL, NULL, "数据的声明，须是 report 的第一个子元素。"},
     {"data", "catalogue", NULL, "指标目录：模板文件夹里的 XML。"},

@@ -81,7 +81,8 @@ static const Choice DIRECTIONS[] = {{"升", "up", 0}, {"降", "down", 0}, {"无"
     {"高", NULL, 0}, {"低", NULL, 0}, {NULL, NULL, 0}};
 
 static const AttrDef REPORT[] = {{"form", ATTR_CHOICE, ATTR_REQUIRED, FORMS},
-    OPTIONAL("period", ATTR_PERIODS), ONE_OF("version", VERSIONS), LATER("each"), END};
+    OPTIONAL("period", ATTR_PERIODS), ONE_OF("version", VERSIONS), OPTIONAL("lint-off", ATTR_PLAIN),
+    LATER("each"), END};
 static const AttrDef DATA[] = {OPTIONAL("catalogue", ATTR_PLAIN), OPTIONAL("roster", ATTR_PLAIN),
     OPTIONAL("targets", ATTR_PLAIN), END};
 static const AttrDef CSV[] = {REQUIRED("id", ATTR_PLAIN), REQUIRED("files", ATTR_PLAIN),

@@ -60,6 +60,19 @@ static void read_period(Template *t)
     }
 }
 
+/* lint-off: what the paper is not to be looked through for. */
+static bool switch_off(Template *t)
+{
+    const XmlAttr *attr = xml_attr_find(t->root, "lint-off");
+    const char *unknown = attr ? diag_switch_off(t->diags, attr->value) : NULL;
+    At at = {.span = unknown ? attr->value_span : (Span){0}};
+    if (!unknown)
+        return true;
+    diag_add(t->diags, DIAG_E720, &at, unknown);
+    diag_hint(t->diags, DIAG_H721);
+    return false;
+}
+
 Template *template_load(Arena *arena, const char *path, Diags *diags)
 {
     XmlNode *root = xml_load(arena, path, diags);
@@ -77,6 +90,7 @@ Template *template_load(Arena *arena, const char *path, Diags *diags)
     if (strcmp(root->name, "report") != 0)
         return NULL;
     read_period(t);
+    t->sound = switch_off(t) && t->sound;
     return t;
 }
 
@@ -119,6 +133,11 @@ bool template_accepts_period(const Template *t, Period p, Diags *diags)
 void template_set_audience(Template *t, const char *audience)
 {
     t->audience = audience;
+}
+
+void template_trace(Template *t)
+{
+    engine_trace(t->engine);
 }
 
 int template_holes(const Template *t)

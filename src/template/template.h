@@ -46,6 +46,10 @@ Engine *template_engine(const Template *t);
  */
 bool template_evaluate(Template *t, Arena *arena, Document *out);
 
+/* From now on evaluation notes where each figure came from (document/provenance.h); before
+ * template_evaluate. A paper that is not checked pays nothing for it. */
+void template_trace(Template *t);
+
 /* How many figures a draft lacks (--draft), after template_evaluate. */
 int template_holes(const Template *t);
 

@@ -4,7 +4,7 @@
 set -u
 wenyin=${WENYIN:-build/wenyin}
 case $wenyin in /*) ;; *) wenyin=$(pwd)/$wenyin ;; esac
-samples=$(pwd)/samples
+samples=$(pwd)/samples tests=$(pwd)/tests/cli
 work=$(mktemp -d "${TMPDIR:-/tmp}/wenyin-commands.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -30,28 +30,7 @@ cat >t.xml <<'XML'
 XML
 printf '已有\n' >目录.xml
 
-# case NAME STATUS PATTERN... -- COMMAND: the patterns (grep -F; !TEXT must not be there) are looked for in both outputs
-check() {
-    name=$1 wanted=$2
-    shift 2
-    : >patterns
-    while [ "$1" != -- ]; do
-        printf '%s\n' "$1" >>patterns
-        shift
-    done
-    shift
-    (eval "$*") >output 2>&1 </dev/null
-    status=$?
-    why=
-    [ $status -eq "$wanted" ] || why="exit status $status, not $wanted"
-    while read -r pattern; do
-        case $pattern in
-        !*) ! grep -qaF -- "${pattern#!}" output || why="$why; ${pattern#!} in the output" ;;
-        *) grep -qaF -- "$pattern" output || why="$why; no $pattern" ;;
-        esac
-    done <patterns
-    if [ -n "$why" ]; then echo "FAIL cli/$name: $why: $(head -n 2 output | tr '\n' '|')"; else echo "ok cli/$name"; fi
-}
+. "$tests/case.sh"
 
 # ---- columns
 check columns 0 '表 月报：月报/月报-2024-05.csv 等 2 个文件，4 行，2024-05 至 2024-06，主键 月份、村' '流量（推断）  吨' \

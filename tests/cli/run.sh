@@ -3,6 +3,9 @@
 # usage: [WENYIN=build/wenyin] tests/cli/run.sh        one `ok` / `FAIL` line a case
 set -u
 sh tests/cli/commands.sh
+sh tests/cli/overrule.sh
+sh tests/cli/lint.sh
+sh tests/cli/check.sh
 wenyin=${WENYIN:-build/wenyin}
 case $wenyin in /*) ;; *) wenyin=$(pwd)/$wenyin ;; esac
 fonts=$(pwd)/fonts/files
@@ -78,7 +81,7 @@ help-english-2    | 0 | - | Usage | wenyin --lang=en --help
 version           | 0 | - | wenyin 0. | wenyin --version
 no-command        | 2 | E517 H500 | - | wenyin -v
 unknown-command   | 2 | E501 | - | wenyin rendr t.xml
-later-command     | 2 | E514 | - | wenyin lint t.xml
+later-command     | 2 | E514 | - | wenyin bundle t.xml
 later-option      | 2 | E516 | - | wenyin render t.xml --each 村 -o a.pdf
 later-memory      | 2 | E516 | - | wenyin render t.xml --memory 512M -o a.pdf
 only-svg          | 0 | - | <desc>饼图：构成，2个村，最高长塘村42.5吨，最低前江村38吨；合计80.5吨。</desc> | wenyin render chart.xml -d data -p 2024-06 --only 图２ -o 图2.svg && cat 图2.svg && rm 图2.svg

@@ -2,9 +2,12 @@
 
 Groups: templates (xml blocks of docs/模板语言.md: a whole <report> as it stands, a fragment inside the first
 report's <data> or body) · values (rows `{…}` | result) · conditions (rows `…` | 真 or 假) · commands (lines
-of sh blocks that call wenyin) · explained (what `wenyin value` says) · messages (the misspelt column that the documents show) · vocabulary
+of sh blocks that call wenyin) · explained (what `wenyin value` says) · sheets (lines of the
+核对单 that docs/核对与校对.md shows) · messages (the misspelt column that the documents show) · vocabulary
 (elements, attributes, steps, words, messages, options: all that the program has are in the documents, what is
 not built yet is listed as such) · data (docs/数据.md: data_manual.py) · teeth (each of these groups reports a planted mistake)."""
+import atexit
+import functools
 import os
 import pathlib
 import re
@@ -22,7 +25,9 @@ from data_manual import check_data  # noqa: E402
 ROOT = pathlib.Path.cwd()
 WENYIN = os.path.abspath(os.environ.get("WENYIN", "build/wenyin"))
 MANUAL = "docs/模板语言.md"
-WITH_COMMANDS = ["README.md", "samples/README.md", MANUAL, "docs/数据.md", "docs/常见问题.md", "docs/批量与合订.md"]
+CHECKING = "docs/核对与校对.md"
+WITH_COMMANDS = ["README.md", "samples/README.md", MANUAL, "docs/数据.md", "docs/常见问题.md", CHECKING,
+                 "docs/批量与合订.md"]
 WITH_MESSAGE = ["README.md", MANUAL]
 PERIODS = {"旬": "2024-06-上旬", "月": "2024-06", "季": "2024Q2", "半年": "2024H1", "年": "2023"}
 VILLAGE = "长塘村"  # the first of the roster, so the first group
@@ -187,12 +192,25 @@ def check_conditions(report, manual, bench):
     compare(report, "condition", examples, bench.paragraphs(bodies))
 
 
+OLD_SHEET = "核对单-2024-05.csv"
+
+
+@functools.cache
+def old_sheet():
+    """The 核对单 of the month before, as the reader has kept it."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="wenyin-manual."), OLD_SHEET)
+    atexit.register(shutil.rmtree, path.parent)
+    call(["check", ROOT / "templates/工作汇报.xml", "-d", ROOT / "samples", "-p", "2024-05", "-o", path], path.parent)
+    return path
+
+
 def command_folder(folder):
     """Where a reader stands: templates and samples at hand, also under the names that the text gives them."""
     for name in ("templates", "samples", "fonts"):
         os.symlink(ROOT / name, pathlib.Path(folder, name))
     os.symlink(ROOT / "samples", pathlib.Path(folder, "数据文件夹"))
     os.symlink(ROOT / "templates/工作汇报.xml", pathlib.Path(folder, "工作汇报.xml"))
+    shutil.copy(old_sheet(), folder)
     whole = [block for _, block in blocks(text_of(MANUAL), "xml") if "<report" in block]
     pathlib.Path(folder, "我的模板.xml").write_text(whole[0], encoding="utf-8")
 
@@ -239,6 +257,24 @@ def check_commands(report, documents):
                     report.judge(f"command {path}:{number}", why)
     if count == 0:
         report.judge("commands", "no command in the documents")
+
+
+def check_sheets(report, text):
+    """Lines of a 核对单 that the document shows are lines that its commands print; one that ends in … begins so."""
+    commands = [line.strip() for _, block in blocks(text, "sh") for line in block.split("\n")
+                if line.startswith("wenyin check") and "-o" not in line]
+    with tempfile.TemporaryDirectory() as folder:
+        command_folder(folder)
+        printed = [line for command in commands
+                   for line in call(shlex.split(command)[1:], folder).stdout.split("\n")]
+    shown = [(at + number, line) for at, block in blocks(text, "") if block.split("\n")[0].endswith("的数")
+             for number, line in enumerate(block.rstrip().split("\n"), 1)]
+    if len(shown) < 8:
+        report.judge("sheets", f"only {len(shown)} lines of a sheet in {CHECKING}")
+    for at, line in shown:
+        whole, cut, _ = line.partition(" …")
+        good = any(one.startswith(whole) if cut else one == line for one in printed)
+        report.judge(f"sheet line {at}", None if good else f"no command prints {line.strip()}")
 
 
 def check_explained(report, manual):
@@ -325,7 +361,10 @@ def check_vocabulary(report, manual, data_manual, questions):
     told = set(re.findall(r"\b[EWN]\d{3}\b", data_manual))
     for code in sorted(code for code in codes if re.match("[EWN]2", code)):
         report.judge(f"message {code}", None if code in told else "not explained in docs/数据.md")
-    for code in sorted(told | set(re.findall(r"\b[EWN]\d{3}\b", manual + questions))):
+    checking = set(re.findall(r"\b[EWN]\d{3}\b", text_of(CHECKING)))
+    for code in sorted(code for code in codes if re.match("[EWN]7", code)):
+        report.judge(f"message {code}", None if code in checking else f"not explained in {CHECKING}")
+    for code in sorted(told | checking | set(re.findall(r"\b[EWN]\d{3}\b", manual + questions))):
         if code not in codes:
             report.judge(f"message {code}", "the documents name a message that does not exist")
 
@@ -360,6 +399,19 @@ PLANTED = """
 COMMANDS = "```sh\nbuild/wenyin render templates/没有.xml -o x.pdf\nbuild/wenyin fonts --没有\n```\n"
 
 
+SHEETS = """
+```sh
+wenyin check 工作汇报.xml -d samples -p 2024-06
+```
+```
+正文里的数
+  1    第1段第1数 …
+  1    第1段第9数 …
+  没有这一行
+```
+"""
+
+
 def check_teeth(report, manual, bench):
     first = re.search(r"```xml.*?^```$", manual, re.M | re.S)[0]
     planted = first + PLANTED
@@ -369,6 +421,7 @@ def check_teeth(report, manual, bench):
             ("conditions", lambda r: check_conditions(r, planted, bench), 1),
             ("commands", lambda r: check_commands(r, [("x", COMMANDS)]), 2),
             ("explained", lambda r: check_explained(r, "```sh\nwenyin value 3 -d samples\n```\n```\n4\n  用到 x\n```\n"), 1),
+            ("sheets", lambda r: check_sheets(r, SHEETS), 3),  # two wrong, and too few
             ("messages", lambda r: check_messages(r, [("x", f"```\n错误 {MISSPELT}\n```\n"), ("y", "")]), 2),
             ("vocabulary", lambda r: check_vocabulary(r, planted, "E999", ""), None),
             ("data", lambda r: check_data(r, data_manual.PLANTED, rows, blocks, call, str(ROOT / "samples")),
@@ -391,6 +444,7 @@ def main():
             "conditions": lambda: check_conditions(report, manual, bench),
             "commands": lambda: check_commands(report, [(path, text_of(path)) for path in WITH_COMMANDS]),
             "explained": lambda: check_explained(report, manual),
+            "sheets": lambda: check_sheets(report, text_of(CHECKING)),
             "messages": lambda: check_messages(report, [(path, text_of(path)) for path in WITH_MESSAGE]),
             "vocabulary": lambda: check_vocabulary(
                 report, manual, text_of("docs/数据.md"), text_of("docs/常见问题.md")),

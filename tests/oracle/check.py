@@ -1,5 +1,6 @@
 """Figures against an oracle: the samples read and reckoned by Python alone, beside what the program prints for them.
-Then cells of the samples are changed by one: exactly the figures that the oracle says change do. Prints ok / FAIL."""
+Then cells of the samples are changed by one: exactly the figures that the oracle says change do. The shipped templates are worked out
+as a whole beside that (sheet_paper.py), and compared with their 核对单 (sheet.py, cells.py). Prints ok / FAIL."""
 import os
 import random
 import re
@@ -13,9 +14,12 @@ from xml.sax.saxutils import escape
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
 from agree import check_agreed  # noqa: E402
+from cells import check_cells  # noqa: E402
 from figures import FIGURES, LISTS, TABLE, WIDE, Month, table_lines, wide_lines, wide_template  # noqa: E402
 from papers import PAPERS  # noqa: E402
 from rows import load  # noqa: E402
+from rulings import check_rulings  # noqa: E402
+from sheet import check_sheets  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 WENYIN = os.environ.get("WENYIN", str(ROOT / "build/wenyin"))
@@ -165,6 +169,9 @@ def main():
                 compare(month, printed, reckon(tables, month))
         check_changes(path, Path(folder))
         check_wide(path, tables)
+        check_sheets(Path(folder))
+        check_rulings(Path(folder))
+        check_cells(Path(folder))
     check_papers(tables)
     for month, half in (("2023-06", "2023H1"), ("2024-06", "2024H1")):
         check_agreed(Month(tables, month), (month, half), said)

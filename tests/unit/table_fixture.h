@@ -141,18 +141,25 @@ typedef struct Setting {
     Length used;            /* on the last page */
 } Setting;
 
-static inline Setting *lay_out(Arena *arena, const DocTable *table)
+static inline Setting *lay_out_in(Arena *arena, const DocTable *table, DocStyle style)
 {
     Setting *setting = ARENA_NEW(arena, Setting);
+    const DocStyle *kept = arena_copy(arena, &style, sizeof style);
+    Length width = style.area.width, height = style.area.height;
     setting->ts = (Typesetter){.arena = arena,
         .fonts = fixture.fonts,
         .diags = diag_new(arena),
         .pages = pages_new(arena)};
-    setting->layout = table_layout(&setting->ts, table, MEASURE);
+    setting->layout = table_layout(&setting->ts, table, kept);
     bool turned = setting->layout && table_landscape(setting->layout);
-    setting->measure = turned ? HEIGHT : MEASURE;
-    setting->height = turned ? MEASURE : HEIGHT;
+    setting->measure = turned ? height : width;
+    setting->height = turned ? width : height;
     return setting;
+}
+
+static inline Setting *lay_out(Arena *arena, const DocTable *table)
+{
+    return lay_out_in(arena, table, style_default(FORM_REPORT));
 }
 
 static inline Page *add_page(Setting *setting)

@@ -460,6 +460,24 @@ static void test_system_texts(void **state)
     assert_string_equal(diag_system_text(diags, ENOENT), strerror(ENOENT));
 }
 
+/* Rules of the checks may be switched off by their codes; what makes a paper wrong may not. */
+static void test_switched_off(void **state)
+{
+    (void)state;
+    assert_null(diag_switch_off(diags, " W760，N760、W761 "));
+    assert_string_equal(diag_switch_off(diags, "W761,E142"), "E142");
+    assert_string_equal(diag_switch_off(diags, "W999"), "W999");
+    assert_string_equal(diag_switch_off(diags, "N790"), "N790");
+    assert_null(diag_switch_off(diags, ""));
+    assert_false(diag_add(diags, DIAG_W760, NULL, "a", "b", "c", "d"));
+    diag_hint(diags, DIAG_H761);
+    diag_add(diags, DIAG_W761, NULL, "a", "b", "c");
+    assert_false(diag_failed(diags));
+    assert_int_equal(diag_entry_count(diags), 0);
+    diag_add(diags, DIAG_W766, NULL, "105%");
+    assert_int_equal(diag_entry_count(diags), 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -482,6 +500,7 @@ int main(void)
         TEST(test_json),
         TEST(test_system_texts),
         TEST(test_order_of_one_name),
+        TEST(test_switched_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

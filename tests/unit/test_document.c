@@ -133,7 +133,7 @@ static void test_chart(void **state)
     (void)state;
     Document document = {.form = FORM_REPORT};
     const char *categories[] = {"甲村", "乙村"};
-    ChartPoint points[] = {{false, {425, 1}, "42.5"}, {.missing = true}};
+    ChartPoint points[] = {{.value = {425, 1}, .label = "42.5"}, {.missing = true}};
     ChartSeries series = {.name = "垃圾", .points = points};
     DocChart chart = {.kind = CHART_LINE,
         .number = 1,

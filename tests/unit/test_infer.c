@@ -341,7 +341,7 @@ static void test_code_names(void **state)
     (void)state;
     static const char *const codes[] = {
         "编号", "网格编号", "凭证号", "联系电话", "身份证", "身份证号码", "行政代码"};
-    static const char *const others[] = {"序号", "村", "户数", "人口", "号数"};
+    static const char *const others[] = {"序号", "村", "户数", "人口", "号数", "本期销号"};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         assert_true(infer_is_code_name(codes[i]));
     }

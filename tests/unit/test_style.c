@@ -37,11 +37,12 @@ static void test_grids(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
-        DocStyle style = {.body_size = LENGTH_PT(grids[i].size / 1000.0),
-            .cell = LENGTH_PT(grids[i].cell / 1000.0),
-            .pitch = LENGTH_PT(grids[i].pitch / 1000.0),
-            .lines = grids[i].lines,
-            .chars = grids[i].chars};
+        DocStyle style = style_default(FORM_REPORT);
+        style.body_size = LENGTH_PT(grids[i].size / 1000.0);
+        style.cell = LENGTH_PT(grids[i].cell / 1000.0);
+        style.pitch = LENGTH_PT(grids[i].pitch / 1000.0);
+        style.lines = grids[i].lines;
+        style.chars = grids[i].chars;
         assert_int_equal(style_settle_grid(&style), grids[i].holds);
         if (!grids[i].holds)
             continue;

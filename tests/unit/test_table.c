@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "typeset/table/table_internal.h"
 #include "table_fixture.h"
 
 /* ---------------------------------------------------------------- tests */
@@ -202,6 +203,28 @@ static DocTable *wide_table(Arena *arena, int columns, const char *head, const c
         texts[columns + c] = figure;
     }
     return make_table(arena, columns, 1, texts);
+}
+
+/* The office's own size and type area: no other is tried, and nothing leaves the area. */
+static void test_own_size(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    DocTable *table = make_table(arena, 3, 4, SMALL);
+    DocStyle style = style_default(FORM_REPORT);
+    assert_int_equal(lay_out_in(arena, table, style)->layout->style->size, LENGTH_PT(12));
+    style.table_size = LENGTH_PT(9);
+    style.area = (TypeArea){LENGTH_MM(18), LENGTH_MM(16), LENGTH_MM(178), LENGTH_MM(260)};
+    const TableLayout *layout = lay_out_in(arena, table, style)->layout;
+    assert_int_equal(layout->style->size, LENGTH_PT(9));
+    assert_int_equal(layout->style->leading, LENGTH_PT(12));
+    assert_int_equal(layout->measure, LENGTH_MM(178));
+    assert_int_equal(layout->page_height, LENGTH_MM(260));
+    table->orientation = ORIENT_LANDSCAPE;
+    layout = lay_out_in(arena, table, style)->layout;
+    assert_int_equal(layout->measure, LENGTH_MM(260));
+    assert_int_equal(layout->page_height, LENGTH_MM(178));
+    arena_free(arena);
 }
 
 static void test_errors(void **state)
@@ -544,6 +567,7 @@ int main(void)
         cmocka_unit_test(test_spans),
         cmocka_unit_test(test_heads_alike),
         cmocka_unit_test(test_declared_widths),
+        cmocka_unit_test(test_own_size),
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_orientation),
         cmocka_unit_test(test_head_levels),

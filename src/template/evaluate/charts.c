@@ -42,6 +42,7 @@ bool plot_point(Plot *plot, Measure *measure, const char *attr, const char *name
 {
     Paper *paper = plot->paper;
     point->missing = datum->kind != DATUM_NUMBER;
+    point->figure = engine_traced(paper->engine, datum_label(paper->engine, datum));
     if (datum->kind == DATUM_MISSING)
         return true;
     if (point->missing)
@@ -54,6 +55,7 @@ bool plot_point(Plot *plot, Measure *measure, const char *attr, const char *name
 void plot_lacks(Plot *plot, const Expr *expr, ChartPoint *point)
 {
     paper_lacks(plot->paper, expr);
+    point->figure = engine_traced(plot->paper->engine, "—");
     point->missing = true;
 }
 

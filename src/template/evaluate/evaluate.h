@@ -60,6 +60,8 @@ typedef struct Paper {
     struct StyleDraft *style;
     Hole *holes;
     Lack *lacks, **next_lack; /* those that are not printed yet */
+    const Attr *read;         /* the prose attribute that was worked out last … */
+    const struct Provenance *figure; /* … and the one figure in it, of a traced paper; or NULL */
     bool failed;
 } Paper;
 

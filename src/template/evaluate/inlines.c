@@ -1,3 +1,4 @@
+#include "document/provenance.h"
 #include "template/audience.h"
 #include "template/evaluate/evaluate.h"
 
@@ -24,10 +25,19 @@ static Inline *flow_piece(Paper *paper, Flow *flow, InlineKind kind, At at)
     return piece;
 }
 
+static void flow_figure(
+    Paper *paper, Flow *flow, const char *text, At at, const struct Provenance *figure)
+{
+    if (!text[0])
+        return;
+    Inline *piece = flow_piece(paper, flow, INLINE_TEXT, at);
+    piece->text = text;
+    piece->figure = figure;
+}
+
 void flow_text(Paper *paper, Flow *flow, const char *text, At at)
 {
-    if (text[0])
-        flow_piece(paper, flow, INLINE_TEXT, at)->text = text;
+    flow_figure(paper, flow, text, at, NULL);
 }
 
 void flow_append(Flow *flow, Inline *first)
@@ -46,7 +56,8 @@ static void flow_prose(Paper *paper, const Segment *prose, const Scope *scope, F
             paper->failed = true;
             continue;
         }
-        flow_text(paper, flow, text, at);
+        flow_figure(paper, flow, text, at,
+            segment->value ? engine_traced(paper->engine, text) : NULL);
     }
 }
 
@@ -170,12 +181,29 @@ bool has_hole(const Paper *paper, const Attr *attr)
     return false;
 }
 
+/* The only number of a text, for those who make a new text of it: 第{期号}期. */
+static const Provenance *only_figure(const Inline *first)
+{
+    const Provenance *only = NULL;
+    for (const Inline *piece = first; piece; piece = piece->next) {
+        const Provenance *figure = piece->figure;
+        if (!figure || figure->kind == FIGURE_DATE || figure->kind == FIGURE_TEXT)
+            continue;
+        if (only)
+            return NULL;
+        only = figure;
+    }
+    return only;
+}
+
 static void flow_attr(Paper *paper, const Attr *attr, const Scope *scope, Flow *flow)
 {
     bool failed_before = paper->failed;
     int drafted = engine_holes(paper->engine);
     paper->failed = false;
     flow_prose(paper, attr->prose, scope, flow);
+    paper->read = attr;
+    paper->figure = only_figure(flow->first);
     if (paper->failed || engine_holes(paper->engine) > drafted) {
         Hole *hole = ARENA_NEW(paper->arena, Hole);
         *hole = (Hole){attr, paper->holes};

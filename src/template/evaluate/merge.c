@@ -164,7 +164,7 @@ static bool column_adds(TableWork *work, int column)
         return true;
     }
     return expr_eval(work->paper->engine, node_expr(col, "value"), work->groups.total, &total) &&
-           total.kind == DATUM_NUMBER && about_equal(total.number, facts->sum);
+           total.kind == DATUM_NUMBER && about_equal(datum_computed(&total), facts->sum);
 }
 
 /* Only cells that are added up keep their value. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "document/proper.h"
+#include "document/provenance.h"
 
 const char *part_plain(Paper *paper, const Node *node, const char *name, const Scope *scope)
 {
@@ -14,7 +15,11 @@ const char *part_plain(Paper *paper, const Node *node, const char *name, const S
 
 Inline *part_text(Paper *paper, const Node *node, const char *name, const char *text)
 {
-    return inline_text(paper->arena, text, node_attr(node, name)->at);
+    const Attr *attr = node_attr(node, name);
+    Inline *piece = inline_text(paper->arena, text, attr->at);
+    if (paper->read == attr && paper->figure && strstr(text, paper->figure->printed))
+        piece->figure = paper->figure;
+    return piece;
 }
 
 bool part_fault(Paper *paper, const Node *node, const char *name, DiagCode code, const char *text)

@@ -35,7 +35,7 @@ static void note_sum(ColumnFacts *facts, const Datum *datum, const char *text)
         facts->odd = true;
         return;
     }
-    if (!decimal_add(facts->sum, datum->number, &facts->sum))
+    if (!decimal_add(facts->sum, datum_computed(datum), &facts->sum))
         facts->too_large = true;
     facts->plain = true;
     facts->grouped = facts->grouped || grouped;
@@ -65,6 +65,7 @@ static Cell value_cell(TableWork *work, int column, const Scope *scope, ColumnFa
     if (!expr_eval(paper->engine, value, scope, &datum)) {
         const char *lack = engine_lacks(paper->engine, value);
         cell.content = text_content(paper, lack, expr_at(value));
+        cell.figure = engine_traced(paper->engine, lack);
         paper->failed = paper->failed || !lack;
         if (facts)
             facts->odd = true; /* no sum can be made of the column */
@@ -72,6 +73,7 @@ static Cell value_cell(TableWork *work, int column, const Scope *scope, ColumnFa
     }
     const char *text = datum_cell(paper->engine, &datum, &numeric);
     cell.content = text_content(paper, text, expr_at(value));
+    cell.figure = engine_traced(paper->engine, text);
     if (facts) {
         note_facts(facts, &datum, text, numeric);
         cell.has_value = datum.kind == DATUM_NUMBER;

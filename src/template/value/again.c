@@ -3,7 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "template/value/value_internal.h"
+#include "template/value/trace.h"
 
 /* Without --as-of a figure of another period is judged by that period's last day: the 销号率 of
  * last month is what last month's paper said. Groups by period have one 截至 for all of them. */
@@ -67,47 +67,58 @@ static bool divide(const Context *context, const ValueNode *pipe, Decimal a, Dec
     return decimal_div(a, b, &out->number) || step_overflow(context, pipe);
 }
 
-static bool change_ratio(const Context *context, const ValueNode *pipe, Datum *now)
+static bool change_ratio(
+    const Context *context, const ValueNode *pipe, const Datum *base, Datum *now)
 {
-    Datum base;
-    if (!eval_base(context, pipe, pipe->step->id == STEP_YEAR_ON_YEAR, &base)) {
-        return false;
-    }
     if (now->kind == DATUM_MISSING) {
         return true;
     }
-    if (base.kind != DATUM_NUMBER || decimal_sign(base.number) == 0) {
+    if (base->kind != DATUM_NUMBER || decimal_sign(base->number) == 0) {
         *now = datum_missing(MISSING_BASE);
         return true;
     }
     Decimal difference;
-    if (!decimal_sub(now->number, base.number, &difference)) {
+    if (!decimal_sub(now->number, base->number, &difference)) {
         return step_overflow(context, pipe);
     }
     /* Of a negative base the sign of the change is still that of the difference. */
-    if (!divide(context, pipe, difference, decimal_abs(base.number), now)) {
+    if (!divide(context, pipe, difference, decimal_abs(base->number), now)) {
         return false;
     }
     now->is_change = true;
     return true;
 }
 
-static bool change_amount(const Context *context, const ValueNode *pipe, Datum *now)
+static bool change_amount(
+    const Context *context, const ValueNode *pipe, const Datum *base, Datum *now)
 {
-    const char *which = pipe->args[0]->name;
-    bool last_year = strcmp(which, "同期") == 0 || strcmp(which, "lastyear") == 0;
-    Datum base;
-    if (!eval_base(context, pipe, last_year, &base)) {
-        return false;
-    }
-    if (now->kind == DATUM_MISSING || base.kind == DATUM_MISSING) {
+    if (now->kind == DATUM_MISSING || base->kind == DATUM_MISSING) {
         *now = now->kind == DATUM_MISSING ? *now : datum_missing(MISSING_BASE);
         return true;
     }
     now->is_change = now->is_pace = false;
     now->is_delta = true;
     now->place = NULL;
-    return decimal_sub(now->number, base.number, &now->number) || step_overflow(context, pipe);
+    return decimal_sub(now->number, base->number, &now->number) || step_overflow(context, pipe);
+}
+
+static bool is_of_last_year(const ValueNode *pipe)
+{
+    const char *which = pipe->step->id == STEP_DELTA ? pipe->args[0]->name : "";
+    return pipe->step->id == STEP_YEAR_ON_YEAR || strcmp(which, "同期") == 0 ||
+           strcmp(which, "lastyear") == 0;
+}
+
+static bool change(const Context *context, const ValueNode *pipe, Datum *now)
+{
+    Datum before = *now, base;
+    bool delta = pipe->step->id == STEP_DELTA;
+    if (!eval_base(context, pipe, is_of_last_year(pipe), &base) ||
+        !(delta ? change_amount : change_ratio)(context, pipe, &base, now)) {
+        return false;
+    }
+    trace_join(context, delta ? "−" : "环比", &before, &base, now);
+    return true;
 }
 
 static bool share_of(const Context *context, const ValueNode *pipe, Datum *now)
@@ -117,14 +128,17 @@ static bool share_of(const Context *context, const ValueNode *pipe, Datum *now)
         !need_number(context, pipe, &base)) {
         return false;
     }
+    Datum part = *now;
     if (now->kind == DATUM_MISSING) {
         return true;
     }
     if (base.datum.kind == DATUM_MISSING || decimal_sign(base.datum.number) == 0) {
         *now = datum_missing(MISSING_BASE);
-        return true;
+    } else if (!divide(context, pipe, now->number, base.datum.number, now)) {
+        return false;
     }
-    return divide(context, pipe, now->number, base.datum.number, now);
+    trace_join(context, "÷", &part, &base.datum, now);
+    return true;
 }
 
 /* ---- 排名 ---- */
@@ -136,13 +150,17 @@ struct RankCache {
     const Scope *const *siblings;
     PeriodMove move;
     int *ranks; /* 0: no figure, no place */
+    int count;  /* how many have one */
+    const char *list; /* tells these figures, as the data have them, from those of another list */
+    bool silent;      /* what they tell was not told */
+    bool ruled;       /* figures that were overruled stand where their new value puts them */
     struct RankCache *next;
 };
 
 typedef enum TiePolicy { TIES_SKIP, TIES_DENSE, TIES_NONE } TiePolicy;
 
 typedef struct RankedFigure {
-    Decimal figure;
+    Decimal figure, printed; /* printed: as it may be overruled */
     int index;
     bool descending;
 } RankedFigure;
@@ -185,54 +203,99 @@ static void number_ranks(const RankedFigure *figures, int count, TiePolicy ties,
     }
 }
 
-static bool rank_siblings(
-    const Context *context, const ValueNode *pipe, const Scope *scope, RankCache *cache)
+/* FNV-1a over the figures in the order of their places. */
+static const char *name_list(Arena *arena, const RankedFigure *figures, int count, TiePolicy ties)
 {
-    Arena *arena = context->engine->arena;
+    uint64_t hash = 14695981039346656037u;
+    for (int i = 0; i < count; i++) {
+        Decimal figure = decimal_trim(figures[i].figure);
+        hash = (hash ^ (uint64_t)figure.mantissa) * 1099511628211u;
+        hash = (hash ^ (uint64_t)(figure.scale + figures[i].descending)) * 1099511628211u;
+    }
+    return arena_printf(arena, "排名%d/%d/%016llx", (int)ties, count, (unsigned long long)hash);
+}
+
+static void sort_ranked(RankedFigure *figures, int count)
+{
+    if (count > 1) {
+        qsort(figures, (size_t)count, sizeof *figures, compare_ranked);
+    }
+}
+
+/* -1 after a message. */
+static int figures_of_siblings(
+    const Context *context, const ValueNode *pipe, const Scope *scope, RankedFigure *figures)
+{
     const ValueNode *order = pipe->args[0];
     bool descending = !order || (strcmp(order->name, "升") != 0 && strcmp(order->name, "asc") != 0);
-    RankedFigure *figures = ARENA_ARRAY(arena, RankedFigure, scope->sibling_count);
     int count = 0;
     for (int i = 0; i < scope->sibling_count; i++) {
         Context there = *context;
         Datum figure;
         there.scope = scope->siblings[i];
         if (!value_eval_datum(&there, pipe->left, &figure)) {
-            return false;
+            return -1;
         }
         if (figure.kind == DATUM_NUMBER) {
-            figures[count++] = (RankedFigure){figure.number, i, descending};
+            Decimal computed = figure.number;
+            trace_rule(context->engine, &figure);
+            figures[count++] = (RankedFigure){computed, figure.number, i, descending};
         }
     }
-    if (count > 1) {
-        qsort(figures, (size_t)count, sizeof *figures, compare_ranked);
+    return count;
+}
+
+static bool rank_siblings(
+    const Context *context, const ValueNode *pipe, const Scope *scope, RankCache *cache)
+{
+    Arena *arena = context->engine->arena;
+    TiePolicy ties = tie_policy(pipe->args[1]);
+    RankedFigure *figures = ARENA_ARRAY(arena, RankedFigure, scope->sibling_count);
+    int count = figures_of_siblings(context, pipe, scope, figures);
+    if (count < 0) {
+        return false;
+    }
+    sort_ranked(figures, count);
+    cache->count = count;
+    cache->list = name_list(arena, figures, count, ties);
+    for (int i = 0; cache->ruled && i < count; i++) {
+        figures[i].figure = figures[i].printed;
+    }
+    if (cache->ruled) {
+        sort_ranked(figures, count);
     }
     cache->ranks = ARENA_ARRAY(arena, int, scope->sibling_count);
-    number_ranks(figures, count, tie_policy(pipe->args[1]), cache->ranks);
+    number_ranks(figures, count, ties, cache->ranks);
     return true;
 }
 
 /* NULL after a message. */
-static const int *ranks_of_siblings(
+static const RankCache *ranks_of_siblings(
     const Context *context, const ValueNode *pipe, const Scope *scope)
 {
     Engine *engine = context->engine;
     RankCache *cache = engine->ranks;
+    bool ruled = trace_is_ruled(engine);
     while (cache && (cache->pipe != pipe || cache->siblings != scope->siblings ||
-                        !same_move(cache->move, context->move))) {
+                        !same_move(cache->move, context->move) || cache->ruled != ruled ||
+                        (cache->silent && !engine->silent))) {
         cache = cache->next;
     }
     if (cache) {
-        return cache->ranks;
+        return cache;
     }
     cache = ARENA_NEW(engine->arena, RankCache);
-    *cache = (RankCache){pipe, scope->siblings, context->move, NULL, NULL};
+    *cache = (RankCache){.pipe = pipe,
+        .siblings = scope->siblings,
+        .move = context->move,
+        .silent = engine->silent,
+        .ruled = ruled};
     if (!rank_siblings(context, pipe, scope, cache)) {
         return NULL;
     }
     cache->next = engine->ranks;
     engine->ranks = cache;
-    return cache->ranks;
+    return cache;
 }
 
 static const Scope *row_scope(const Scope *scope)
@@ -254,28 +317,33 @@ static int sibling_index(const Scope *scope)
 static bool rank(const Context *context, const ValueNode *pipe, Datum *now)
 {
     const Scope *scope = row_scope(context->scope);
+    Datum figure = *now;
+    const char *list = "";
     if (!scope) {
         At at = value_at(pipe->expr, pipe->name_start, pipe->name_end);
         return diag_add(context->engine->diags, DIAG_E174, &at, pipe->step->name);
     }
-    int self = sibling_index(scope), place = 1;
+    int self = sibling_index(scope), place = 1, ranked = 0;
     if (!context->dry && self >= 0) {
-        const int *ranks = ranks_of_siblings(context, pipe, scope);
-        if (!ranks) {
+        const RankCache *cache = ranks_of_siblings(context, pipe, scope);
+        if (!cache) {
             return false;
         }
-        place = ranks[self];
+        place = cache->ranks[self];
+        list = cache->list;
+        ranked = cache->count;
     }
     if (now->kind == DATUM_MISSING) {
         return true;
     }
     if (!context->dry && (self < 0 || place == 0)) {
         *now = datum_missing(MISSING_NO_ROWS);
-        return true;
+    } else {
+        *now = datum_number(decimal_from_int(place));
+        now->decimals = 0;
+        now->is_rank = true;
     }
-    *now = datum_number(decimal_from_int(place));
-    now->decimals = 0;
-    now->is_rank = true;
+    trace_rank(context, list, &figure, ranked, now);
     return true;
 }
 
@@ -313,11 +381,9 @@ bool step_again(const Context *context, const ValueNode *pipe, Value *value)
     switch (pipe->step->id) {
     case STEP_RANK:
         return rank(context, pipe, &value->datum);
-    case STEP_DELTA:
-        return change_amount(context, pipe, &value->datum);
     case STEP_OF:
         return share_of(context, pipe, &value->datum);
     default:
-        return change_ratio(context, pipe, &value->datum);
+        return change(context, pipe, &value->datum);
     }
 }

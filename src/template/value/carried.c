@@ -76,11 +76,16 @@ bool carried_moves(const Context *context, const ValueNode *pipe, RowSet *rows)
     return begins(context, pipe, carried->move);
 }
 
+bool carried_period(const Carried *carried, Period *out)
+{
+    bool from_start, all;
+    return period_moved(&carried->context, carried->move, out, &from_start, &all);
+}
+
 void carried_add(Sql *sql, const Carried *carried)
 {
     Period period;
-    bool from_start, all;
-    if (!period_moved(&carried->context, carried->move, &period, &from_start, &all)) {
+    if (!carried_period(carried, &period)) {
         return; /* of a check alone: a report without a period is refused by the step */
     }
     sql->engine->period_uses++;

@@ -1,5 +1,6 @@
 /* How many rows there are, how many different values, and what share of them meets a condition. */
 #include "template/value/sql.h"
+#include "template/value/trace.h"
 
 static Datum count_datum(int64_t count)
 {
@@ -18,6 +19,7 @@ bool figure_count(const RowSet *rows, Datum *out)
     const Bound *row = figure_aggregate(rows, "count(*)");
     *out = rows_lack_previous(rows) ? datum_missing(MISSING_NO_ROWS)
                                     : count_datum(row ? row[0].number : 0);
+    trace_rows(rows, NULL, STEP_COUNT, out);
     return row != NULL;
 }
 
@@ -42,6 +44,7 @@ bool figure_distinct_count(
     const Bound *row = figure_aggregate(rows, "count(DISTINCT %s)", column->sql);
     *out = rows_lack_previous(rows) ? datum_missing(MISSING_NO_ROWS)
                                     : count_datum(row ? row[0].number : 0);
+    trace_rows(rows, column, STEP_DISTINCT, out);
     return row != NULL;
 }
 
@@ -99,8 +102,11 @@ bool figure_share(const Context *context, const ValueNode *pipe, const Value *va
     if (!row) {
         return false;
     }
+    trace_share(rows, context, pipe->right, out);
     if (row[0].number == 0) {
+        struct Part *part = out->part;
         *out = datum_missing(MISSING_NO_ROWS);
+        out->part = part;
         return true;
     }
     return decimal_div(

@@ -143,7 +143,7 @@ void figure_tell_gaps(const ValueNode *node, const RowSet *rows, bool latest)
 {
     Period period;
     bool from_start, all;
-    if (rows->dated_by || rows->table->period_column < 0 ||
+    if (rows->context.engine->silent || rows->dated_by || rows->table->period_column < 0 ||
         !period_moved(&rows->context, rows->move, &period, &from_start, &all) || all ||
         from_start) {
         return;
@@ -357,7 +357,7 @@ void figure_tell_sifted(const RowSet *rows)
 {
     Engine *engine = rows->context.engine;
     const Scope *frame = rows->frame_moved ? rows->frame : NULL;
-    if (!frame || move_is_none(rows->move)) {
+    if (engine->silent || !frame || move_is_none(rows->move)) {
         return;
     }
     for (const Filter *filter = rows->filters; filter; filter = filter->next) {

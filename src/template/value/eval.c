@@ -1,6 +1,6 @@
 /* The walk over a value: literals, names, arithmetic, and which file works out which step. */
 #include <string.h>
-#include "template/value/value_internal.h"
+#include "template/value/trace.h"
 
 /* Sets inside sets: one value alone is bounded by the parser (CHAIN_LIMIT). A level takes up to 4
  * KiB of the stack, under the sanitizers too. */
@@ -78,7 +78,9 @@ static bool negate(const Context *context, const ValueNode *node, Datum *out)
     if (!value_eval_datum(context, node->left, out) || !reckonable(context, node->left, out)) {
         return false;
     }
+    Datum positive = *out;
     out->number = decimal_neg(out->number);
+    trace_join(context, "负", &positive, NULL, out);
     return true;
 }
 
@@ -148,30 +150,43 @@ static bool reckon_days(const ValueNode *node, const Datum *a, const Datum *b, D
     return true;
 }
 
+static bool combine(
+    const Context *context, const ValueNode *node, const Datum *a, const Datum *b, Datum *out)
+{
+    if (reckon_days(node, a, b, out)) {
+        return true;
+    }
+    bool day_first = is_day(a) && b->kind == DATUM_TEXT; /* 截至+期限天数, which is no number */
+    if (day_first && !reckonable(context, node->right, b)) {
+        return false;
+    }
+    if (!reckonable(context, node->left, a) || !reckonable(context, node->right, b)) {
+        return false;
+    }
+    if (a->kind == DATUM_MISSING || b->kind == DATUM_MISSING) {
+        *out = a->kind == DATUM_MISSING ? *a : *b;
+        return true;
+    }
+    return reckon(context, node, a, b, out);
+}
+
+static const char *sign_name(TokenKind sign)
+{
+    return sign == TOKEN_PLUS ? "+" : sign == TOKEN_MINUS ? "−" : sign == TOKEN_TIMES ? "×" : "÷";
+}
+
 static bool value_arithmetic(const Context *context, const ValueNode *node, Datum *out)
 {
     if (node->kind == NODE_NEGATE) {
         return negate(context, node, out);
     }
     Datum a, b;
-    if (!value_eval_datum(context, node->left, &a) || !value_eval_datum(context, node->right, &b)) {
+    if (!value_eval_datum(context, node->left, &a) || !value_eval_datum(context, node->right, &b) ||
+        !combine(context, node, &a, &b, out)) {
         return false;
     }
-    if (reckon_days(node, &a, &b, out)) {
-        return true;
-    }
-    bool day_first = is_day(&a) && b.kind == DATUM_TEXT; /* 截至+期限天数, which is no number */
-    if (day_first && !reckonable(context, node->right, &b)) {
-        return false;
-    }
-    if (!reckonable(context, node->left, &a) || !reckonable(context, node->right, &b)) {
-        return false;
-    }
-    if (a.kind == DATUM_MISSING || b.kind == DATUM_MISSING) {
-        *out = a.kind == DATUM_MISSING ? a : b;
-        return true;
-    }
-    return reckon(context, node, &a, &b, out);
+    trace_join(context, sign_name(node->sign), &a, &b, out);
+    return true;
 }
 
 /* ---- pipes ---- */
@@ -209,6 +224,7 @@ static bool step_default(const Context *context, const ValueNode *pipe, Value *v
         }
     }
     if (!context->dry) {
+        trace_join(context, "默认", &value->datum, &instead, &instead);
         value->datum = instead;
     }
     return true;
@@ -270,8 +286,15 @@ static bool eval_pipe(const Context *context, const ValueNode *node, Value *out)
     if (class == CLASS_DEFAULT) {
         return step_default(context, node, out);
     }
-    return class == CLASS_WORDING ? step_wording(context, node, &out->datum)
-                                  : step_period(context, node, &out->datum);
+    if (class == CLASS_WORDING) {
+        trace_rule(context->engine, &out->datum);
+        return step_wording(context, node, &out->datum);
+    }
+    if (!step_period(context, node, &out->datum)) {
+        return false;
+    }
+    trace_self(context, PART_DATED, "", &out->datum);
+    return true;
 }
 
 /* ---- nodes ---- */

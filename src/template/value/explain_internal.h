@@ -20,8 +20,6 @@ const char *datum_words(const Explainer *x, const Datum *datum);
 
 /* “月报”2024年6月 17 行; false after a message. */
 bool rows_words(Explainer *x, const RowSet *rows, const char **out);
-/* Of “月报”2024年6月 17 行 the 2024年6月; "" where no period limits the rows. */
-const char *rows_period(Explainer *x, const RowSet *rows);
 /* A line on the rows that were used, with the files and the first cells of the column (NULL: rows);
  * false after a message. */
 bool explain_used(Explainer *x, const RowSet *rows, const Column *column);

@@ -6,21 +6,19 @@ enum { SHOWN_CELLS = 3, SHOWN_FILES = 3 };
 
 /* ---- which rows ---- */
 
-const char *rows_period(Explainer *x, const RowSet *rows)
+/* Of “月报”2024年6月 17 行 the 2024年6月; "" of a table without periods. */
+static const char *period_words(Explainer *x, const RowSet *rows)
 {
     Period period;
-    bool from_start, all;
+    bool until;
     if (rows->table->period_column < 0 && !rows->dated_by) {
         return "";
     }
-    if (!period_moved(&rows->context, rows->move, &period, &from_start, &all) || all) {
+    if (!rows_period(rows, &period, &until)) {
         return say(x, "全部期间", " of all periods");
     }
-    const char *name = x->english ? period_raw(x->arena, period) : period_name(x->arena, period);
-    if (from_start) {
-        return arena_printf(x->arena, say(x, "截至%s底", " up to the end of %s"), name);
-    }
-    return x->english ? arena_printf(x->arena, " of %s", name) : name;
+    const char *name = rows_period_name(rows);
+    return x->english ? arena_printf(x->arena, until ? " %s" : " of %s", name) : name;
 }
 
 bool rows_words(Explainer *x, const RowSet *rows, const char **out)
@@ -37,7 +35,7 @@ bool rows_words(Explainer *x, const RowSet *rows, const char **out)
         return true;
     }
     *out = arena_printf(x->arena, say(x, "“%s”%s %s 行", "“%s”%s: %s rows"), rows->table->id,
-        rows_period(x, rows), datum_words(x, &count));
+        period_words(x, rows), datum_words(x, &count));
     return true;
 }
 

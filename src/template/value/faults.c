@@ -160,6 +160,7 @@ const char *engine_lacks(Engine *engine, const Expr *expr)
     at.data = engine->fault;
     engine->fault = NULL;
     engine->holes++;
-    diag_add(engine->diags, DIAG_W142, &at, source);
+    if (!engine->options.check)
+        diag_add(engine->diags, DIAG_W142, &at, source);
     return arena_printf(engine->arena, "【缺：%s】", source);
 }

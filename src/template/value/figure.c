@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <string.h>
 #include "template/value/sql.h"
+#include "template/value/trace.h"
 
 /* How figures of a column print, with a value that a check may take for the real one. */
 static Datum manner_of(const Column *column)
@@ -87,7 +88,7 @@ static int number_columns(const Table *table)
     return count;
 }
 
-static bool adds_together(const Table *table, const Column *column)
+bool totals_together(const Table *table, const Column *column)
 {
     return table_owns(table, column) && number_columns(table) <= TOTALS_TOGETHER;
 }
@@ -96,7 +97,7 @@ static bool write_totals(Sql *sql, const RowSet *rows, const char *keys, const v
 {
     const Column *column = what;
     const Table *table = rows->table;
-    bool together = rows->shared && adds_together(table, column);
+    bool together = rows->shared && totals_together(table, column);
     sql_addf(sql, "SELECT %scount(*),min(_file),min(_row)", keys);
     for (int i = 0; together && i < table->column_count; i++) {
         if (table->columns[i].type == COLUMN_NUMBER) {
@@ -116,7 +117,7 @@ static int totals_at(const RowSet *rows, const Column *column, bool alone)
 {
     const Table *table = rows->table;
     int at = 3;
-    if (alone || !adds_together(table, column)) {
+    if (alone || !totals_together(table, column)) {
         return at;
     }
     for (const Column *other = table->columns; other < column; other++) {
@@ -222,7 +223,7 @@ static bool figure_of_totals(const ValueNode *node, const RowSet *rows, const Co
                                       figure_units_agree(node, rows, column, out));
 }
 
-static bool number_figure(
+static bool figure_of_rows(
     const ValueNode *node, const RowSet *rows, const Column *column, StepId id, Datum *out)
 {
     *out = manner_of(column);
@@ -237,6 +238,16 @@ static bool number_figure(
     }
     return read_totals(node, rows, column, &totals) &&
            figure_of_totals(node, rows, column, id, &totals, out);
+}
+
+static bool number_figure(
+    const ValueNode *node, const RowSet *rows, const Column *column, StepId id, Datum *out)
+{
+    if (!figure_of_rows(node, rows, column, id, out)) {
+        return false;
+    }
+    trace_rows(rows, column, id, out);
+    return true;
 }
 
 /* ---- texts and dates ---- */
@@ -328,8 +339,12 @@ static bool default_of_number(
 
 bool figure_default(const ValueNode *node, const RowSet *rows, const Column *column, Datum *out)
 {
-    return column->type == COLUMN_NUMBER ? default_of_number(node, rows, column, out)
-                                         : agreed(node, rows, column, out);
+    bool good = column->type == COLUMN_NUMBER ? default_of_number(node, rows, column, out)
+                                              : agreed(node, rows, column, out);
+    if (good) {
+        trace_rows(rows, column, step_of_kind(column->kind), out);
+    }
+    return good;
 }
 
 /* ---- dispatch ---- */
@@ -381,6 +396,9 @@ bool step_figure(const Context *context, const ValueNode *pipe, Value *value)
         return step_list(context, pipe, value);
     default:
         done = column_figure(context, pipe, value, &datum);
+        if (done) {
+            trace_rows(&value->rows, value->column, pipe->step->id, &datum);
+        }
     }
     *value = (Value){.kind = VALUE_DATUM, .datum = datum};
     return done;

@@ -23,7 +23,7 @@ typedef struct Last {
 } Last;
 
 /* The keys of a shared scan, as columns of the inner SELECT and by the names they have outside. */
-static const char *key_names(const RowSet *rows, bool outside)
+const char *shared_key_names(const RowSet *rows, bool outside)
 {
     const char *names = "";
     for (int i = 0; rows->shared && i < rows->shared->count; i++) {
@@ -44,8 +44,8 @@ static bool add_ranked(Sql *sql, const RowSet *rows, const char *shared, const L
     bool by_period = rows->table->period_column >= 0 || rows->dated_by;
     const char *date = rows->dated_by ? rows->dated_by->sql : by_period ? "_p1" : "0";
     bool rank = !one_row && !*keys && by_period;
-    sql_addf(sql, "(SELECT %s%s AS v,_file AS f,_row AS r,%s OVER (", key_names(rows, false),
-        last->column->sql, rank ? "rank()" : "row_number()");
+    sql_addf(sql, "(SELECT %s%s AS v,_file AS f,_row AS r,rowid AS i,%s OVER (",
+        shared_key_names(rows, false), last->column->sql, rank ? "rank()" : "row_number()");
     if (*shared || *keys) { /* the list of shared keys has a comma at its end */
         int length = (int)strlen(shared) - (*keys ? 0 : 1);
         sql_addf(sql, "PARTITION BY %.*s%s", length, shared, keys);
@@ -58,17 +58,26 @@ static bool add_ranked(Sql *sql, const RowSet *rows, const char *shared, const L
     return true;
 }
 
-static bool write_last(Sql *sql, const RowSet *rows, const char *keys, const void *what)
+bool sql_last(Sql *sql, const RowSet *rows, const char *keys, const Column *column, bool first)
 {
-    const Last *last = what;
-    const char *names = key_names(rows, true);
-    bool number = last->column->type == COLUMN_NUMBER;
-    sql_addf(sql, "SELECT %scount(*),%s FROM ", names,
-        number ? "ifnull(sum(v/1000000),0),ifnull(sum(v%1000000),0),min(f),min(r)" : "v");
-    if (!add_ranked(sql, rows, keys, last)) {
+    Last last = {column, first};
+    if (!add_ranked(sql, rows, keys, &last)) {
         return false;
     }
     sql_add(sql, " WHERE n=1");
+    return true;
+}
+
+static bool write_last(Sql *sql, const RowSet *rows, const char *keys, const void *what)
+{
+    const Last *last = what;
+    const char *names = shared_key_names(rows, true);
+    bool number = last->column->type == COLUMN_NUMBER;
+    sql_addf(sql, "SELECT %scount(*),%s FROM ", names,
+        number ? "ifnull(sum(v/1000000),0),ifnull(sum(v%1000000),0),min(f),min(r)" : "v");
+    if (!sql_last(sql, rows, keys, last->column, last->first)) {
+        return false;
+    }
     sql_group_by(sql, names);
     return true;
 }

@@ -2,7 +2,7 @@
  * row, a set or param, a table. The same name may stand for different things in different scopes:
  * sets are worked out where they are used. */
 #include <string.h>
-#include "template/value/value_internal.h"
+#include "template/value/trace.h"
 
 bool value_is_bare(const ValueNode *node)
 {
@@ -55,6 +55,8 @@ static bool own_position(const Context *context, const ValueNode *path, Datum *o
         if (scope->index > 0) {
             *out = datum_number(decimal_from_int(scope->index));
             out->decimals = 0;
+            trace_self(context, PART_PLACE,
+                arena_printf(context->engine->arena, "%s %d", path->name, scope->index), out);
             return true;
         }
     }
@@ -245,6 +247,8 @@ static bool resolve_definition(
 {
     if (!definition->expr) {
         *out = (Value){.kind = VALUE_DATUM, .datum = definition->value};
+        trace_self(context, PART_CONSTANT,
+            arena_printf(context->engine->arena, "参数 %s", definition->name), &out->datum);
         return true;
     }
     if (definition->told) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "template/value/sql.h"
+#include "template/value/trace.h"
 
 /* ---- the values of a column, each once ---- */
 
@@ -100,6 +101,7 @@ bool step_list(const Context *context, const ValueNode *pipe, Value *value)
         return step_misused(context, pipe, value);
     }
     const Column *column = value->column;
+    RowSet rows = value->rows;
     Datum *values;
     size_t count;
     if (context->dry) {
@@ -112,8 +114,14 @@ bool step_list(const Context *context, const ValueNode *pipe, Value *value)
         return false;
     }
     *value = (Value){.kind = VALUE_DATUM, .datum = datum_missing(MISSING_NO_ROWS)};
-    if (count > 0) {
-        value->datum = datum_text(listed(context, pipe, column, values, count));
+    if (count == 0) {
+        return true;
+    }
+    value->datum = datum_text(listed(context, pipe, column, values, count));
+    if (pipe->args[0] || pipe->args[1]) { /* … 等5个村 */
+        Datum number = datum_number(decimal_from_int((int64_t)count));
+        trace_rows(&rows, column, STEP_DISTINCT, &number);
+        trace_worded(context, &number, &value->datum);
     }
     return true;
 }
@@ -230,6 +238,12 @@ bool step_per_group(const Context *context, const ValueNode *pipe, Value *value)
             return false;
         }
     }
+    Value groups = *value;
     *value = (Value){.kind = VALUE_DATUM};
-    return over_groups(context, pipe, &totals, &value->datum);
+    if (!over_groups(context, pipe, &totals, &value->datum)) {
+        return false;
+    }
+    trace_groups(&groups.rows, groups.kind == VALUE_COLUMN ? groups.column : NULL, pipe,
+        &value->datum);
+    return true;
 }

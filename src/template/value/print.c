@@ -2,7 +2,7 @@
 #include <string.h>
 #include "document/numeral.h"
 #include "document/wording.h"
-#include "template/value/value_internal.h"
+#include "template/value/trace.h"
 
 enum { QUOTIENT_PLACES = 2 };
 
@@ -61,14 +61,15 @@ static bool missing_in_text(Engine *engine, const Expr *expr, const Datum *datum
     const char *source = expr_source(expr);
     At at = expr_at(expr);
     at.data = datum->place;
-    if (engine->options.draft) {
-        engine->fault = datum->place;
-        *out = engine_lacks(engine, expr);
-        return true;
+    if (!engine->options.draft || engine->options.check) {
+        diag_add(engine->diags, codes[datum->missing], &at, source);
+        diag_hint(engine->diags, DIAG_H146);
     }
-    diag_add(engine->diags, codes[datum->missing], &at, source);
-    diag_hint(engine->diags, DIAG_H146);
-    return false;
+    if (!engine->options.draft)
+        return false;
+    engine->fault = datum->place;
+    *out = engine_lacks(engine, expr);
+    return true;
 }
 
 /* {预算} alone says 50万 as it was typed; reckoned with, it is 500000. */
@@ -96,7 +97,7 @@ bool expr_text(
     if (datum.kind == DATUM_MISSING) {
         return missing_in_text(engine, expr, &datum, out);
     }
-    const char *typed = param_as_typed(engine, expr);
+    const char *typed = datum_is_ruled(&datum) ? NULL : param_as_typed(engine, expr);
     *out = typed ? typed : datum_plain(engine, &datum, false);
     return true;
 }
@@ -151,9 +152,15 @@ bool expr_has_figures(Engine *engine, const Expr *expr, const Scope *scope, bool
     if (!expr_eval(engine, expr, scope, &datum)) {
         return false;
     }
-    *out = datum.kind == DATUM_NUMBER
-               ? decimal_sign(datum.number) != 0
-               : datum.kind != DATUM_MISSING && !(datum.text && !*datum.text);
+    if (datum.kind == DATUM_NUMBER) {
+        Context context = engine_context(engine, scope);
+        *out = decimal_sign(datum_computed(&datum)) != 0;
+        if (*out != (decimal_sign(datum.number) != 0)) {
+            trace_figures(&context, expr, &datum);
+        }
+        return true;
+    }
+    *out = datum.kind != DATUM_MISSING && !(datum.text && !*datum.text);
     return true;
 }
 
@@ -165,13 +172,26 @@ static bool eval_in(Engine *engine, const ValueNode *node, const Scope *scope, D
     return value_eval_datum(&context, node, out);
 }
 
+/* One that may print. */
+static bool eval_traced(
+    Engine *engine, const Expr *expr, const ValueNode *node, const Scope *scope, Datum *out)
+{
+    trace_begin(engine);
+    bool good = eval_in(engine, node, scope, out);
+    if (good) {
+        trace_rule(engine, out);
+    }
+    trace_end(engine, expr, node, scope, good ? out : NULL);
+    return good;
+}
+
 bool expr_eval(Engine *engine, const Expr *expr, const Scope *scope, Datum *out)
 {
     if (expr->kind == EXPR_TEST) {
         *out = (Datum){.kind = DATUM_BOOL, .decimals = -1};
         return expr_test(engine, expr, scope, &out->truth);
     }
-    if (!eval_in(engine, expr->root ? expr->root : expr->items[0].node, scope, out)) {
+    if (!eval_traced(engine, expr, expr->root ? expr->root : expr->items[0].node, scope, out)) {
         return false;
     }
     if (expr->exact && out->is_approx) {
@@ -182,11 +202,14 @@ bool expr_eval(Engine *engine, const Expr *expr, const Scope *scope, Datum *out)
 
 bool expr_list_eval(Engine *engine, const Expr *expr, int index, const Scope *scope, Datum *out)
 {
-    return eval_in(engine, expr->items[index].node, scope, out);
+    return eval_traced(engine, expr, expr->items[index].node, scope, out);
 }
 
 bool expr_test(Engine *engine, const Expr *expr, const Scope *scope, bool *out)
 {
     Context context = engine_context(engine, scope);
-    return value_test(&context, expr->root, out);
+    trace_test(engine, expr);
+    bool good = value_test(&context, expr->root, out);
+    trace_test(engine, NULL);
+    return good;
 }

@@ -118,6 +118,30 @@ static bool step_per(const Context *context, const ValueNode *pipe, RowSet *rows
     return rows->per != NULL;
 }
 
+bool rows_period(const RowSet *rows, Period *out, bool *until)
+{
+    bool all;
+    *until = false;
+    rows = rows->absent ? absent_rows(rows->absent) : rows;
+    if (rows->carried && !rows->dated_by) {
+        return carried_period(rows->carried, out);
+    }
+    return (rows->table->period_column >= 0 || rows->dated_by) &&
+           period_moved(&rows->context, rows->move, out, until, &all) && !all;
+}
+
+const char *rows_period_name(const RowSet *rows)
+{
+    Arena *arena = rows->context.engine->arena;
+    bool until, english = diag_language(rows->context.engine->diags) == DIAG_ENGLISH;
+    Period period;
+    if (!rows_period(rows, &period, &until)) {
+        return "";
+    }
+    const char *name = english ? period_raw(arena, period) : period_name(arena, period);
+    return until ? arena_printf(arena, english ? "up to the end of %s" : "截至%s底", name) : name;
+}
+
 bool rows_step(const Context *context, const ValueNode *pipe, RowSet *rows)
 {
     return pipe->step->id == STEP_UNSCOPED ? step_unscoped(context, pipe, rows)

@@ -94,6 +94,14 @@ void sql_group_by(Sql *sql, const char *keys);
 
 /* What figure.c, count.c and last.c have in common. */
 
+/* The numbers of this column are added up in one scan with those of the table's others. */
+bool totals_together(const Table *table, const Column *column);
+/* The keys of a shared scan inside a SELECT of another SELECT: "c1 AS k0," and outside "k0,". */
+const char *shared_key_names(const RowSet *rows, bool outside);
+/* The rows that 最新 (or 首个) takes: "(SELECT …, f, r, i, n …) WHERE n=1", f r i their _file _row
+ * rowid. */
+bool sql_last(Sql *sql, const RowSet *rows, const char *keys, const Column *column, bool first);
+
 /* A check compiles the rows too: their conditions may be wrong, and whether the period limits them
  * shows. */
 bool figure_check(const RowSet *rows);

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "data/infer.h"
 #include "template/value/sql.h"
+#include "template/value/trace.h"
 
 typedef struct Asked {
     const Context *context;
@@ -296,6 +297,12 @@ static bool units_agree(const Asked *asked)
 
 /* ---- the figures ---- */
 
+/* After which the target is due; -1: that of the whole year. */
+static int months_due(const Asked *asked)
+{
+    return asked->due ? months_over(asked->period) : -1;
+}
+
 static bool due_amount(const Asked *asked, const Target *target, Decimal *out)
 {
     *out = target->value;
@@ -321,6 +328,7 @@ static bool target_figure(
     out->decimals = out->number.scale;
     out->unit = unit ? unit : target->unit;
     out->place = asked->due ? NULL : target->place;
+    trace_target(asked->context, target, months_due(asked), out);
     return true;
 }
 
@@ -400,7 +408,16 @@ static bool answer(const Asked *asked, Datum *out)
         *out = done;
         return true;
     }
-    return of_target ? target_figure(asked, target, NULL, out) : attained(asked, target, &done, out);
+    if (of_target) {
+        return target_figure(asked, target, NULL, out);
+    }
+    if (!attained(asked, target, &done, out)) {
+        return false;
+    }
+    Datum aim = datum_number(target->value);
+    trace_target(context, target, months_due(asked), &aim);
+    trace_join(context, asked->pipe->step->id == STEP_PACE ? "进度差" : "÷", &done, &aim, out);
+    return true;
 }
 
 static bool read_asked(Asked *asked)

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "document/wording.h"
 #include "template/value/sql.h"
+#include "template/value/trace.h"
 
 /* ---- making two sides comparable ---- */
 
@@ -363,6 +364,8 @@ static bool test_comparison(const Context *context, const ValueNode *node, bool 
         check_side(context, &left, node->right, &right);
     }
     check_capture(context, &left, node->right);
+    trace_side(context, &left.datum);
+    trace_side(context, &right);
     *out = decide(node->word, &left.datum, &right);
     return true;
 }

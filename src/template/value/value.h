@@ -22,6 +22,9 @@
 typedef struct Engine Engine;
 typedef struct Scope Scope;
 typedef struct Expr Expr; /* a parsed value, condition or list */
+struct Part;              /* template/value/trace.h */
+struct Provenance;        /* document/provenance.h */
+struct Overruled;
 
 typedef struct EngineOptions {
     bool has_period;
@@ -29,6 +32,7 @@ typedef struct EngineOptions {
     bool has_as_of;
     Date as_of; /* 截至; else the period's last day */
     bool draft; /* a figure that fails prints 【缺：…】 */
+    bool check; /* with draft: what is missing is an error and told as such */
 } EngineOptions;
 
 Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Diags *diags);
@@ -113,6 +117,7 @@ typedef struct Datum {
     bool is_pace;           /* 进度差: 升降 words it against 序时进度 */
     bool is_approx;         /* 约数 worded it */
     int missing;            /* of DATUM_MISSING: why, a MissingReason of value_internal.h */
+    struct Part *part;      /* of a traced value: how it came about; else NULL */
 } Datum;
 
 /* The columns that a table has besides its own, worked out of a ledger's dates (已销号 超期 …): the
@@ -155,6 +160,29 @@ bool expr_has_figures(Engine *engine, const Expr *expr, const Scope *scope, bool
 /* The source text of the expression, for messages and 核对单. */
 const char *expr_source(const Expr *expr);
 At expr_at(const Expr *expr);
+
+/* From now on it is noted where each value came from. */
+void engine_trace(Engine *engine);
+/* The record of the value that expr_eval, expr_list_eval or expr_text worked out last, or failed to
+ * (of a draft), and that prints as `printed`. NULL: nothing is traced. */
+const struct Provenance *engine_traced(Engine *engine, const char *printed);
+/* 改定.csv: the figure with this claim (document/provenance.h) is `value`, wherever it prints, worded
+ * as it would have been, and what is sorted and ranked by it follows. What is made of it (a sum over
+ * more rows, 环比) stays as the data have it.
+ * Before evaluation; the engine has to be traced. `said` is kept. */
+void engine_overrule(
+    Engine *engine, const char *claim, Decimal value, const struct Overruled *said);
+/* Since then the figure of the claim has been worked out for print. */
+bool engine_ruling_met(const Engine *engine, const char *claim);
+/* A condition (test=, when=) that was decided by an overruled figure, as the data have it. */
+typedef struct RuledTest {
+    const Expr *test;
+    const char *claim; /* the figure's */
+    bool figures;      /* `test` is the figure itself, of which 有数 was asked */
+} RuledTest;
+size_t engine_ruled_tests(const Engine *engine, const RuledTest **out);
+/* The number of a datum as the data have it, overruled or not. */
+Decimal datum_computed(const Datum *datum);
 
 /* Groups or rows of an each, table or chart, ready to be used as scopes. */
 typedef struct GroupSpec {

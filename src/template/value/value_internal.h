@@ -263,6 +263,7 @@ struct Scope {
 };
 
 typedef struct RankCache RankCache;
+struct Trace; /* trace.h */
 
 struct Engine {
     Arena *arena;
@@ -287,6 +288,8 @@ struct Engine {
     const Expr
         *checking; /* the set that is being checked by itself: its columns show in its uses only */
     long period_uses; /* row sets limited by the period, to tell whether 环比 can mean anything */
+    struct Trace *trace; /* NULL: nothing is traced */
+    bool silent; /* an evaluation beside the paper: what it tells once a paper is not told yet */
 };
 
 bool engine_as_of(const Engine *engine, Date *out); /* 截至 */
@@ -455,6 +458,13 @@ bool absent_moves(const Context *context, const ValueNode *pipe, RowSet *rows);
 bool carried_moves(const Context *context, const ValueNode *pipe, RowSet *rows);
 /* The rows whose units are looked for. */
 const RowSet *absent_rows(const Absent *absent);
+/* Before which they were found; false when there is none. */
+bool carried_period(const Carried *carried, Period *out);
+/* The period that limits the rows, those of 缺报 and 结转 too; false: none does. *until: everything
+ * up to its end. */
+bool rows_period(const RowSet *rows, Period *out, bool *until);
+/* 2024年6月, 截至2024年6月底; "" where no period limits the rows. */
+const char *rows_period_name(const RowSet *rows);
 /* The official name behind an alias, where the column holds units of the roster (units.c). */
 void value_settle_unit(const Context *context, const Table *table, const Column *column,
     const ValueNode *node, Datum *datum);

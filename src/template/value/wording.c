@@ -3,7 +3,7 @@
 #include <string.h>
 #include "document/numeral.h"
 #include "document/wording.h"
-#include "template/value/value_internal.h"
+#include "template/value/trace.h"
 
 /* The 位 of a step: -1 when it was left out. */
 static int places_of(const ValueNode *pipe)
@@ -172,7 +172,10 @@ bool step_wording(const Context *context, const ValueNode *pipe, Datum *datum)
         return true;
     }
     if (pipe->step->id == STEP_GRADE) {
-        return step_grade(context, pipe, datum);
+        Datum number = *datum;
+        bool good = step_grade(context, pipe, datum);
+        trace_worded(context, &number, datum);
+        return good;
     }
     if (datum->kind != DATUM_NUMBER) {
         Value value = {.kind = VALUE_DATUM, .datum = *datum};

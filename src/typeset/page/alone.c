@@ -17,7 +17,8 @@ Pages *typeset_chart(
         .pages = pages_new(arena),
         .style = &document->style};
     fonts_list(fonts, ts.pages);
-    Length whole = block->landscape > 0 ? AREA_HEIGHT : AREA_WIDTH; /* as it is in the paper */
+    const TypeArea *area = &document->style.area;
+    Length whole = block->landscape > 0 ? area->height : area->width; /* as in the paper */
     Length measure = chart->pair > 0 ? chart_pair_measure(whole) : whole;
     Length height = chart_height(&ts, chart, measure);
     Page *page = pages_add(ts.pages, measure + 2 * MARGIN, height + 2 * MARGIN);

@@ -104,7 +104,7 @@ static bool measure(PageBuilder *builder, Item *item)
     for (size_t i = 0; i < builder->entry_count; i++) {
         ContentsEntry *entry = &builder->entries[i];
         Length indent = entry_level(entry->item->block) == 2 ? cell * 2 : 0;
-        const LineSpec spec = {.measure = item_measure(item) - number_width(builder) - cell * 2,
+        const LineSpec spec = {.measure = item_measure(builder, item) - number_width(builder) - cell * 2,
             .first_indent = indent,
             .hang_indent = indent + cell * 2,
             .align = ALIGN_LEFT,

@@ -97,7 +97,7 @@ static Item *add_item(PageBuilder *builder, Item ***tail, TextPiece *pieces)
     Item *item = ARENA_NEW(builder->ts.arena, Item);
     item->kind = ITEM_LINES;
     item->block = &paragraph;
-    item->spec = (LineSpec){.measure = AREA_WIDTH,
+    item->spec = (LineSpec){.measure = item_measure(builder, item),
         .hang_indent = builder->style->cell * 2,
         .align = ALIGN_LEFT,
         .no_orphan = true};

@@ -70,7 +70,7 @@ static bool measure_table(PageBuilder *builder, Item *item)
         table = arena_copy(builder->ts.arena, table, sizeof *table);
         table->orientation = ORIENT_LANDSCAPE;
     }
-    item->table = table_layout(&builder->ts, table, AREA_WIDTH);
+    item->table = table_layout(&builder->ts, table, builder->style);
     if (item->table && table_landscape(item->table) && item->landscape == 0) {
         item->landscape = item_free_group(builder);
     }
@@ -86,9 +86,8 @@ static Length table_least(const PageBuilder *builder, const Item *item)
 /* One that is higher than a page is higher than any. */
 static Length table_whole(const PageBuilder *builder, const Item *item)
 {
-    (void)builder;
     Length height = table_whole_height(item->table);
-    return height > 0 ? height : AREA_HEIGHT * 2;
+    return height > 0 ? height : item_page_height(builder, item) * 2;
 }
 
 /* Where it begins on the page in hand; what goes on over pages begins at the first free line. */
@@ -138,7 +137,7 @@ static ChartPair chart_pair(const Item *item)
 
 static Length height_of_chart(PageBuilder *builder, const Item *item)
 {
-    Length measure = item_measure(item);
+    Length measure = item_measure(builder, item);
     ChartPair pair = chart_pair(item);
     return item->beside ? chart_pair_height(&builder->ts, &pair, measure)
                         : chart_height(&builder->ts, item->chart, measure);
@@ -204,7 +203,7 @@ static bool shrink_chart(PageBuilder *builder, Item *item)
 
 static bool place_chart(PageBuilder *builder, Item *item)
 {
-    if (item->chart_height > item_page_height(item)) {
+    if (item->chart_height > item_page_height(builder, item)) {
         return diag_add(builder->ts.diags, DIAG_E308, &item->block->at, item->block->chart->number);
     }
     if (!builder->fresh &&

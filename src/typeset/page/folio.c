@@ -3,7 +3,7 @@
 #include "typeset/page/page_internal.h"
 
 #define FOLIO_SIZE LENGTH_PT(14)
-#define DASH LENGTH_MM(269)
+#define DASH LENGTH_MM(7)
 
 #define HEAD_SIZE LENGTH_PT(10.5) /* 五号 */
 #define HEAD_RULE LENGTH_MM(31)   /* clear of the type area, and of the paper's edge */
@@ -24,12 +24,14 @@ bool folio_need(PageBuilder *builder)
 static Length baseline_of(PageBuilder *builder, const char *text)
 {
     Typesetter *ts = &builder->ts;
+    const TypeArea *area = &builder->style->area;
+    Length dash = area->top + area->height + DASH;
     if (!builder->style->dash_top) {
-        return DASH + text_ink_centre(ts, &STYLE, text);
+        return dash + text_ink_centre(ts, &STYLE, text);
     }
     Length top, bottom;
     text_ink_extent(ts, &STYLE, "—", &top, &bottom);
-    return DASH + top;
+    return dash + top;
 }
 
 void folio_place(PageBuilder *builder, Page *page, int number)
@@ -55,7 +57,7 @@ void folio_place(PageBuilder *builder, Page *page, int number)
 bool running_head_fits(PageBuilder *builder)
 {
     const char *text = builder->style->running_head;
-    return !text || text_width(&builder->ts, &HEAD_STYLE, text) <= AREA_WIDTH ||
+    return !text || text_width(&builder->ts, &HEAD_STYLE, text) <= builder->style->area.width ||
            diag_add(builder->ts.diags, DIAG_E345, NULL, text);
 }
 

@@ -31,7 +31,7 @@ void title_below(PageBuilder *builder, Length bottom, Length gap)
 
 bool title_measure(PageBuilder *builder, Item *item)
 {
-    item->lines = title_break(&builder->ts, item->pieces, item_measure(item));
+    item->lines = title_break(&builder->ts, item->pieces, item_measure(builder, item));
     return true;
 }
 

@@ -4,11 +4,12 @@
 PageGrid grid_portrait(const DocStyle *style, int page_number)
 {
     bool even = page_number % 2 == 0;
+    const TypeArea *area = &style->area;
     return (PageGrid){
-        .left = style->mirror && even ? PAPER_WIDTH - AREA_LEFT - AREA_WIDTH : AREA_LEFT,
-        .top = AREA_TOP,
-        .width = AREA_WIDTH,
-        .height = AREA_HEIGHT,
+        .left = style->mirror && even ? PAPER_WIDTH - area->left - area->width : area->left,
+        .top = area->top,
+        .width = area->width,
+        .height = area->height,
         .size = style->body_size,
         .cell = style->cell,
         .pitch = style->pitch,
@@ -19,15 +20,16 @@ PageGrid grid_portrait(const DocStyle *style, int page_number)
 /* Seen upright the turned sheet has the portrait page's foot at its left, its left at the top. */
 PageGrid grid_landscape(const DocStyle *style, int page_number)
 {
+    const TypeArea *area = &style->area;
     return (PageGrid){
-        .left = PAPER_HEIGHT - AREA_BOTTOM,
+        .left = PAPER_HEIGHT - area->top - area->height,
         .top = grid_portrait(style, page_number).left,
-        .width = AREA_HEIGHT,
-        .height = AREA_WIDTH,
+        .width = area->height,
+        .height = area->width,
         .size = style->body_size,
         .cell = style->cell,
         .pitch = style->pitch,
-        .lines = (AREA_WIDTH - style->body_size) / style->pitch + 1,
+        .lines = (area->width - style->body_size) / style->pitch + 1,
     };
 }
 
@@ -88,12 +90,14 @@ TextStyle body_style(const PageBuilder *builder, Role role)
     return (TextStyle){.role = face, .size = style->body_size, .cell = style->cell};
 }
 
-Length item_measure(const Item *item)
+Length item_measure(const PageBuilder *builder, const Item *item)
 {
-    return item->landscape > 0 ? AREA_HEIGHT : AREA_WIDTH;
+    const TypeArea *area = &builder->style->area;
+    return item->landscape > 0 ? area->height : area->width;
 }
 
-Length item_page_height(const Item *item)
+Length item_page_height(const PageBuilder *builder, const Item *item)
 {
-    return item->landscape > 0 ? AREA_WIDTH : AREA_HEIGHT;
+    const TypeArea *area = &builder->style->area;
+    return item->landscape > 0 ? area->width : area->height;
 }

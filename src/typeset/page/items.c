@@ -8,9 +8,11 @@ static Item *add_item(PageBuilder *builder, Item **tail, ItemKind kind, const Bl
     Item *item = ARENA_NEW(builder->ts.arena, Item);
     item->kind = kind;
     item->block = block;
-    item->spec = (LineSpec){.measure = AREA_WIDTH, .align = ALIGN_JUSTIFY, .no_orphan = true};
     item->keep = block->keep;
     item->landscape = block->landscape;
+    item->spec = (LineSpec){.measure = item_measure(builder, item),
+        .align = ALIGN_JUSTIFY,
+        .no_orphan = true};
     *tail = item;
     return item;
 }
@@ -333,7 +335,7 @@ bool page_measure(PageBuilder *builder)
 {
     bool done = running_head_fits(builder) & measure_tables(builder);
     for (Item *item = builder->first; item; item = item->next) {
-        item->spec.measure = item_measure(item);
+        item->spec.measure = item_measure(builder, item);
         if (item->kind != ITEM_TABLE) {
             done &= ITEM_CLASSES[item->kind]->measure(builder, item);
         }

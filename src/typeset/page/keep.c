@@ -83,7 +83,7 @@ Length flow_least_height(const PageBuilder *builder, const Item *item)
         item = item->next;
         if (begins_group(first, item)) {
             Length all = height + keep_height(builder, item);
-            if (all <= item_page_height(item) + ROUNDING) {
+            if (all <= item_page_height(builder, item) + ROUNDING) {
                 return all;
             }
         }
@@ -111,7 +111,7 @@ Length keep_height(const PageBuilder *builder, const Item *first)
 bool keep_fits(const PageBuilder *builder, const Item *first)
 {
     Length cut = first->kind == ITEM_SLIP ? slip_cut_height(builder) : 0;
-    return keep_height(builder, first) - cut <= item_page_height(first) + ROUNDING;
+    return keep_height(builder, first) - cut <= item_page_height(builder, first) + ROUNDING;
 }
 
 /* Has the group room where it comes, or on the next page? Not if that left a heading behind. */

@@ -97,8 +97,10 @@ bool notes_need(PageBuilder *builder)
 
 void notes_measure(PageBuilder *builder)
 {
-    const LineSpec spec = {
-        .measure = AREA_WIDTH, .hang_indent = NOTE_SIZE, .align = ALIGN_JUSTIFY, .no_orphan = true};
+    const LineSpec spec = {.measure = builder->style->area.width,
+        .hang_indent = NOTE_SIZE,
+        .align = ALIGN_JUSTIFY,
+        .no_orphan = true};
     for (int i = 1; i <= builder->notes.count; i++) {
         Note *note = &builder->notes.items[i];
         note->lines = text_break(&builder->ts, note->pieces, &spec);

@@ -16,9 +16,6 @@
 /* GB/T 9704 5.2: A4, type area at (28, 37) (typesetting.md 1.1). */
 #define PAPER_WIDTH LENGTH_MM(210)
 #define PAPER_HEIGHT LENGTH_MM(297)
-#define AREA_LEFT LENGTH_MM(28)
-#define AREA_TOP LENGTH_MM(37)
-#define AREA_BOTTOM (AREA_TOP + AREA_HEIGHT)
 #define GAP_LINE LENGTH_MM(10.39) /* 行 as a length, edge to edge (1.2; 1.4 reading A) */
 #define LINE_LEADING                                                                               \
     LENGTH_MM(4.85) /* 7/8 of a 三号 character: 行 of any size, less the em (1.2) */
@@ -174,8 +171,8 @@ Length grid_lines_height(const PageGrid *grid, int lines);
 Length grid_gap(const PageBuilder *builder, int lines, bool above_body);
 TextStyle body_style(const PageBuilder *builder, Role role);
 /* Width of the text on the page that the item will stand on. */
-Length item_measure(const Item *item);
-Length item_page_height(const Item *item);
+Length item_measure(const struct PageBuilder *builder, const Item *item);
+Length item_page_height(const struct PageBuilder *builder, const Item *item);
 /* Text of the paper, not what stands above it; flow.c. */
 bool item_is_body(const Item *item);
 /* A number that no landscape group has yet; items.c. */

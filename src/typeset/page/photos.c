@@ -414,12 +414,12 @@ static Length photos_least(const PageBuilder *builder, const Item *item)
  * are higher than any. */
 static Length photos_whole(const PageBuilder *builder, const Item *item)
 {
-    (void)builder;
     const Photos *own = item->own;
+    Length page = item_page_height(builder, item);
     bool ends = !item->next || item->next->keep != item->keep;
     bool parted = own->per_page > 0 && own->count > own->per_page;
     int64_t height = rows_height(own->rows, own->count, ends ? shrink_to(own) : 100);
-    return parted || height > item_page_height(item) ? AREA_HEIGHT * 2 : (Length)height;
+    return parted || height > page ? page * 2 : (Length)height;
 }
 
 /* How many rows come on the page in hand; the last ones leave room for the signature after them.

@@ -12,10 +12,6 @@ static const TableStyle styles[] = {
 };
 enum { STYLE_COUNT = sizeof styles / sizeof *styles, HEAD_LINES = 3 };
 
-/* GB/T 9704 5.2: the longer side of the type area, 156 × 225 mm, is the height of the upright page
- * and the width of the turned one. */
-static const Length LONG_SIDE = LENGTH_MM(225), SHORT_SIDE = LENGTH_MM(156);
-
 static int round_mm(Length length)
 {
     return (int)(LENGTH_TO_PT(length) * 25.4 / 72 + 0.5);
@@ -99,7 +95,7 @@ static bool report_too_wide(const TableLayout *layout, Length measure)
     else
         diag_add(
             diags, DIAG_E310, &at, table->column_count, round_mm(least), round_mm(layout->measure));
-    if (!layout->landscape && least <= LONG_SIDE)
+    if (!layout->landscape && least <= layout->area->height)
         diag_hint(diags, DIAG_H313);
     else if (!wishes)
         diag_hint(diags, DIAG_H310);
@@ -132,13 +128,24 @@ static bool try_style(TableLayout *layout, const TableStyle *style, bool strict,
     return !*failed && table_columns(layout, strict);
 }
 
+/* The office's own size: with little room round the texts. */
+static TableStyle fixed_style(Length size)
+{
+    return (TableStyle){.size = size,
+        .leading = size * 4 / 3,
+        .padding = size * 2 / 7,
+        .space = size * 2 / 7,
+        .head_lines = HEAD_LINES};
+}
+
 /* 小四 and 五号 without breaking short texts, then, unless `strict`, 五号 as narrow as it goes. */
 static bool try_styles(TableLayout *layout, Length measure, bool *squeezed, bool *failed)
 {
+    bool fixed = layout->fixed.size > 0;
     layout->measure = measure;
     *squeezed = false;
-    for (int i = 0; i < STYLE_COUNT; i++)
-        if (try_style(layout, &styles[i], true, failed) || *failed)
+    for (int i = 0; i < (fixed ? 1 : STYLE_COUNT); i++)
+        if (try_style(layout, fixed ? &layout->fixed : &styles[i], true, failed) || *failed)
             return !*failed;
     *squeezed = true;
     return table_columns(layout, false);
@@ -162,12 +169,15 @@ static bool is_torn(TableLayout *layout)
     return torn * 4 > table->column_count;
 }
 
-static bool solve(TableLayout *layout, Length measure)
+/* The longer side of the type area is the height of the upright page and the width of the turned
+ * one. */
+static bool solve(TableLayout *layout)
 {
+    Length measure = layout->area->width, turned = layout->area->height;
     Orientation orientation = layout->table->orientation;
     bool squeezed = false, failed = false;
     if (orientation != ORIENT_LANDSCAPE) {
-        layout->page_height = LONG_SIDE;
+        layout->page_height = turned;
         bool solved = try_styles(layout, measure, &squeezed, &failed);
         if (failed || (solved && (orientation == ORIENT_PORTRAIT || !squeezed || !is_torn(layout))))
             return solved;
@@ -175,8 +185,8 @@ static bool solve(TableLayout *layout, Length measure)
             return report_too_wide(layout, measure);
     }
     layout->landscape = true;
-    layout->page_height = SHORT_SIDE;
-    return try_styles(layout, LONG_SIDE, &squeezed, &failed) ||
+    layout->page_height = measure;
+    return try_styles(layout, turned, &squeezed, &failed) ||
            (!failed && report_too_wide(layout, measure));
 }
 
@@ -197,15 +207,17 @@ static bool measure_rows(TableLayout *layout)
     return true;
 }
 
-TableLayout *table_layout(Typesetter *ts, const DocTable *table, Length measure)
+TableLayout *table_layout(Typesetter *ts, const DocTable *table, const DocStyle *style)
 {
     TableLayout *layout = ARENA_NEW(ts->arena, TableLayout);
     layout->ts = ts;
     layout->table = table;
     layout->tag = ARENA_NEW(ts->arena, TableTag);
+    layout->area = &style->area;
+    layout->fixed = fixed_style(style->table_size);
     if (table->row_count == 0)
         report_empty(ts, table);
-    else if (solve(layout, measure) && measure_rows(layout))
+    else if (solve(layout) && measure_rows(layout))
         return layout;
     return NULL;
 }

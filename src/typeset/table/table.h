@@ -11,11 +11,11 @@ typedef struct TableLayout TableLayout;
 
 /* Notes every text with fonts_need in the role in which it will be set. */
 bool table_need(Typesetter *ts, const DocTable *table);
-/* Solves widths within `measure`, that of the upright page, or for ORIENT_AUTO within the 225 mm of
- * the turned one where the upright is too narrow, and measures all rows. A table on pages that are
+/* Solves widths within the type area of the upright page, or for ORIENT_AUTO within that of the
+ * turned one where the upright is too narrow, and measures all rows. A table on pages that are
  * turned anyway must come with ORIENT_LANDSCAPE. NULL after a message (a table that cannot fit). */
-TableLayout *table_layout(Typesetter *ts, const DocTable *table, Length measure);
-/* Must it stand on turned pages (type area 225 × 156 mm, x and y those of the turned sheet)? */
+TableLayout *table_layout(Typesetter *ts, const DocTable *table, const DocStyle *style);
+/* Must it stand on turned pages (x and y those of the turned sheet)? */
 bool table_landscape(const TableLayout *layout);
 /* Height of caption, unit line, head and the first rows (three, unless they are high), with the
  * sum at the foot of the page if there is one: what must stand together. At most a page. */

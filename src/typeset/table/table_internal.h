@@ -94,6 +94,8 @@ struct TableLayout {
     bool landscape;
     Length measure, page_height; /* of the type area */
     Length left, width;          /* of the ruled part within the measure */
+    const TypeArea *area;
+    TableStyle fixed; /* where the office has settled the size; else of size 0 */
     const TableStyle *style;
     ColumnBox *columns;
     RowBox *head, *rows;

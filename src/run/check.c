@@ -1,0 +1,294 @@
+/* wenyin check: every mistake of template and data, then the 核对单. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/consistency.h"
+#include "check/jump.h"
+#include "check/sheet.h"
+#include "check/wording.h"
+#include "data/consistency.h"
+#include "output/csvwrite.h"
+#include "output/sink.h"
+#include "run/facts.h"
+#include "run/home.h"
+#include "run/job.h"
+#include "run/listing.h"
+#include "run/old_sheet.h"
+#include "run/outputs.h"
+#include "run/overrule.h"
+#include "typeset/page/page.h"
+
+typedef enum SheetForm { SHEET_TEXT, SHEET_CSV, SHEET_JSON, SHEET_PDF } SheetForm;
+
+typedef struct Check {
+    Arena *arena;
+    Diags *diags;
+    const char *const *values; /* of the options */
+    const char *output;        /* NULL: stdout */
+    SheetForm form;
+    Session session;
+    Document document;
+    FontSet *fonts;
+    EntryList entries;
+    SheetFacts facts;
+    OverruleReport overruled;
+} Check;
+
+/* ---- what the command line says ---- */
+
+static bool pick_form(Check *c)
+{
+    static const char *const extensions[] = {".txt", ".csv", ".json", ".pdf"};
+    c->output = c->values[OPTION_OUTPUT];
+    if (!c->output || strcmp(c->output, "-") == 0)
+        return true;
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+        if (output_ends(c->output, extensions[i])) {
+            c->form = (SheetForm)i;
+            return true;
+        }
+    }
+    diag_add(c->diags, DIAG_E507, NULL, c->output);
+    diag_hint(c->diags, DIAG_H504, ".txt .csv .json .pdf");
+    return false;
+}
+
+static bool switch_off(Check *c)
+{
+    const char *codes = c->values[OPTION_OFF];
+    const char *unknown = codes ? diag_switch_off(c->diags, codes) : NULL;
+    return !unknown || diag_add(c->diags, DIAG_E712, NULL, unknown);
+}
+
+/* ---- the paper ---- */
+
+/* As a draft: a figure that cannot be worked out leaves the others to be listed. */
+static bool make_paper(Check *c, const SessionSpec *spec)
+{
+    Session *session = &c->session;
+    c->document.draft = true;
+    if (!session_begin(session, spec, c->arena, c->diags) ||
+        !session_settle_date(session, NULL, &c->document.date) || !session_bind(session))
+        return false;
+    template_trace(session->template);
+    bool whole = overrule_evaluate(session, &c->document, &c->overruled);
+    c->document.draft = false; /* no page of it is shown */
+    return c->document.first || whole;
+}
+
+/* For what only the setting of its pages shows. */
+static void lay_out(Check *c)
+{
+    c->fonts = fonts_open(c->arena, home_fonts(c->arena), c->diags);
+    if (c->fonts)
+        typeset_document(c->arena, &c->document, c->fonts, c->diags);
+}
+
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void know_facts(Check *c)
+{
+    const EngineOptions *options = &c->session.options;
+    const char *name = file_name(c->session.spec->template_path);
+    c->facts = (SheetFacts){.language = diag_language(c->diags),
+        .title = c->document.title ? c->document.title : name,
+        .template_name = name,
+        .period = options->has_period ? period_name(c->arena, options->period) : "",
+        .period_raw = options->has_period ? period_raw(c->arena, options->period) : "",
+        .unmoved = c->overruled.unmoved,
+        .unmoved_count = c->overruled.count};
+}
+
+static void check_consistency(Check *c)
+{
+    const EngineOptions *options = &c->session.options;
+    const Period *period = options->has_period ? &options->period : NULL;
+    CheckFacts facts;
+    check_facts(c->arena, c->session.store, period, &facts);
+    consistency_kinds_in_use(c->arena, &c->entries, &facts);
+    c->facts.guessed = facts.guessed;
+    c->facts.guessed_count = facts.guessed_count;
+    consistency_check(c->arena, &c->document, &c->entries, &facts, c->diags);
+    store_consistency(c->session.store, period);
+}
+
+static void look_through(Check *c)
+{
+    lay_out(c);
+    know_facts(c);
+    entries_collect(c->arena, &c->document, &c->entries);
+    jump_mark(c->arena, &c->entries, c->facts.language);
+    check_consistency(c);
+    lint_document(c->arena, &c->document, c->diags);
+}
+
+/* ---- --against ---- */
+
+static AgainstPeriod relation(const Check *c, const OldSheet *old)
+{
+    const EngineOptions *options = &c->session.options;
+    if (strcmp(old->period, c->facts.period) == 0)
+        return AGAINST_SAME;
+    bool before = options->has_period &&
+                  strcmp(old->period, period_name(c->arena, period_previous(options->period))) == 0;
+    return before ? AGAINST_BEFORE : AGAINST_OTHER;
+}
+
+static void tell_against(Check *c, const Against *against, const char *paper)
+{
+    DataPlace place = {.file = against->file, .column = -1};
+    At at = {.data = &place};
+    if (*paper && strcmp(paper, c->facts.template_name) != 0)
+        diag_add(c->diags, DIAG_W712, &at, paper, c->facts.template_name);
+    if (against->matched == 0) {
+        diag_add(c->diags, DIAG_W711, &at);
+    } else if (against->kinds[AGAINST_RECOMPUTED] > 0) {
+        diag_add(c->diags, DIAG_W710, &at, against->kinds[AGAINST_RECOMPUTED]);
+        if (against->once_ruled > 0)
+            diag_hint(c->diags, DIAG_H711, against->once_ruled);
+    }
+}
+
+static bool compare(Check *c)
+{
+    const char *path = c->values[OPTION_AGAINST];
+    OldSheet old;
+    if (!path)
+        return true;
+    if (!old_sheet_read(c->arena, path, c->diags, &old))
+        return false;
+    Against *against = ARENA_NEW(c->arena, Against);
+    against->file = path;
+    against_compare(c->arena, &c->entries, old.rows, old.count, relation(c, &old), against);
+    c->facts.against = against;
+    tell_against(c, against, old.paper);
+    return true;
+}
+
+/* ---- the sheet ---- */
+
+static void print_table(Check *c, const SheetTable *table, FILE *out)
+{
+    size_t columns = table->column_count;
+    Listing listing = listing_new(c->arena, (int)columns);
+    const char **heads = ARENA_ARRAY(c->arena, const char *, columns);
+    for (size_t i = 0; i < columns; i++)
+        heads[i] = table->columns[i].head;
+    listing_add(&listing, heads);
+    for (size_t r = 0; r < table->row_count; r++)
+        listing_add(&listing, table->cells + r * columns);
+    fprintf(out, "\n%s\n", listing_line(c->arena, table->title));
+    listing_print(&listing, 2, out);
+}
+
+static void print_text(Check *c, FILE *out)
+{
+    const Sheet *sheet = sheet_make(c->arena, &c->entries, &c->facts, SHEET_TERMINAL);
+    fprintf(out, "%s\n%s\n", listing_line(c->arena, sheet->title), sheet->summary);
+    for (size_t i = 0; i < sheet->count; i++)
+        print_table(c, &sheet->tables[i], out);
+}
+
+static bool save_text(Check *c)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *stream = open_memstream(&text, &length);
+    if (!stream)
+        return diag_add(c->diags, DIAG_E401, NULL, c->output, diag_system_text(c->diags, errno));
+    print_text(c, stream);
+    fclose(stream);
+    bool done = sink_save(c->output, text, length, c->diags);
+    free(text);
+    return done;
+}
+
+static bool save_csv(Check *c)
+{
+    const char *cells[FIELD_COUNT];
+    Buf text = {0};
+    for (int f = 0; f < FIELD_COUNT; f++)
+        cells[f] = field_head((SheetField)f, c->facts.language);
+    csv_write_row(&text, cells, FIELD_COUNT);
+    for (int i = 0; i < c->entries.count; i++) {
+        for (int f = 0; f < FIELD_COUNT; f++)
+            cells[f] = field_text(c->arena, &c->entries.items[i], (SheetField)f, &c->facts);
+        csv_write_row(&text, cells, FIELD_COUNT);
+    }
+    bool done = sink_save(c->output, text.data, text.length, c->diags);
+    buf_free(&text);
+    return done;
+}
+
+/* What the check has found is part of the sheets that are kept. */
+static void list_messages(Check *c)
+{
+    DiagLine *lines;
+    c->facts.message_count = diag_list(c->diags, c->arena, &lines);
+    c->facts.messages = lines;
+}
+
+static bool save_json(Check *c)
+{
+    Buf text = {0};
+    list_messages(c);
+    sheet_json(c->arena, &c->entries, &c->facts, &text);
+    bool done = sink_save(c->output, text.data, text.length, c->diags);
+    buf_free(&text);
+    return done;
+}
+
+static bool save_pdf(Check *c)
+{
+    Document paper = {0};
+    list_messages(c);
+    const Sheet *sheet = sheet_make(c->arena, &c->entries, &c->facts, SHEET_PAGES);
+    sheet_document(c->arena, sheet, c->facts.language, c->document.date, &paper);
+    const Pages *pages = c->fonts ? typeset_document(c->arena, &paper, c->fonts, c->diags) : NULL;
+    return pages && job_save_pdf(pages, NULL, c->output, c->diags);
+}
+
+static bool give_sheet(Check *c)
+{
+    if (c->output && !output_is_free(&c->session, &c->document, c->output))
+        return false;
+    switch (c->form) {
+    case SHEET_TEXT:
+        return c->output ? save_text(c) : (print_text(c, stdout), true);
+    case SHEET_CSV:
+        return save_csv(c);
+    case SHEET_JSON:
+        return save_json(c);
+    case SHEET_PDF:
+        return save_pdf(c);
+    }
+    return false;
+}
+
+int run_check(Arguments *arguments)
+{
+    Check check = {.arena = arguments->arena,
+        .diags = arguments->diags,
+        .values = (const char *const *)arguments->values};
+    SessionSpec spec = session_spec(arguments, arguments->operands[0]);
+    spec.check = true;
+    spec.beside = check.values[OPTION_AGAINST];
+    bool done = pick_form(&check) && switch_off(&check) && make_paper(&check, &spec);
+    if (done) {
+        look_through(&check);
+        done = compare(&check) && give_sheet(&check);
+    }
+    fonts_close(check.fonts);
+    session_close(&check.session);
+    ExitStatus status = session_status(check.diags, done);
+    if (status == EXIT_DONE && template_holes(check.session.template) > 0)
+        status = EXIT_REJECTED;
+    bool warned = check.values[OPTION_STRICT] && diag_count(check.diags, DIAG_WARNING) > 0;
+    return status == EXIT_DONE && warned ? EXIT_WARNED : status;
+}
