@@ -19,14 +19,14 @@ timeout -k 10 "${GROUP_SECONDS:-1500}" "$@" >"$log" 2>"$log.err" </dev/null
 status=$?
 if [ "$status" -eq 124 ] || [ "$status" -eq 137 ]; then
     echo "FAIL $group: not done after ${GROUP_SECONDS:-1500} s" >>"$log"
-elif ! grep -qE '^(ok|FAIL) ' "$log"; then
+elif ! grep -aqE '^(ok|FAIL) ' "$log"; then
     echo "FAIL $group: ran nothing (exit status $status; see $log.err)" >>"$log"
-elif [ "$status" -ne 0 ] && ! grep -q '^FAIL ' "$log"; then
+elif [ "$status" -ne 0 ] && ! grep -aq '^FAIL ' "$log"; then
     echo "FAIL $group: runner exited $status (see $log.err)" >>"$log"
 fi
-if grep -q '^FAIL ' "$log"; then
+if grep -aq '^FAIL ' "$log"; then
     tail -n 40 "$log.err"
-    grep '^FAIL ' "$log"
+    grep -a '^FAIL ' "$log"
 fi
-echo "$group: $(grep -c '^ok ' "$log") ok, $(grep -c '^FAIL ' "$log") not ok, $(($(date +%s) - begun)) s"
+echo "$group: $(grep -ac '^ok ' "$log") ok, $(grep -ac '^FAIL ' "$log") not ok, $(($(date +%s) - begun)) s"
 exit 0

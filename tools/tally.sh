@@ -9,12 +9,12 @@ for log in "$@"; do
         failed=$((failed + 1))
         continue
     fi
-    passed=$((passed + $(grep -c '^ok ' "$log")))
-    failed=$((failed + $(grep -c '^FAIL ' "$log")))
+    passed=$((passed + $(grep -ac '^ok ' "$log")))
+    failed=$((failed + $(grep -ac '^FAIL ' "$log")))
 done
 if [ "$failed" -gt 0 ]; then
     echo "failed:"
-    grep -h '^FAIL ' "$@" 2>/dev/null
+    grep -ah '^FAIL ' "$@" 2>/dev/null
 fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "data/files.h"
 #include "run/outputs.h"
 
 typedef struct Gathering {
@@ -68,6 +70,15 @@ static bool add(Gathering *g, const char *path)
     return done;
 }
 
+/* The leader's word is what some figures come from; it is no input of the store. */
+static bool add_rulings(Gathering *g)
+{
+    const char *folder = g->session->spec->data_dir;
+    const char *path =
+        folder ? arena_printf(g->session->arena, "%s/%s", folder, FILES_RULINGS) : "";
+    return access(path, F_OK) != 0 || add(g, path);
+}
+
 bool attachments_read(const Session *session, Attachments *out)
 {
     Gathering gathering = {.session = session, .out = out};
@@ -75,7 +86,7 @@ bool attachments_read(const Session *session, Attachments *out)
     bool done = true;
     for (size_t i = 0; done && (path = store_input(session->store, i)); i++)
         done = add(&gathering, path);
-    done = done && add(&gathering, session->spec->template_path);
+    done = done && add_rulings(&gathering) && add(&gathering, session->spec->template_path);
     for (size_t i = 0; done && (path = template_included(session->template, i)); i++)
         done = add(&gathering, path);
     return done;

@@ -1,5 +1,5 @@
 /* What a paper was made of, to be put into its PDF (--attach-data): the data files in the order in
- * which they were read, then the template with what it includes and its catalogue. */
+ * which they were read, 改定.csv, then the template with what it includes and its catalogue. */
 #ifndef RUN_ATTACH_H
 #define RUN_ATTACH_H
 

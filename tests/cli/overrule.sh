@@ -61,6 +61,7 @@ check sheet 0 36.5吨 40吨 现场复核 张书记 N790 -- sheet
 check sheet-json 0 '"computed":"36.5吨"' '"reason":"现场复核"' '"who":"张书记"' '"printed":"40"' -- 'sheet -o x.json && cat x.json'
 check sheet-csv 0 36.5 40 现场复核 张书记 -- 'sheet -o x.csv && cat x.csv'
 check other-period 2 E796 E797 -- 'rule "第1段第1数,40吨,现场复核,张书记,36.5吨" "第9段第1数,4,例,张书记,"; wenyin render t.xml -d 数据 -p 2024-05 --dump doc'
+rule '第1段第1数,40吨,现场复核,张书记,36.5吨'
 check sheet-unmoved 0 '改定未带动的数' '改定.csv' '"unmoved":[{"ruled":"第1段第1数","place":"第1段第3数"' -- 'sed -i "s/。<.p>/，环比{报.垃圾|环比|升降}。<\\/p>/" t.xml
     sheet -o x.json; cat x.json; sheet -o x.pdf; pdftotext x.pdf - | grep -A1 -E "未带动|N79"; sed -i "s/，环比{[^}]*}//" t.xml'
 check sheet-refused 2 E797 清理 -- 'rule "第1段第1数,40吨,现场复核,张书记,36吨"; sheet'

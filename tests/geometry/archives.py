@@ -174,6 +174,18 @@ def attachments_of_one_name_stay_apart():
     same("the first two", (names[0], names[1].endswith("-月报.csv")), ("月报.csv", True))
 
 
+@check
+def what_the_leader_ruled_is_attached():
+    papers.file("ruled/月报.csv", "村,数\r\n东村,1\r\n")
+    papers.file("ruled/改定.csv", "位置,改定值,理由,改定人,原值\r\n第1段第1数,2,现场复核,王,1\r\n")
+    folder = os.path.join(papers.FOLDER, "ruled")
+    pdf = papers.paper("ruled", papers.template(papers.element("p", "共{报.数}。"),
+                       data='<csv id="报" files="月报.csv" key="村"/>\n'), "-d", folder, "--attach-data")
+    names = re.findall(r"(?m)^\d+: (.*)$", ask("pdfdetach", "-list", pdf))
+    same("names", names[:2], ["月报.csv", "改定.csv"])
+    need("共2。" in ask("pdftotext", pdf, "-"), "the figure is not the leader's")
+
+
 # ---------------------------------------------------------------- tags
 
 @check
