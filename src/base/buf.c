@@ -1,8 +1,10 @@
 #include "base/buf.h"
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/arena.h"
 #include "base/utf8.h"
 
@@ -95,6 +97,22 @@ void buf_add_json(Buf *buf, const char *text)
             buf_add(buf, text, 1);
     }
     buf_adds(buf, "\"");
+}
+
+bool buf_read(Buf *buf, int descriptor, size_t most)
+{
+    char block[1 << 16];
+    for (size_t all = 0; all <= most;) {
+        size_t wanted = most - all < sizeof block ? most - all + 1 : sizeof block;
+        ssize_t got = read(descriptor, block, wanted);
+        if (got < 0 && errno != EINTR)
+            return false;
+        if (got == 0)
+            return true;
+        buf_add(buf, block, got > 0 ? (size_t)got : 0);
+        all += got > 0 ? (size_t)got : 0;
+    }
+    return true;
 }
 
 void buf_clear(Buf *buf)

@@ -4,6 +4,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stddef.h>
 
@@ -21,6 +22,9 @@ void buf_addf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2
 void buf_add_xml(Buf *buf, const char *text);
 /* A string of JSON, with its quotes; the text must be valid UTF-8. */
 void buf_add_json(Buf *buf, const char *text);
+/* The rest of a file, behind what is there; of a file that has more than `most` bytes one byte more
+ * than these, so that too much shows. False: errno says why. */
+bool buf_read(Buf *buf, int descriptor, size_t most);
 void buf_clear(Buf *buf); /* length 0, memory kept */
 void buf_free(Buf *buf);
 

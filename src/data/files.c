@@ -344,14 +344,9 @@ static bool read_all(int descriptor, const char *name, Buf *out, Diags *diags)
     if (!S_ISREG(before.st_mode)) {
         return fail(diags, DIAG_E204, name, NULL);
     }
-    char block[65536];
     size_t start = out->length;
-    ssize_t got;
-    while ((got = read(descriptor, block, sizeof block)) != 0) {
-        if (got < 0 && errno != EINTR) {
-            return fail(diags, DIAG_E209, name, diag_system_text(diags, errno));
-        }
-        buf_add(out, block, got > 0 ? (size_t)got : 0);
+    if (!buf_read(out, descriptor, SIZE_MAX)) {
+        return fail(diags, DIAG_E209, name, diag_system_text(diags, errno));
     }
     bool whole = out->length - start == (size_t)before.st_size && fstat(descriptor, &after) == 0 &&
                  same_state(&before, &after);

@@ -392,21 +392,6 @@ XmlNode *xml_parse(Arena *arena, const char *name, const char *bytes, size_t len
 
 /* ---- files ---- */
 
-/* Reads up to one byte more than the limit, so that too much shows. */
-static bool read_all(int file, Buf *into)
-{
-    char part[1 << 15];
-    while (into->length <= LIMIT_TEMPLATE_BYTES) {
-        ssize_t count = read(file, part, sizeof part);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return count == 0;
-        buf_add(into, part, (size_t)count);
-    }
-    return true;
-}
-
 static XmlNode *parse_file(Arena *arena, const char *path, int file, Diags *diags)
 {
     struct stat facts;
@@ -424,7 +409,7 @@ static XmlNode *parse_file(Arena *arena, const char *path, int file, Diags *diag
         return NULL;
     Buf bytes = {0};
     XmlNode *root = NULL;
-    if (read_all(file, &bytes))
+    if (buf_read(&bytes, file, LIMIT_TEMPLATE_BYTES))
         root = xml_parse(arena, name, bytes.data ? bytes.data : "", bytes.length, diags);
     else
         diag_add(diags, DIAG_E108, NULL, path, diag_system_text(diags, errno));

@@ -8,20 +8,10 @@
 
 #include "base/limits.h"
 
-static bool read_all(int file, Buf *out)
-{
-    char block[1 << 16];
-    ssize_t got;
-    while ((got = read(file, block, sizeof block)) > 0 && out->length <= LIMIT_IMAGE_BYTES) {
-        buf_add(out, block, (size_t)got);
-    }
-    return got >= 0;
-}
-
 static bool read_file(const PageImage *source, Buf *out, Diags *diags)
 {
     int file = open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    bool done = file >= 0 && read_all(file, out);
+    bool done = file >= 0 && buf_read(out, file, LIMIT_IMAGE_BYTES);
     int error = errno;
     if (file >= 0) {
         close(file);

@@ -1,7 +1,8 @@
 #include "run/attach.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -40,15 +41,6 @@ static const char *free_name(const Gathering *g, const char *path)
     return name;
 }
 
-static bool read_file(FILE *file, Buf *out)
-{
-    char block[65536];
-    size_t got;
-    while ((got = fread(block, 1, sizeof block, file)) > 0)
-        buf_add(out, block, got);
-    return !ferror(file);
-}
-
 static bool add(Gathering *g, const char *path)
 {
     Arena *arena = g->session->arena;
@@ -60,13 +52,13 @@ static bool add(Gathering *g, const char *path)
                 : output_ends(path, ".xml") ? "application/xml"
                                             : "text/plain"};
     out->count++;
-    FILE *file = fopen(path, "rb");
-    bool done = file && read_file(file, &made->bytes);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool done = file >= 0 && buf_read(&made->bytes, file, SIZE_MAX);
     if (!done)
         diag_add(
             g->session->diags, DIAG_E581, NULL, path, diag_system_text(g->session->diags, errno));
-    if (file)
-        fclose(file);
+    if (file >= 0)
+        close(file);
     return done;
 }
 

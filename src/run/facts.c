@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "template/value/value.h"
+
 static void count_levels(Arena *arena, Store *store, CheckFacts *out)
 {
     const Table *roster = store_roster(store);
@@ -22,27 +24,11 @@ static void count_levels(Arena *arena, Store *store, CheckFacts *out)
     out->level_count = count;
 }
 
-static FigureManner manner_of(ColumnKind kind)
-{
-    switch (kind) {
-    case KIND_FLOW:
-        return MANNER_FLOW;
-    case KIND_STOCK:
-        return MANNER_STOCK;
-    case KIND_SCORE:
-        return MANNER_SCORE;
-    case KIND_RATIO:
-        return MANNER_RATIO;
-    default:
-        return MANNER_NONE;
-    }
-}
-
 static bool is_guessed(const Column *column)
 {
     bool numbers_rows = strcmp(column->name, "序号") == 0;
     return column->type == COLUMN_NUMBER && column->kind_guessed && !numbers_rows &&
-           manner_of(column->kind) != MANNER_NONE;
+           manner_of_kind(column->kind) != MANNER_NONE;
 }
 
 static void find_guessed(Arena *arena, Store *store, CheckFacts *out)
@@ -58,7 +44,7 @@ static void find_guessed(Arena *arena, Store *store, CheckFacts *out)
             guessed = arena_grow(arena, guessed, count, &capacity, sizeof *guessed);
             guessed[count++] = (GuessedKind){.table = table->id,
                 .column = column->name,
-                .manner = manner_of(column->kind),
+                .manner = manner_of_kind(column->kind),
                 .has_full_marks = column->has_full_marks,
                 .full_marks = column->full_marks};
         }

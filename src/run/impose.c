@@ -80,18 +80,6 @@ static ImposeSpec way(const Arguments *arguments)
 
 /* ---- inputs ---- */
 
-static bool read_all(int file, Buf *out)
-{
-    char block[1 << 16];
-    ssize_t got;
-    while ((got = read(file, block, sizeof block)) != 0) {
-        if (got < 0 && errno != EINTR)
-            return false;
-        buf_add(out, block, got > 0 ? (size_t)got : 0);
-    }
-    return true;
-}
-
 static bool read_file(const Printing *p, const char *path, Buf *out)
 {
     bool standard = strcmp(path, "-") == 0;
@@ -101,7 +89,7 @@ static bool read_file(const Printing *p, const char *path, Buf *out)
     bool done = file >= 0;
     if (done && !standard && fstat(file, &status) == 0 && !S_ISREG(status.st_mode))
         done = diag_add(p->diags, DIAG_E109, NULL, path);
-    else if (!done || !read_all(file, out))
+    else if (!done || !buf_read(out, file, SIZE_MAX))
         done = diag_add(p->diags, DIAG_E108, NULL, path, diag_system_text(p->diags, errno));
     if (file >= 0 && !standard)
         close(file);

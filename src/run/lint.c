@@ -16,18 +16,10 @@
 
 static bool read_bytes(int descriptor, const char *name, Buf *out, Diags *diags)
 {
-    char part[1 << 14];
-    ssize_t got;
-    while ((got = read(descriptor, part, sizeof part)) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return diag_add(diags, DIAG_E108, NULL, name, diag_system_text(diags, errno));
-        buf_add(out, part, (size_t)got);
-        if (out->length > LIMIT_TEXT_BYTES)
-            return diag_add(diags, DIAG_E104, NULL, name, out->length, LIMIT_TEXT_BYTES);
-    }
-    return true;
+    if (!buf_read(out, descriptor, LIMIT_TEXT_BYTES))
+        return diag_add(diags, DIAG_E108, NULL, name, diag_system_text(diags, errno));
+    return out->length <= LIMIT_TEXT_BYTES ||
+           diag_add(diags, DIAG_E104, NULL, name, out->length, LIMIT_TEXT_BYTES);
 }
 
 static bool read_file(const char *name, Buf *out, Diags *diags)

@@ -13,12 +13,12 @@ check() {
     (eval "$*") >output 2>&1 </dev/null
     status=$?
     why=
-    [ $status -eq "$wanted" ] || why="exit status $status, not $wanted"
-    while read -r pattern; do
+    [ "$status" -eq "$wanted" ] || why="exit status $status, not $wanted"
+    while IFS= read -r pattern; do
         case $pattern in
         !*) ! grep -qaF -- "${pattern#!}" output || why="$why; ${pattern#!} in the output" ;;
         *) grep -qaF -- "$pattern" output || why="$why; no $pattern" ;;
         esac
     done <patterns
-    if [ -n "$why" ]; then echo "FAIL cli/$name: $why: $(head -n 2 output | tr '\n' '|')"; else echo "ok cli/$name"; fi
+    if [ -n "$why" ]; then echo "FAIL cli/$name: $why: $(head -n 4 output | tr '\n' '|')"; else echo "ok cli/$name"; fi
 }

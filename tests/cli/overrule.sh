@@ -4,6 +4,7 @@
 set -u
 wenyin=${WENYIN:-build/wenyin}
 case $wenyin in /*) ;; *) wenyin=$(pwd)/$wenyin ;; esac
+tests=$(pwd)/tests/cli
 work=$(mktemp -d "${TMPDIR:-/tmp}/wenyin-overrule.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -22,78 +23,53 @@ rule() {
 render() { wenyin render t.xml -d 数据 -p 2024-06 "$@"; }
 sheet() { wenyin check t.xml -d 数据 -p 2024-06 "$@"; }
 
-# check NAME STATUS PATTERN... -- COMMAND: the patterns (grep -F; !TEXT must not be there) are looked for in both outputs
-check() {
-    name=$1 wanted=$2
-    shift 2
-    : >patterns
-    while [ "$1" != -- ]; do
-        printf '%s\n' "$1" >>patterns
-        shift
-    done
-    shift
-    (eval "$*") >output 2>&1 </dev/null
-    status=$?
-    why=
-    [ "$status" -eq "$wanted" ] || why="exit status $status, expected $wanted"
-    while IFS= read -r pattern; do
-        case $pattern in
-        !*) ! grep -qF -e "${pattern#!}" output || why="$why; has ${pattern#!}" ;;
-        *) grep -qF -e "$pattern" output || why="$why; lacks $pattern" ;;
-        esac
-    done <patterns
-    if [ -z "$why" ]; then
-        echo "ok cli/overrule-$name"
-    else
-        echo "FAIL cli/overrule-$name: $why: $(tr '\n' '~' <output | cut -c1-300)"
-    fi
-}
+. "$tests/case.sh"
 
-check none 0 清理36.5吨 !改定 -- render --dump doc
+check overrule-none 0 清理36.5吨 !改定 -- render --dump doc
 rule '第1段第1数,40吨,现场复核,张书记,36.5吨'
-check text 0 清理40吨 投入900元 N790 -- render --dump doc
-check strict 0 清理40吨 N790 -- render --dump doc --strict
-check pages 0 N790 40 -- 'render -o x.txt && cat x.txt'
-check english 0 'note N790' -- render --dump doc --lang en
-check json 0 '"code":"N790"' '"file":"改定.csv"' -- render --dump doc --diagnostics json
-check draft 0 清理40吨 草稿 -- 'render -o x.txt --draft && cat x.txt'
-check sheet 0 36.5吨 40吨 现场复核 张书记 N790 -- sheet
-check sheet-json 0 '"computed":"36.5吨"' '"reason":"现场复核"' '"who":"张书记"' '"printed":"40"' -- 'sheet -o x.json && cat x.json'
-check sheet-csv 0 36.5 40 现场复核 张书记 -- 'sheet -o x.csv && cat x.csv'
-check other-period 2 E796 E797 -- 'rule "第1段第1数,40吨,现场复核,张书记,36.5吨" "第9段第1数,4,例,张书记,"; wenyin render t.xml -d 数据 -p 2024-05 --dump doc'
+check overrule-text 0 清理40吨 投入900元 N790 -- render --dump doc
+check overrule-strict 0 清理40吨 N790 -- render --dump doc --strict
+check overrule-pages 0 N790 40 -- 'render -o x.txt && cat x.txt'
+check overrule-english 0 'note N790' -- render --dump doc --lang en
+check overrule-json 0 '"code":"N790"' '"file":"改定.csv"' -- render --dump doc --diagnostics json
+check overrule-draft 0 清理40吨 草稿 -- 'render -o x.txt --draft && cat x.txt'
+check overrule-sheet 0 36.5吨 40吨 现场复核 张书记 N790 -- sheet
+check overrule-sheet-json 0 '"computed":"36.5吨"' '"reason":"现场复核"' '"who":"张书记"' '"printed":"40"' -- 'sheet -o x.json && cat x.json'
+check overrule-sheet-csv 0 36.5 40 现场复核 张书记 -- 'sheet -o x.csv && cat x.csv'
+check overrule-other-period 2 E796 E797 -- 'rule "第1段第1数,40吨,现场复核,张书记,36.5吨" "第9段第1数,4,例,张书记,"; wenyin render t.xml -d 数据 -p 2024-05 --dump doc'
 rule '第1段第1数,40吨,现场复核,张书记,36.5吨'
-check sheet-unmoved 0 '改定未带动的数' '改定.csv' '"unmoved":[{"ruled":"第1段第1数","place":"第1段第3数"' -- 'sed -i "s/。<.p>/，环比{报.垃圾|环比|升降}。<\\/p>/" t.xml
+check overrule-sheet-unmoved 0 '改定未带动的数' '改定.csv' '"unmoved":[{"ruled":"第1段第1数","place":"第1段第3数"' -- 'sed -i "s/。<.p>/，环比{报.垃圾|环比|升降}。<\\/p>/" t.xml
     sheet -o x.json; cat x.json; sheet -o x.pdf; pdftotext x.pdf - | grep -A1 -E "未带动|N79"; sed -i "s/，环比{[^}]*}//" t.xml'
-check sheet-refused 2 E797 清理 -- 'rule "第1段第1数,40吨,现场复核,张书记,36吨"; sheet'
+check overrule-sheet-refused 2 E797 清理 -- 'rule "第1段第1数,40吨,现场复核,张书记,36吨"; sheet'
 rule '第1段第1数,40吨,现场复核,张书记,36.5吨'
-check comma 2 E223 -- 'rule "第1段第1数,40吨,两车,漏过磅,张书记,36.5吨"; render --dump doc'
-check comma-four 2 E223 -- 'printf "位置,改定值,理由,改定人\n第1段第1数,40吨,两车,漏过磅,张书记\n" >数据/改定.csv; render --dump doc'
-check blank-cells 0 清理40吨 -- 'printf "位置,改定值,理由,改定人,,\n第1段第1数,40吨,两车,张书记,,,,\n" >数据/改定.csv; render --dump doc'
-check template-wrong 0 W791 N793 清理36.5吨 -- 'printf "位置,改定值,理由,改定人,模板\n第1段第1数,40吨,两车,张书记,tt\n" >数据/改定.csv; render --dump doc'
-check template-other 0 '!W791' N793 清理36.5吨 -- 'cp t.xml tt.xml; render --dump doc; rm tt.xml'
-check period-wrong 2 E510 -- 'printf "位置,改定值,理由,改定人,期间\n第1段第1数,40吨,两车,张书记,六月份\n" >数据/改定.csv; render --dump doc'
+check overrule-comma 2 E223 -- 'rule "第1段第1数,40吨,两车,漏过磅,张书记,36.5吨"; render --dump doc'
+check overrule-comma-four 2 E223 -- 'printf "位置,改定值,理由,改定人\n第1段第1数,40吨,两车,漏过磅,张书记\n" >数据/改定.csv; render --dump doc'
+check overrule-blank-cells 0 清理40吨 -- 'printf "位置,改定值,理由,改定人,,\n第1段第1数,40吨,两车,张书记,,,,\n" >数据/改定.csv; render --dump doc'
+check overrule-template-wrong 0 W791 N793 清理36.5吨 -- 'printf "位置,改定值,理由,改定人,模板\n第1段第1数,40吨,两车,张书记,tt\n" >数据/改定.csv; render --dump doc'
+check overrule-template-other 0 '!W791' N793 清理36.5吨 -- 'cp t.xml tt.xml; render --dump doc; rm tt.xml'
+check overrule-period-wrong 2 E510 -- 'printf "位置,改定值,理由,改定人,期间\n第1段第1数,40吨,两车,张书记,六月份\n" >数据/改定.csv; render --dump doc'
 rule '第1段第1数,40吨,现场复核,张书记,36.5吨'
-check columns 0 月报 !改定 -- wenyin columns -d 数据
-check catalogue 0 垃圾 !改定 -- wenyin catalogue 数据
-check value 0 36.5 !改定 -- wenyin value 月报.垃圾 -d 数据 -p 2024-06
-check remind 0 !改定 -- wenyin remind t.xml -d 数据 -p 2024-06
+check overrule-columns 0 月报 !改定 -- wenyin columns -d 数据
+check overrule-catalogue 0 垃圾 !改定 -- wenyin catalogue 数据
+check overrule-value 0 36.5 !改定 -- wenyin value 月报.垃圾 -d 数据 -p 2024-06
+check overrule-remind 0 !改定 -- wenyin remind t.xml -d 数据 -p 2024-06
 cp 数据/改定.csv kept.csv
 ln 数据/改定.csv linked.csv
-check over 2 E403 -- sheet -o 数据/改定.csv
-check over-link 2 E403 -- sheet -o linked.csv
-check over-remind 2 E403 -- wenyin remind t.xml -d 数据 -p 2024-06 -o 数据/改定.csv
-check over-columns 2 E403 -- wenyin columns -d 数据 -o 数据/改定.csv
-check kept 0 -- cmp kept.csv 数据/改定.csv
+check overrule-over 2 E403 -- sheet -o 数据/改定.csv
+check overrule-over-link 2 E403 -- sheet -o linked.csv
+check overrule-over-remind 2 E403 -- wenyin remind t.xml -d 数据 -p 2024-06 -o 数据/改定.csv
+check overrule-over-columns 2 E403 -- wenyin columns -d 数据 -o 数据/改定.csv
+check overrule-kept 0 -- cmp kept.csv 数据/改定.csv
 rm -f 数据/改定.csv linked.csv
-check over-none 2 E403 -- sheet -o 数据/改定.csv
-check over-none-dots 2 E403 -- 'mkdir -p 数据/下; sheet -o 数据/下/../改定.csv'
-check over-below 0 W403 '!E403' -- 'sheet -o 数据/下/改定.csv; rm -r 数据/下'
-check over-beside 0 '!W403' -- sheet -o 核对单.csv
-check over-paper 0 '!W403' -- 'sheet -o 数据/核对单.pdf; rm 数据/核对单.pdf'
-check empty 2 E220 -- ': >数据/改定.csv; render --dump doc'
-check head 0 清理36.5吨 !N790 -- 'rule; render --dump doc'
-check bytes 2 'E2' 改定.csv -- 'printf "\\377\\376\\000" >数据/改定.csv; render --dump doc'
-check folder 2 改定.csv -- 'rm 数据/改定.csv; mkdir 数据/改定.csv; render --dump doc'
-check outside 2 改定.csv -- 'rmdir 数据/改定.csv; ln -s /etc/hostname 数据/改定.csv; render --dump doc'
-check gone 2 改定.csv -- 'rm 数据/改定.csv; ln -s nowhere 数据/改定.csv; render --dump doc'
-check workbook 2 改定.xlsx E276 -- 'rm 数据/改定.csv; printf PK >数据/改定.xlsx; render --dump doc'
+check overrule-over-none 2 E403 -- sheet -o 数据/改定.csv
+check overrule-over-none-dots 2 E403 -- 'mkdir -p 数据/下; sheet -o 数据/下/../改定.csv'
+check overrule-over-below 0 W403 '!E403' -- 'sheet -o 数据/下/改定.csv; rm -r 数据/下'
+check overrule-over-beside 0 '!W403' -- sheet -o 核对单.csv
+check overrule-over-paper 0 '!W403' -- 'sheet -o 数据/核对单.pdf; rm 数据/核对单.pdf'
+check overrule-empty 2 E220 -- ': >数据/改定.csv; render --dump doc'
+check overrule-head 0 清理36.5吨 !N790 -- 'rule; render --dump doc'
+check overrule-bytes 2 'E2' 改定.csv -- 'printf "\\377\\376\\000" >数据/改定.csv; render --dump doc'
+check overrule-folder 2 改定.csv -- 'rm 数据/改定.csv; mkdir 数据/改定.csv; render --dump doc'
+check overrule-outside 2 改定.csv -- 'rmdir 数据/改定.csv; ln -s /etc/hostname 数据/改定.csv; render --dump doc'
+check overrule-gone 2 改定.csv -- 'rm 数据/改定.csv; ln -s nowhere 数据/改定.csv; render --dump doc'
+check overrule-workbook 2 改定.xlsx E276 -- 'rm 数据/改定.csv; printf PK >数据/改定.xlsx; render --dump doc'

@@ -5,36 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "data/declare.h"
+#include "fuzz_folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static char folder[] = "/tmp/wenyin-fuzz-XXXXXX";
-static char path[sizeof folder + sizeof "/a.csv"];
-
-static void remove_folder(void)
-{
-    unlink(path);
-    rmdir(folder);
-}
-
-static void make_folder(void)
-{
-    if (!mkdtemp(folder)) {
-        abort();
-    }
-    snprintf(path, sizeof path, "%s/a.csv", folder);
-    atexit(remove_folder);
-}
-
-static void write_input(const uint8_t *data, size_t size)
-{
-    FILE *file = fopen(path, "wb");
-    if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0) {
-        abort();
-    }
-}
 
 static void check_table(Arena *arena, Store *store, const Table *table)
 {
@@ -109,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!*path) {
         make_folder();
     }
-    write_input(data, size);
+    write_file(data, size);
     for (size_t i = 0; i < sizeof DECLARATIONS / sizeof *DECLARATIONS; i++) {
         load(DECLARATIONS[i]);
     }

@@ -4,45 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/utf8.h"
 #include "data/query.h"
+#include "fuzz_folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static char folder[] = "/tmp/wenyin-fuzz-XXXXXX";
-static char path[sizeof folder + sizeof "/a.csv"];
 
 static const char rows[] = "月份,村,生活垃圾(吨),发现日期,进度(%)\n"
                            "2024-05,甲村,20.5,2024-05-02,80\n"
                            "2024-06,甲村,30,2024-06-03,100\n"
                            "2024-06,乙村,,2024-06-30,\n";
-
-static void remove_folder(void)
-{
-    unlink(path);
-    rmdir(folder);
-}
-
-static void make_folder(void)
-{
-    if (!mkdtemp(folder)) {
-        abort();
-    }
-    snprintf(path, sizeof path, "%s/a.csv", folder);
-    FILE *file = fopen(path, "wb");
-    if (!file || fputs(rows, file) < 0 || fclose(file) != 0) {
-        abort();
-    }
-    atexit(remove_folder);
-}
-
-static void must(bool good)
-{
-    if (!good) {
-        abort();
-    }
-}
 
 /* The rows that were read are there still. */
 static void check_rows(Store *store, const Table *table, Arena *arena)
@@ -84,6 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t bad;
     if (!*path) {
         make_folder();
+        write_file(rows, strlen(rows));
     }
     /* A template's text has no NUL and is UTF-8. */
     if (size == 0 || memchr(data, 0, size) || !utf8_valid((const char *)data, size, &bad)) {

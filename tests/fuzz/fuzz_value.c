@@ -4,45 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/utf8.h"
 #include "template/value/value.h"
+#include "fuzz_folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static char folder[] = "/tmp/wenyin-fuzz-XXXXXX";
-static char path[sizeof folder + sizeof "/a.csv"];
 
 static const char rows[] = "月份,村,生活垃圾(吨),发现日期,整改完成日期,整改时限,状态,进度(%)\n"
                            "2024-05,甲村,20.5,2024-05-02,2024-05-09,2024-05-08,已销号,80\n"
                            "2024-06,甲村,30,2024-06-03,,2024-06-20,整改中,100\n"
                            "2024-06,乙村,,2024-06-30,2024-06-30,2024-07-02,已整改,\n";
-
-static void remove_folder(void)
-{
-    unlink(path);
-    rmdir(folder);
-}
-
-static void make_folder(void)
-{
-    if (!mkdtemp(folder)) {
-        abort();
-    }
-    snprintf(path, sizeof path, "%s/a.csv", folder);
-    FILE *file = fopen(path, "wb");
-    if (!file || fputs(rows, file) < 0 || fclose(file) != 0) {
-        abort();
-    }
-    atexit(remove_folder);
-}
-
-static void must(bool good)
-{
-    if (!good) {
-        abort();
-    }
-}
 
 /* Groups, their rows counted in each and in the total from which some were left out. */
 static void use_groups(Engine *engine, const GroupSpec *spec, const Expr *count, Diags *diags)
@@ -133,6 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t bad;
     if (!*path) {
         make_folder();
+        write_file(rows, strlen(rows));
     }
     /* The first byte chooses the kind; a template's text has no NUL and is UTF-8. */
     if (size < 2 || memchr(data, 0, size) || !utf8_valid((const char *)data + 1, size - 1, &bad)) {

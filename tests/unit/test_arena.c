@@ -118,6 +118,35 @@ static void test_exhausted(void **state)
     assert_non_null(strstr(text, "内存不足"));
 }
 
+/* Of a file that is too long one byte more than the limit, so that it shows. */
+static void test_buf_read(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t most, length;
+    } cases[] = {{SIZE_MAX, 200001}, {200001, 200001}, {200000, 200001}, {3, 4}, {0, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        FILE *file = tmpfile();
+        assert_non_null(file);
+        for (int n = 0; n < 200000; n++)
+            fputc('a' + n % 7, file);
+        fputc('z', file);
+        assert_int_equal(fflush(file), 0);
+        assert_int_equal(lseek(fileno(file), 0, SEEK_SET), 0);
+        Buf buf = {0};
+        buf_adds(&buf, "ab");
+        assert_true(buf_read(&buf, fileno(file), cases[i].most));
+        assert_int_equal(buf.length, 2 + cases[i].length);
+        assert_memory_equal(buf.data, "aba", 3);
+        fclose(file);
+        buf_free(&buf);
+    }
+    Buf none = {0};
+    assert_false(buf_read(&none, -1, 10));
+    assert_int_equal(none.length, 0);
+    buf_free(&none);
+}
+
 static void test_buf(void **state)
 {
     (void)state;
@@ -199,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_grow),
         cmocka_unit_test(test_exhausted),
         cmocka_unit_test(test_buf),
+        cmocka_unit_test(test_buf_read),
         cmocka_unit_test(test_buf_format),
         cmocka_unit_test(test_map),
     };

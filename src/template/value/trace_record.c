@@ -70,7 +70,7 @@ static FigureKind kind_of(const Datum *datum)
 
 /* ---- which column, how it adds up ---- */
 
-static FigureManner manner_of_kind(ColumnKind kind)
+FigureManner manner_of_kind(ColumnKind kind)
 {
     switch (kind) {
     case KIND_STOCK:

@@ -17,13 +17,13 @@
 #include "base/diag.h"
 #include "data/store.h"
 #include "data/targets.h"
+#include "document/provenance.h"
 #include "markup/xml.h"
 
 typedef struct Engine Engine;
 typedef struct Scope Scope;
 typedef struct Expr Expr; /* a parsed value, condition or list */
 struct Part;              /* template/value/trace.h */
-struct Provenance;        /* document/provenance.h */
 struct Overruled;
 
 typedef struct EngineOptions {
@@ -165,7 +165,9 @@ At expr_at(const Expr *expr);
 void engine_trace(Engine *engine);
 /* The record of the value that expr_eval, expr_list_eval or expr_text worked out last, or failed to
  * (of a draft), and that prints as `printed`. NULL: nothing is traced. */
-const struct Provenance *engine_traced(Engine *engine, const char *printed);
+const Provenance *engine_traced(Engine *engine, const char *printed);
+/* How the figures of a column of this kind add up over time. */
+FigureManner manner_of_kind(ColumnKind kind);
 /* 改定.csv: the figure with this claim (document/provenance.h) is `value`, wherever it prints, worded
  * as it would have been, and what is sorted and ranked by it follows. What is made of it (a sum over
  * more rows, 环比) stays as the data have it.

@@ -1,4 +1,6 @@
 #include "typeset/chart/canvas.h"
+
+#include "document/chart_text.h"
 #include <math.h>
 
 const Color BLACK = {0, 0, 0}, WHITE = {255, 255, 255}, GRID_GREY = {208, 208, 208};
@@ -220,6 +222,25 @@ void canvas_finish(Canvas *canvas)
             canvas_rule(canvas, ground(canvas, &canvas->labels[i]), WHITE);
     for (size_t i = 0; i < canvas->label_count;)
         i = put_row(canvas, i);
+}
+
+void canvas_note_figure(const Canvas *canvas, const DocChart *chart, size_t first, Length bottom)
+{
+    const Box *frame = &canvas->frame;
+    Pages *pages = canvas->ts->pages;
+    PageFigure figure = {
+        .title = chart_title(canvas->ts->arena, chart),
+        .alt = chart->alt,
+        .page = (int)(canvas->page - pages->pages),
+        .first = first,
+        .end = canvas->page->mark_count,
+        .area = {.x = frame->left,
+            .y = frame->top,
+            .width = box_width(frame),
+            .height = bottom - frame->top},
+    };
+    if (chart->alt)
+        pages_figure(pages, &figure);
 }
 
 bool canvas_fail(Canvas *canvas, DiagCode fault, const char *text)

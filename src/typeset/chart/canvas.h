@@ -35,13 +35,13 @@ typedef struct Canvas {
     size_t obstacle_count, obstacle_capacity;
     Stroke *strokes;
     size_t stroke_count, stroke_capacity;
-    bool some_unlabelled; /* the caption says so … */
-    bool any_labelled;    /* … of some values, or that there are none */
-    bool tabulated;       /* values stand in a table below the axis, 条形: right of it */
+    bool some_unlabelled;   /* the caption says so … */
+    bool any_labelled;      /* … of some values, or that there are none */
+    bool tabulated;         /* values stand in a table below the axis, 条形: right of it */
     const char *right_unit; /* 组合: of the second axis, at the right end of the head; or NULL */
-    bool apart;           /* 组合: the bars stay below, the lines run above them */
-    bool legend_aside;    /* the legend stands right of the plot */
-    DiagCode fault;       /* why drawing failed: reported once, by chart.c */
+    bool apart;             /* 组合: the bars stay below, the lines run above them */
+    bool legend_aside;      /* the legend stands right of the plot */
+    DiagCode fault;         /* why drawing failed: reported once, by chart.c */
     const char *fault_text;
 } Canvas;
 
@@ -82,6 +82,9 @@ bool canvas_is_free_on_bar(const Canvas *canvas, const Box *box, const Box *bar)
 /* Puts all texts onto the page. */
 void canvas_finish(Canvas *canvas);
 
+/* For those who cannot see it: what `chart` shows was drawn by the marks from `first` on, down to
+ * `bottom`. A chart without alt says nothing. */
+void canvas_note_figure(const Canvas *canvas, const DocChart *chart, size_t first, Length bottom);
 /* Notes why the chart cannot be drawn; returns false. */
 bool canvas_fail(Canvas *canvas, DiagCode fault, const char *text);
 

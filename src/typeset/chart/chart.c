@@ -250,26 +250,6 @@ static bool draw_best(Canvas *canvas)
     return draw(canvas) || report(canvas);
 }
 
-/* For those who cannot see it: what was drawn since the mark `first`. */
-static void note_figure(const Canvas *canvas, const DocChart *chart, size_t first, Length bottom)
-{
-    const Box *frame = &canvas->frame;
-    Pages *pages = canvas->ts->pages;
-    PageFigure figure = {
-        .title = chart_title(canvas->ts->arena, chart),
-        .alt = chart->alt,
-        .page = (int)(canvas->page - pages->pages),
-        .first = first,
-        .end = canvas->page->mark_count,
-        .area = {.x = frame->left,
-            .y = frame->top,
-            .width = box_width(frame),
-            .height = bottom - frame->top},
-    };
-    if (chart->alt)
-        pages_figure(pages, &figure);
-}
-
 /* The drawing is `height` high, the foot hangs below it. */
 static bool place_at(
     Typesetter *ts, Page *page, const DocChart *chart, Point at, Length measure, Length height)
@@ -290,7 +270,7 @@ static bool place_at(
     canvas_finish(&canvas);
     ChartFoot foot = foot_break(ts, chart, remark_of(&canvas), measure);
     foot_place(ts, page, &foot, group, at.x, at.y + height);
-    note_figure(&canvas, chart, first, at.y + height + foot.height);
+    canvas_note_figure(&canvas, chart, first, at.y + height + foot.height);
     return true;
 }
 

@@ -1,5 +1,4 @@
 #include "typeset/chart/spark.h"
-#include "document/chart_text.h"
 #include "typeset/chart/bar.h"
 #include "typeset/chart/line.h"
 
@@ -99,24 +98,6 @@ static void place_course(const Plot *plot)
     }
 }
 
-static void tell(const Canvas *canvas, size_t first)
-{
-    const Box *frame = &canvas->frame;
-    Pages *pages = canvas->ts->pages;
-    PageFigure figure = {
-        .title = chart_title(canvas->ts->arena, canvas->chart),
-        .alt = canvas->chart->alt,
-        .page = (int)(canvas->page - pages->pages),
-        .first = first,
-        .end = canvas->page->mark_count,
-        .area = {.x = frame->left,
-            .y = frame->top,
-            .width = box_width(frame),
-            .height = box_height(frame)},
-    };
-    pages_figure(pages, &figure);
-}
-
 void spark_place(
     Typesetter *ts, Page *page, const DocChart *spark, const SparkRange *range, Box frame)
 {
@@ -131,5 +112,5 @@ void spark_place(
         place_bars(&plot);
     else
         place_course(&plot);
-    tell(&canvas, first);
+    canvas_note_figure(&canvas, spark, first, frame.bottom);
 }
