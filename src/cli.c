@@ -253,8 +253,7 @@ int cli_run(int argc, char **argv)
     int status = flush_results(&line, run(&line, argc, argv));
     const Command *command = line.name ? command_find(line.name) : NULL;
     diag_hide_notes(diags, !values[OPTION_VERBOSE] && !(command && command->options & SHOWS_NOTES));
-    const char *form = values[OPTION_DIAGNOSTICS];
-    diag_print(diags, stderr, form && form[0] == 'j' ? DIAG_JSON : DIAG_TEXT);
+    diag_print(diags, stderr, diag_format_of(values[OPTION_DIAGNOSTICS]));
     arena_free(arena);
     return status;
 }

@@ -128,10 +128,17 @@ static void keep(Diags *diags, DiagCode code, const At *at, const char *text)
     diags->last = message;
 }
 
+static bool is_told(const Diags *diags, const char *key)
+{
+    while (diags && !map_find(diags->seen, key))
+        diags = diags->before;
+    return diags != NULL;
+}
+
 static void add(Diags *diags, DiagCode code, const At *at, const char *text)
 {
     char *key = identity(diags, code, at, text);
-    if (map_find(diags->seen, key))
+    if (is_told(diags, key))
         return;
     if (map_count(diags->seen) < SEEN_MESSAGES)
         map_put(diags->seen, key, diags);
@@ -208,6 +215,24 @@ void diag_hint(Diags *diags, DiagCode code, ...)
     else
         diags->last->hints = hint;
     diags->last->last_hint = hint;
+}
+
+Diags *diag_apart(Diags *diags, Arena *arena, const char *unit)
+{
+    Diags *before = arena_copy(arena, diags, sizeof *diags), *fresh = diag_new(arena);
+    fresh->unit = unit;
+    fresh->before = before;
+    fresh->language = before->language;
+    fresh->notes_hidden = before->notes_hidden;
+    fresh->keeps_all = before->keeps_all;
+    memcpy(fresh->off, before->off, sizeof fresh->off);
+    *diags = *fresh;
+    return before;
+}
+
+void diag_rejoin(Diags *diags, const Diags *before)
+{
+    *diags = *before;
 }
 
 size_t diag_count(const Diags *diags, DiagLevel level)

@@ -9,7 +9,8 @@
  * 数据: 月报/5.csv 第 8 行“生活垃圾”(C8)` when a template place has a data place too, then ` =
  * 提示: …`.
  *
- * The JSON form, one object a line: code level message; file line column end_line end_column of a
+ * The JSON form, one object a line: code level message; unit of a paper that is one of
+ * many; file line column end_line end_column of a
  * template; file (data_file beside a template) row column_name cell of data; hints. Members that
  * are not known are left out. A closing line says how many messages the limits left out (JSON:
  * level note, omitted, message). */
@@ -36,6 +37,9 @@ typedef enum DiagLanguage { DIAG_CHINESE, DIAG_ENGLISH } DiagLanguage;
 typedef enum DiagFormat { DIAG_TEXT, DIAG_JSON } DiagFormat;
 
 typedef struct Diags Diags;
+
+/* text or json, as --diagnostics has it; NULL is text. */
+DiagFormat diag_format_of(const char *name);
 
 Diags *diag_new(struct Arena *arena);
 void diag_set_language(Diags *diags, DiagLanguage language);
@@ -82,6 +86,12 @@ typedef struct DiagEntry {
 void diag_keep_all(Diags *diags);
 size_t diag_entry_count(const Diags *diags);
 DiagEntry diag_entry(const Diags *diags, size_t index, struct Arena *arena); /* in order of adding */
+/* One paper of many (run/units.h) has messages of its own: from now on there are none yet, they are
+ * kept in `arena`, and what was told before is neither counted nor told again. `unit` names the paper
+ * in what is printed. Gives what diag_rejoin wants. */
+Diags *diag_apart(Diags *diags, struct Arena *arena, const char *unit);
+/* Forgets the messages since diag_apart; those before it are there again. */
+void diag_rejoin(Diags *diags, const Diags *before);
 /* It was told elsewhere: it is neither printed nor counted by diag_count. */
 void diag_withdraw(Diags *diags, size_t index);
 /* The system's reason for a failure (errno) in the chosen language: “没有这个文件”. For the %s of a

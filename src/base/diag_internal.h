@@ -25,6 +25,8 @@ typedef struct Message {
 
 struct Diags {
     struct Arena *arena;
+    const char *unit;           /* whose paper's messages these are, or NULL */
+    const struct Diags *before; /* of a paper: those of the run */
     DiagLanguage language;
     bool notes_hidden, keeps_all;
     Message **messages;

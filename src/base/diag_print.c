@@ -22,14 +22,14 @@ typedef struct Printer {
 
 typedef struct Words {
     const char *levels[DIAG_SYSTEM + 1];
-    const char *data, *row, *column, *cell, *omitted, *share, *join;
+    const char *data, *row, *column, *cell, *omitted, *share, *join, *unit;
 } Words;
 
 static const Words words[] = {
     [DIAG_CHINESE] = {{"提示", "说明", "警告", "错误", "错误"}, "数据", " 第 %ld 行", "“%s”",
-        "(%s)", "另有 %zu 条消息没有列出：", "%s %zu 条", "、"},
+        "(%s)", "另有 %zu 条消息没有列出：", "%s %zu 条", "、", "单位"},
     [DIAG_ENGLISH] = {{"hint", "note", "warning", "error", "error"}, "data", " row %ld", " “%s”",
-        " (%s)", "%zu more messages are not shown: ", "%s %zu", ", "},
+        " (%s)", "%zu more messages are not shown: ", "%s %zu", ", ", "unit"},
 };
 
 static const char *const json_levels[] = {"hint", "note", "warning", "error", "error"};
@@ -250,6 +250,11 @@ static void add_message(Printer *printer, const Message *message)
         add_text(out, hint->text);
         buf_adds(out, "\n");
     }
+    if (printer->diags->unit) {
+        buf_addf(out, "%*s = %s: ", GUTTER, "", in->unit);
+        add_text(out, printer->diags->unit);
+        buf_adds(out, "\n");
+    }
 }
 
 /* ---- one message as JSON ---- */
@@ -289,6 +294,8 @@ static void add_json_message(Printer *printer, const Message *message)
     buf_addf(out, "{\"code\":\"%s\",\"level\":\"%s\"", diag_code_name(message->code),
         json_levels[diag_code_level(message->code)]);
     add_member(out, "message", message->text);
+    if (printer->diags->unit)
+        add_member(out, "unit", printer->diags->unit);
     if (span.source) {
         size_t line, column, end_line, end_column;
         source_position(span.source, span.start, &line, &column);
@@ -418,6 +425,11 @@ int diag_list(const Diags *diags, Arena *arena, DiagLine **out)
     buf_free(&printer.out);
     arena_free(printer.scratch);
     return count;
+}
+
+DiagFormat diag_format_of(const char *name)
+{
+    return name && name[0] == 'j' ? DIAG_JSON : DIAG_TEXT;
 }
 
 void diag_print(const Diags *diags, FILE *out, DiagFormat form)

@@ -21,6 +21,7 @@ enum {
     LIMIT_IMAGE_SIDE = 32767,      /* Cairo's */
     LIMIT_TEXT_BYTES = 1 << 20, /* of <text>: a book of 350,000 characters */
     LIMIT_TEXT_LINES = 20000,
+    LIMIT_OUTPUT_NAME = 200, /* bytes of one component: 255 less suffixes of our own */
     LIMIT_PAGES = 20000,
     LIMIT_DIAGS_PER_CODE = 20,
     LIMIT_DIAGS = 1000

@@ -82,6 +82,14 @@ void *map_find(const Map *map, const char *key)
     return map->slots[slot] ? map->entries[map->slots[slot] - 1].value : NULL;
 }
 
+Map *map_copy(Arena *arena, const Map *map)
+{
+    Map *copy = map_new(arena);
+    for (size_t i = 0; i < map->count; i++)
+        map_put(copy, map->entries[i].key, map->entries[i].value);
+    return copy;
+}
+
 size_t map_count(const Map *map)
 {
     return map->count;

@@ -9,6 +9,8 @@ struct Arena;
 typedef struct Map Map;
 
 Map *map_new(struct Arena *arena);
+/* The same keys and values: what is put into the one is not in the other. */
+Map *map_copy(struct Arena *arena, const Map *map);
 void map_put(Map *map, const char *key, void *value); /* replaces */
 void *map_find(const Map *map, const char *key);      /* NULL when absent */
 size_t map_count(const Map *map);

@@ -119,10 +119,26 @@ static void add_names(Buf *list, const char *const *names, int count, int most)
     buf_adds(list, count > most ? "…" : "");
 }
 
+/* Leaves those of the month that lie in the unit. */
+static void keep_unit(Store *store, ThinMonth *month, const CoverageUnit *only)
+{
+    const char **kept = ARENA_ARRAY(store_arena(store), const char *, month->count + 1);
+    int count = 0;
+    for (int i = 0; i < month->count; i++) {
+        const char *name = month->names[i];
+        if (strcmp(name, only->name) == 0 ||
+            strcmp(store_unit_at(store, name, only->level), only->name) == 0) {
+            kept[count++] = name;
+        }
+    }
+    month->names = kept;
+    month->count = count;
+}
+
 /* The months with rows, of which somebody's is not there. A month that has none is told by
  * coverage_gaps, one inside `told` by the report itself. */
-static ThinMonth *thin_months(
-    Store *store, const Table *table, Date first, Date last, const Period *told, int *count)
+static ThinMonth *thin_months(Store *store, const Table *table, Date first, Date last,
+    const Period *told, const CoverageUnit *only, int *count)
 {
     Arena *arena = store_arena(store);
     ThinMonth *months = NULL;
@@ -139,6 +155,9 @@ static ThinMonth *thin_months(
         bool inside = told && date_cmp(told->first, month.month.first) <= 0 &&
                       date_cmp(month.month.last, told->last) <= 0;
         month.count = inside ? 0 : place_absent(store, table, &month.month, &month.names, &owed);
+        if (month.count > 0 && only) {
+            keep_unit(store, &month, only);
+        }
         if (month.count > 0 && !place_absent_unsure(store, table, &month.month)) {
             months = arena_grow(arena, months, found, &capacity, sizeof *months);
             months[found++] = month;
@@ -160,8 +179,8 @@ static int different_units(Arena *arena, const ThinMonth *months, int count)
     return (int)map_count(units);
 }
 
-const char *coverage_thin(
-    Store *store, const Table *table, Date first, Date last, const Period *told, int *units)
+const char *coverage_thin(Store *store, const Table *table, Date first, Date last,
+    const Period *told, const CoverageUnit *only, int *units)
 {
     Arena *arena = store_arena(store);
     bool english = diag_language(store_diags(store)) == DIAG_ENGLISH;
@@ -171,7 +190,7 @@ const char *coverage_thin(
         !store_owed_units(store, table)) {
         return "";
     }
-    ThinMonth *months = thin_months(store, table, first, last, told, &count);
+    ThinMonth *months = thin_months(store, table, first, last, told, only, &count);
     int shown = count < NAMED_MONTHS ? count : NAMED_MONTHS;
     int most = shown > NAMED_UNITS / LEAST_NAMED ? LEAST_NAMED : NAMED_UNITS / (shown + !shown);
     Buf list = {0};
@@ -220,7 +239,7 @@ static bool check_months(Coverage *coverage, const Table *table, const char *lev
         return false;
     }
     const char *list =
-        coverage_thin(coverage->store, table, period->first, period->last, NULL, &units);
+        coverage_thin(coverage->store, table, period->first, period->last, NULL, NULL, &units);
     if (units > 0) {
         diag_add(coverage->diags, DIAG_W231, NULL, period_name(coverage->arena, *period), units,
             level, table->id, list);

@@ -15,8 +15,12 @@ void coverage_check(Store *store, const Period *period);
 const char *coverage_gaps(Store *store, const Table *table, Date first, Date last, int *count);
 /* The months of [first, last] of which a monthly table has rows, but not of all units that owe it
  * one: "2024年5月缺 2 个（长塘村、前江村）；…", bounded; *units: how many different units. Months
- * inside `told` (NULL: none) are passed over. "" and 0 when there is none. */
-const char *coverage_thin(
-    Store *store, const Table *table, Date first, Date last, const Period *told, int *units);
+ * inside `told` (NULL: none) are passed over. "" and 0 when there is none. `only` (NULL: all): what
+ * lies in this unit of a level. */
+typedef struct CoverageUnit {
+    const char *level, *name;
+} CoverageUnit;
+const char *coverage_thin(Store *store, const Table *table, Date first, Date last,
+    const Period *told, const CoverageUnit *only, int *units);
 
 #endif

@@ -9,7 +9,7 @@
 #include "data/store_internal.h"
 
 struct Store {
-    Arena *arena;
+    Arena *arena, *lending;
     Diags *diags;
     sqlite3 *connection;
     const Catalogue *catalogue;
@@ -75,7 +75,7 @@ static int open_connection(sqlite3 **out)
 Store *store_open(Arena *arena, Diags *diags)
 {
     Store *store = ARENA_NEW(arena, Store);
-    store->arena = arena;
+    store->arena = store->lending = arena;
     store->diags = diags;
     store->by_id = map_new(arena);
     store->queries = map_new(arena);
@@ -244,6 +244,22 @@ bool table_is_period(const Table *table, const Column *column)
     return table->period_column >= 0 && &table->columns[table->period_column] == column;
 }
 
+void store_lend_from(Store *store, Arena *arena)
+{
+    store->lending = arena ? arena : store->arena;
+}
+
+bool store_index(Store *store, const Table *table, const Column *column)
+{
+    TableInfo *info = map_find(store->by_id, table->id);
+    if (!info || info->table.indexed || !table_owns(table, column)) {
+        return true;
+    }
+    info->table.indexed = column;
+    return store_execute(store, arena_printf(store->arena, "CREATE INDEX %s_u ON %s(%s,_p0,_p1)",
+                                    table->sql, table->sql, column->sql));
+}
+
 Roster *store_roster_state(Store *store)
 {
     return &store->roster;
@@ -257,7 +273,7 @@ TableInfo *store_table_info(Store *store, const Table *table)
 const DataPlace *store_place_in(
     Store *store, const TableInfo *info, int file, long row, const Column *column)
 {
-    DataPlace *place = ARENA_NEW(store->arena, DataPlace);
+    DataPlace *place = ARENA_NEW(store->lending, DataPlace);
     *place = (DataPlace){info->table.files[file], row, -1, NULL};
     if (column) {
         place->column = info->positions[file][column - info->table.columns];

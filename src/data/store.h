@@ -80,6 +80,7 @@ typedef struct Table {
     bool is_roster;
     bool adds_rows;     /* duplicates="相加" made one row of several: no one cell holds its value */
     const char *faults; /* of a draft: the SQL table of its faults; NULL: none */
+    const Column *indexed; /* by store_index; NULL: none */
 } Table;
 
 /* What becomes of rows with one key: told as an error, or the first, the last or their sum stays.
@@ -195,6 +196,10 @@ const Column *store_level_column(Store *store, const Table *table, const char *l
 /* Where such a column divides figures: warns once of the names that belong to no unit of it. */
 void store_tell_elsewhere(Store *store, const Column *column);
 
+/* One paper of many: places of cells are lent from `arena` (NULL: as long as the store lives). */
+void store_lend_from(Store *store, Arena *arena);
+/* Rows are found by this column at once, as they are by a key. False after a message. */
+bool store_index(Store *store, const Table *table, const Column *column);
 /* Statements: prepared once per SQL text and kept. A statement that does not compile is our own bug
  * and aborts. */
 typedef struct StoreQuery StoreQuery;

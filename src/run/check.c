@@ -18,6 +18,7 @@
 #include "run/old_sheet.h"
 #include "run/outputs.h"
 #include "run/overrule.h"
+#include "run/units.h"
 #include "typeset/page/page.h"
 
 typedef enum SheetForm { SHEET_TEXT, SHEET_CSV, SHEET_JSON, SHEET_PDF } SheetForm;
@@ -27,6 +28,8 @@ typedef struct Check {
     Diags *diags;
     const char *const *values; /* of the options */
     const char *output;        /* NULL: stdout */
+    const char *against;       /* the sheet of before, or NULL */
+    const char *unit;          /* of a paper that is one of many, or NULL */
     SheetForm form;
     Session session;
     Document document;
@@ -65,12 +68,11 @@ static bool switch_off(Check *c)
 /* ---- the paper ---- */
 
 /* As a draft: a figure that cannot be worked out leaves the others to be listed. */
-static bool make_paper(Check *c, const SessionSpec *spec)
+static bool make_paper(Check *c)
 {
     Session *session = &c->session;
     c->document.draft = true;
-    if (!session_begin(session, spec, c->arena, c->diags) ||
-        !session_settle_date(session, NULL, &c->document.date) || !session_bind(session))
+    if (!session_settle_date(session, NULL, &c->document.date))
         return false;
     template_trace(session->template);
     bool whole = overrule_evaluate(session, &c->document, &c->overruled);
@@ -96,8 +98,9 @@ static void know_facts(Check *c)
 {
     const EngineOptions *options = &c->session.options;
     const char *name = file_name(c->session.spec->template_path);
+    const char *title = c->document.title ? c->document.title : name;
     c->facts = (SheetFacts){.language = diag_language(c->diags),
-        .title = c->document.title ? c->document.title : name,
+        .title = c->unit ? arena_printf(c->arena, "%s　%s", c->unit, title) : title,
         .template_name = name,
         .period = options->has_period ? period_name(c->arena, options->period) : "",
         .period_raw = options->has_period ? period_raw(c->arena, options->period) : "",
@@ -157,7 +160,7 @@ static void tell_against(Check *c, const Against *against, const char *paper)
 
 static bool compare(Check *c)
 {
-    const char *path = c->values[OPTION_AGAINST];
+    const char *path = c->against;
     OldSheet old;
     if (!path)
         return true;
@@ -271,24 +274,91 @@ static bool give_sheet(Check *c)
     return false;
 }
 
+static ExitStatus check_paper(Check *c)
+{
+    bool done = make_paper(c);
+    if (done) {
+        look_through(c);
+        done = compare(c) && give_sheet(c);
+    }
+    fonts_close(c->fonts);
+    ExitStatus status = session_status(c->diags, done);
+    if (status == EXIT_DONE && template_holes(c->session.template) > 0)
+        status = EXIT_REJECTED;
+    bool warned = c->values[OPTION_STRICT] && diag_count(c->diags, DIAG_WARNING) > 0;
+    return status == EXIT_DONE && warned ? EXIT_WARNED : status;
+}
+
+/* ---- one paper a unit: a sheet for each ---- */
+
+/* Both names are patterns: of the sheets, and of those of before. */
+static bool plan_units(Check *c, Units *units, Units *old)
+{
+    if (!units_list(&c->session, units))
+        return false;
+    *old = *units;
+    old->items =
+        arena_copy(c->arena, units->items, units->count * sizeof *units->items);
+    return (!c->output || units_name(&c->session, units, c->output)) &&
+           (!c->against || units_name(&c->session, old, c->against));
+}
+
+static ExitStatus check_unit(const Check *all, Check *c, const Unit *unit, const Unit *old)
+{
+    Arena *arena = arena_new();
+    SessionSpec spec = *all->session.spec;
+    spec.beside = old->path;
+    *c = (Check){.arena = arena,
+        .diags = all->diags,
+        .values = all->values,
+        .output = all->output ? unit->path : NULL,
+        .against = all->against ? old->path : NULL,
+        .unit = unit->name,
+        .form = all->form,
+        .session = all->session};
+    c->session.spec = &spec;
+    session_enter_unit(&c->session, unit, arena);
+    ExitStatus status = output_folders(&c->session, c->output) ? check_paper(c) : EXIT_SYSTEM;
+    fflush(stdout);
+    diag_print(c->diags, stderr, diag_format_of(c->values[OPTION_DIAGNOSTICS]));
+    session_leave_unit(&c->session);
+    arena_free(arena);
+    return status;
+}
+
+/* The gravest of all. */
+static ExitStatus check_units(const Check *all)
+{
+    Units units, old;
+    Check one = *all;
+    if (!plan_units(&one, &units, &old))
+        return session_status(all->diags, false);
+    ExitStatus worst = session_status(all->diags, true);
+    for (size_t i = 0; i < units.count; i++) {
+        ExitStatus status = check_unit(all, &one, &units.items[i], &old.items[i]);
+        bool graver = status == EXIT_SYSTEM || worst == EXIT_DONE ||
+                      (status == EXIT_REJECTED && worst == EXIT_WARNED);
+        worst = graver ? status : worst;
+    }
+    return worst;
+}
+
 int run_check(Arguments *arguments)
 {
     Check check = {.arena = arguments->arena,
         .diags = arguments->diags,
-        .values = (const char *const *)arguments->values};
+        .values = (const char *const *)arguments->values,
+        .against = arguments->values[OPTION_AGAINST]};
     SessionSpec spec = session_spec(arguments, arguments->operands[0]);
     spec.check = true;
-    spec.beside = check.values[OPTION_AGAINST];
-    bool done = pick_form(&check) && switch_off(&check) && make_paper(&check, &spec);
-    if (done) {
-        look_through(&check);
-        done = compare(&check) && give_sheet(&check);
-    }
-    fonts_close(check.fonts);
-    session_close(&check.session);
-    ExitStatus status = session_status(check.diags, done);
-    if (status == EXIT_DONE && template_holes(check.session.template) > 0)
-        status = EXIT_REJECTED;
-    bool warned = check.values[OPTION_STRICT] && diag_count(check.diags, DIAG_WARNING) > 0;
-    return status == EXIT_DONE && warned ? EXIT_WARNED : status;
+    spec.beside = check.against;
+    Session *session = &check.session;
+    bool bound = pick_form(&check) && switch_off(&check) &&
+                 session_begin(session, &spec, check.arena, check.diags) &&
+                 session_settle_date(session, NULL, &check.document.date) && session_bind(session);
+    ExitStatus status = !bound                       ? session_status(check.diags, false)
+                        : session_has_units(session) ? check_units(&check)
+                                                     : check_paper(&check);
+    session_close(session);
+    return status;
 }

@@ -61,6 +61,7 @@ typedef enum OptionId {
     OPTION_COPIES_BY,
     OPTION_AGAINST,
     OPTION_OFF,
+    OPTION_UNIT,
     OPTION_COUNT
 } OptionId;
 

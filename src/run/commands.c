@@ -16,16 +16,23 @@ const Command command_table[] = {
             TAKES(OPTION_STRICT) | TAKES(OPTION_DPI) | TAKES(OPTION_DUMP) | TAKES(OPTION_EACH) |
             TAKES(OPTION_REGISTER) | TAKES(OPTION_AUDIENCE) | TAKES(OPTION_JOBS) |
             TAKES(OPTION_ONLY) | TAKES(OPTION_MEMORY) | TAKES(OPTION_ATTACH_DATA) |
-            TAKES(OPTION_ACCESSIBLE) | TAKES(OPTION_LONG),
+            TAKES(OPTION_ACCESSIBLE) | TAKES(OPTION_LONG) | TAKES(OPTION_UNIT),
         {"出一份材料", "makes one paper"},
         {"输出文件的扩展名定形式：pdf、png、svg（每页一个：汇报-1.png …）、txt；- 为标准输出"
          "（PDF）。\n"
          "例：wenyin render 工作汇报.xml -d 数据 -p 2024-06 -o 工作汇报.pdf\n"
-         "    wenyin render 工作汇报.xml -d 数据 -p 2024-06 --only 图2 -o 图2.svg\n",
+         "    wenyin render 工作汇报.xml -d 数据 -p 2024-06 --only 图2 -o 图2.svg\n"
+         "每个单位一份（模板里有 each，或用 --each）时，文件名里写 {村}、{期间}、{序号} 或参数名：\n"
+         "    wenyin render 整改函.xml -d 数据 -p 2024-06 -o '整改函/{村}-{期间}.pdf'\n"
+         "    wenyin render 整改函.xml -d 数据 -p 2024-06 --unit 路东村 -o 整改函.pdf\n",
             "The extension of the output picks pdf, png, svg (one file a page: out-1.png …) or "
             "txt; - is stdout (PDF).\n"
             "Example: wenyin render 工作汇报.xml -d DATA -p 2024-06 -o 工作汇报.pdf\n"
-            "         wenyin render 工作汇报.xml -d DATA -p 2024-06 --only 图2 -o 图2.svg\n"}},
+            "         wenyin render 工作汇报.xml -d DATA -p 2024-06 --only 图2 -o 图2.svg\n"
+            "One paper a unit (each= of the template, or --each): the output has {村}, {期间}, "
+            "{序号} or a parameter in it:\n"
+            "         wenyin render 整改函.xml -d DATA -p 2024-06 -o '整改函/{村}-{期间}.pdf'\n"
+            "         wenyin render 整改函.xml -d DATA -p 2024-06 --unit 路东村 -o 整改函.pdf\n"}},
     {"new", run_new, {"文件夹", "FOLDER"}, 1, 1, TAKES(OPTION_DATA),
         {"建一个工作文件夹：模板、目录、样例数据",
             "makes a working folder: template, catalogue, sample data"},
@@ -88,7 +95,8 @@ const Command command_table[] = {
         {NULL, NULL}},
     {"check", run_check, {"模板.xml", "TEMPLATE"}, 1, 1,
         FIGURES | TAKES(OPTION_OUTPUT) | TAKES(OPTION_STRICT) | TAKES(OPTION_AUDIENCE) |
-            TAKES(OPTION_AGAINST) | TAKES(OPTION_OFF) | SHOWS_NOTES,
+            TAKES(OPTION_AGAINST) | TAKES(OPTION_OFF) | TAKES(OPTION_EACH) | TAKES(OPTION_UNIT) |
+            SHOWS_NOTES,
         {"核对：找出所有的错，列出每个数的来历",
             "finds all mistakes, and lists where each figure came from"},
         {"不出材料，印出数据核对单：每个数印作什么、准确值、算法、来自哪个文件哪一格、上期多少、"

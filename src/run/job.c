@@ -14,46 +14,87 @@
 #include "run/only.h"
 #include "run/outputs.h"
 #include "run/overrule.h"
+#include "run/units.h"
+#include "run/units_render.h"
 #include "typeset/page/page.h"
 
 typedef enum Format { FORMAT_PDF, FORMAT_PNG, FORMAT_SVG, FORMAT_TXT } Format;
 
+/* One paper under way. */
 typedef struct Work {
     const RenderJob *job;
     Diags *diags;
     Arena *arena;
     Format format;
-    Session session;
-    Document document;
+    const char *path; /* of the output; NULL: --dump */
+    Session *session;
+    Document *document;
     const Block *only; /* the chart that is made alone; NULL: the paper */
-    FontSet *fonts;
+    JobShared *shared;
     Pages *pages;
-    Attachments attachments;
 } Work;
 
 /* ---- what the command line says ---- */
 
-static bool output_format(Work *w)
+static bool output_format(const RenderJob *job, Diags *diags, Format *out)
 {
     static const char *const extensions[] = {".pdf", ".png", ".svg", ".txt"};
-    const char *path = w->job->output;
-    if (w->job->dump)
+    const char *path = job->output;
+    *out = FORMAT_PDF;
+    if (job->dump)
         return true;
     if (!path)
-        return diag_add(w->diags, DIAG_E506, NULL);
-    if (strcmp(path, "-") == 0) {
-        w->format = FORMAT_PDF;
+        return diag_add(diags, DIAG_E506, NULL);
+    if (strcmp(path, "-") == 0)
         return true;
-    }
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
         if (output_ends(path, extensions[i])) {
-            w->format = (Format)i;
+            *out = (Format)i;
             return true;
         }
     }
-    diag_add(w->diags, DIAG_E507, NULL, path);
-    diag_hint(w->diags, DIAG_H501);
+    diag_add(diags, DIAG_E507, NULL, path);
+    diag_hint(diags, DIAG_H501);
     return false;
+}
+
+/* --only: what cannot be made of a chart alone is refused before anything is read. */
+static bool only_fits(const RenderJob *job, Format format, Diags *diags)
+{
+    const char *other = job->session.draft                             ? "--draft"
+                        : job->dump && strcmp(job->dump, "doc") == 0   ? "--dump doc"
+                        : !job->dump && format == FORMAT_TXT           ? job->output
+                                                                       : NULL;
+    return !job->only || !other || diag_add(diags, DIAG_E535, NULL, other);
+}
+
+/* What only a PDF has: the tags can be looked at in the pages, too. */
+static bool pdf_fits(const RenderJob *job, Format format, Diags *diags)
+{
+    const char *other = job->dump               ? "--dump"
+                        : format != FORMAT_PDF ? job->output
+                                                : NULL;
+    bool shown = job->dump && strcmp(job->dump, "pages") == 0;
+    if (other && job->attach_data)
+        return diag_add(diags, DIAG_E580, NULL, "--attach-data", other);
+    return !other || !job->accessible || shown ||
+           diag_add(diags, DIAG_E580, NULL, "--accessible", other);
+}
+
+static bool long_fits(const RenderJob *job, Format format, Diags *diags)
+{
+    const char *other = job->dump               ? "--dump"
+                        : format != FORMAT_PNG ? job->output
+                                                : NULL;
+    return !job->whole || !other || diag_add(diags, DIAG_E578, NULL, other);
+}
+
+/* What the command line asks for goes together. */
+static bool wishes_fit(const RenderJob *job, Diags *diags)
+{
+    Format format;
+    return output_format(job, diags, &format) && only_fits(job, format, diags) &&
+           pdf_fits(job, format, diags) && long_fits(job, format, diags);
 }
 
 /* ---- the files that are made ---- */
@@ -61,7 +102,7 @@ static bool output_format(Work *w)
 /* 汇报.png is not written itself: 汇报-1.png … are; a chart alone and a long picture are one file. */
 static const char *page_path(const Work *w, size_t page)
 {
-    const char *output = w->job->output;
+    const char *output = w->path;
     size_t stem = strlen(output) - 4;
     if (w->only || w->job->whole)
         return output;
@@ -78,9 +119,9 @@ static bool outputs_are_free(const Work *w)
 {
     bool free = true;
     if (w->format != FORMAT_PNG && w->format != FORMAT_SVG)
-        return output_is_free(&w->session, &w->document, w->job->output);
+        return output_is_free(w->session, w->document, w->path);
     for (size_t i = 0; i < file_count(w); i++)
-        free = output_is_free(&w->session, &w->document, page_path(w, i)) && free;
+        free = output_is_free(w->session, w->document, page_path(w, i)) && free;
     return free;
 }
 
@@ -91,76 +132,43 @@ static bool outputs_are_free(const Work *w)
 static void list_messages(Work *w)
 {
     DiagLine *lines;
+    Document *document = w->document;
     int count = diag_list(w->diags, w->arena, &lines);
-    w->document.messages = ARENA_ARRAY(w->arena, DocMessage, count + 1);
-    w->document.message_count = count;
+    document->messages = ARENA_ARRAY(w->arena, DocMessage, count + 1);
+    document->message_count = count;
     for (int i = 0; i < count; i++)
-        w->document.messages[i] = (DocMessage){lines[i].place, lines[i].text, lines[i].hints};
+        document->messages[i] = (DocMessage){lines[i].place, lines[i].text, lines[i].hints};
 }
 
 static bool make_document(Work *w)
 {
-    Session *session = &w->session;
     OverruleReport report;
-    w->document.draft = w->job->session.draft;
-    w->document.tagged = w->job->accessible;
-    if (!session_begin(session, &w->job->session, w->arena, w->diags) ||
-        !session_settle_date(session, w->job->date, &w->document.date) || !session_bind(session) ||
-        !overrule_evaluate(session, &w->document, &report))
+    w->document->draft = w->job->session.draft;
+    w->document->tagged = w->job->accessible;
+    if (!session_settle_date(w->session, w->job->date, &w->document->date) ||
+        !overrule_evaluate(w->session, w->document, &report))
         return false;
-    if (w->document.draft)
+    if (w->document->draft)
         list_messages(w);
     return true;
-}
-
-/* --only: what cannot be made of a chart alone is refused before anything is read. */
-static bool only_fits(const Work *w)
-{
-    const RenderJob *job = w->job;
-    const char *other = job->session.draft                             ? "--draft"
-                        : job->dump && strcmp(job->dump, "doc") == 0   ? "--dump doc"
-                        : !job->dump && w->format == FORMAT_TXT        ? job->output
-                                                                       : NULL;
-    return !job->only || !other || diag_add(w->diags, DIAG_E535, NULL, other);
-}
-
-/* What only a PDF has: the tags can be looked at in the pages, too. */
-static bool pdf_fits(const Work *w)
-{
-    const RenderJob *job = w->job;
-    const char *other = job->dump                 ? "--dump"
-                        : w->format != FORMAT_PDF ? job->output
-                                                  : NULL;
-    bool shown = job->dump && strcmp(job->dump, "pages") == 0;
-    if (other && job->attach_data)
-        return diag_add(w->diags, DIAG_E580, NULL, "--attach-data", other);
-    return !other || !job->accessible || shown ||
-           diag_add(w->diags, DIAG_E580, NULL, "--accessible", other);
-}
-
-static bool long_fits(const Work *w)
-{
-    const RenderJob *job = w->job;
-    const char *other = job->dump                 ? "--dump"
-                        : w->format != FORMAT_PNG ? job->output
-                                                  : NULL;
-    return !job->whole || !other || diag_add(w->diags, DIAG_E578, NULL, other);
 }
 
 static bool pick_only(Work *w)
 {
     if (w->job->only)
-        w->only = only_find(w->arena, &w->document, w->job->only, w->diags);
+        w->only = only_find(w->arena, w->document, w->job->only, w->diags);
     return !w->job->only || w->only;
 }
 
 static bool make_pages(Work *w)
 {
-    w->fonts = fonts_open(w->arena, w->job->fonts_dir, w->diags);
-    if (w->fonts && w->only)
-        w->pages = typeset_chart(w->arena, &w->document, w->only, w->fonts, w->diags);
-    else if (w->fonts)
-        w->pages = typeset_document(w->arena, &w->document, w->fonts, w->diags);
+    FontSet **fonts = &w->shared->fonts;
+    if (!*fonts)
+        *fonts = fonts_open(w->arena, w->job->fonts_dir, w->diags);
+    if (*fonts && w->only)
+        w->pages = typeset_chart(w->arena, w->document, w->only, *fonts, w->diags);
+    else if (*fonts)
+        w->pages = typeset_document(w->arena, w->document, *fonts, w->diags);
     if (w->pages && w->job->accessible && !(w->pages->title && *w->pages->title))
         diag_add(w->diags, DIAG_W580, NULL);
     return w->pages != NULL;
@@ -169,7 +177,7 @@ static bool make_pages(Work *w)
 static bool dump(Work *w)
 {
     if (strcmp(w->job->dump, "doc") == 0) {
-        document_dump(&w->document, stdout);
+        document_dump(w->document, stdout);
         return true;
     }
     if (!make_pages(w))
@@ -197,10 +205,10 @@ static bool save_text(Work *w)
     FILE *stream = open_memstream(&text, &length);
     if (!stream)
         return diag_add(
-            w->diags, DIAG_E401, NULL, w->job->output, diag_system_text(w->diags, errno));
+            w->diags, DIAG_E401, NULL, w->path, diag_system_text(w->diags, errno));
     pages_text(w->pages, stream);
     fclose(stream);
-    bool done = sink_save(w->job->output, text, length, w->diags);
+    bool done = sink_save(w->path, text, length, w->diags);
     free(text);
     return done;
 }
@@ -256,7 +264,7 @@ static bool save(Work *w)
         return false;
     switch (w->format) {
     case FORMAT_PDF:
-        return job_save_pdf(w->pages, &w->attachments, w->job->output, w->diags);
+        return job_save_pdf(w->pages, &w->shared->attachments, w->path, w->diags);
     case FORMAT_TXT:
         return save_text(w);
     case FORMAT_PNG:
@@ -266,28 +274,54 @@ static bool save(Work *w)
     return false;
 }
 
-static int exit_status(const Work *w, bool done)
+bool job_make(
+    const RenderJob *job, Session *session, JobShared *shared, const char *path, JobPaper *out)
 {
-    ExitStatus status = session_status(w->diags, done);
+    *out = (JobPaper){0};
+    Work work = {.job = job,
+        .diags = session->diags,
+        .arena = session->arena,
+        .path = path,
+        .session = session,
+        .document = &out->document,
+        .shared = shared};
+    bool done = output_format(job, work.diags, &work.format) && make_document(&work) &&
+                pick_only(&work) && (path ? make_pages(&work) && save(&work) : dump(&work));
+    out->pages = work.pages;
+    out->holes = template_holes(session->template);
+    return done;
+}
+
+static int exit_status(const RenderJob *job, const JobPaper *paper, const Diags *diags, bool done)
+{
+    ExitStatus status = session_status(diags, done);
     /* Errors that a draft was made in spite of are holes in it. */
-    bool holed = done && w->document.draft && status == EXIT_REJECTED;
+    bool holed = done && paper->document.draft && status == EXIT_REJECTED;
     if (status != EXIT_DONE)
         return holed ? EXIT_WARNED : status;
-    bool warned = w->job->strict && diag_count(w->diags, DIAG_WARNING) > 0;
-    return warned || template_holes(w->session.template) > 0 ? EXIT_WARNED : EXIT_DONE;
+    bool warned = job->strict && diag_count(diags, DIAG_WARNING) > 0;
+    return warned || paper->holes > 0 ? EXIT_WARNED : EXIT_DONE;
 }
 
 int job_render(const RenderJob *job, Arena *arena, Diags *diags)
 {
-    Work work = {.job = job, .diags = diags, .arena = arena};
-    bool done = output_format(&work) && only_fits(&work) && pdf_fits(&work) &&
-                long_fits(&work) && make_document(&work) && pick_only(&work);
+    Session session = {0};
+    JobShared shared = {0};
+    JobPaper paper = {0};
+    Date date;
+    int status;
+    bool done = wishes_fit(job, diags) && session_begin(&session, &job->session, arena, diags) &&
+                session_settle_date(&session, job->date, &date) && session_bind(&session);
     /* Right after they were read: what is attached is what the figures come from. */
-    done = done && (!job->attach_data || attachments_read(&work.session, &work.attachments));
-    if (done)
-        done = job->dump ? dump(&work) : make_pages(&work) && save(&work);
-    attachments_free(&work.attachments);
-    fonts_close(work.fonts);
-    session_close(&work.session);
-    return exit_status(&work, done);
+    done = done && (!job->attach_data || attachments_read(&session, &shared.attachments));
+    if (done && session_has_units(&session)) {
+        status = units_render(job, &session, &shared.attachments);
+    } else {
+        done = done && job_make(job, &session, &shared, job->dump ? NULL : job->output, &paper);
+        status = exit_status(job, &paper, diags, done);
+    }
+    attachments_free(&shared.attachments);
+    fonts_close(shared.fonts);
+    session_close(&session);
+    return status;
 }

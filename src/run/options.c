@@ -71,7 +71,9 @@ const OptionDef option_table[OPTION_COUNT] = {
         NULL},
     [OPTION_HELP] = {"help", 'h', {NULL, NULL}, {"看用法", "this help"}, NULL, NULL},
     [OPTION_VERSION] = {"version", 'V', {NULL, NULL}, {"看版本", "the version"}, NULL, NULL},
-    [OPTION_EACH] = {"each", 0, {"列", "COLUMN"}, {NULL, NULL}, NULL, NULL},
+    [OPTION_EACH] = {"each", 0, {"列", "COLUMN"},
+        {"每个单位一份，如 村；文件名里写 {村}", "one paper a unit, e.g. 村; the output has {村}"},
+        NULL, NULL},
     [OPTION_REGISTER] = {"register", 0, {"文件", "FILE"}, {NULL, NULL}, NULL, NULL},
     [OPTION_AUDIENCE] = {"audience", 0, {"对象", "NAME"},
         {"报给谁：保留 audience 里有它的内容", "for whom: keeps what has it in audience="}, NULL,
@@ -117,4 +119,7 @@ const OptionDef option_table[OPTION_COUNT] = {
         NULL, NULL},
     [OPTION_OFF] = {"off", 0, {"代码", "CODES"},
         {"不要这些检查，如 W721,N760", "without these rules, e.g. W721,N760"}, NULL, NULL},
+    [OPTION_UNIT] = {"unit", 0, {"单位", "UNITS"},
+        {"每个单位一份时，只出这几个，如 长塘村、前江村", "of one paper a unit: these only"}, NULL,
+        NULL},
 };

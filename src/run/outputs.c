@@ -1,5 +1,6 @@
 #include "run/outputs.h"
 
+#include <errno.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -10,6 +11,18 @@ bool output_ends(const char *path, const char *extension)
 {
     size_t length = strlen(path), tail = strlen(extension);
     return length > tail && strcasecmp(path + length - tail, extension) == 0;
+}
+
+bool output_folders(const Session *session, const char *path)
+{
+    const char *slash = path && *path ? strchr(path + 1, '/') : NULL;
+    for (; slash; slash = strchr(slash + 1, '/')) {
+        const char *folder = arena_strndup(session->arena, path, (size_t)(slash - path));
+        if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+            return diag_add(session->diags, DIAG_E532, NULL, folder,
+                diag_system_text(session->diags, errno));
+    }
+    return true;
 }
 
 /* ---- inputs are never overwritten ---- */

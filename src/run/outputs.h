@@ -8,6 +8,8 @@
 
 /* The extension in any case, behind a name. */
 bool output_ends(const char *path, const char *extension);
+/* Makes the folders of a path that are not there (NULL, "-": none). False after a message. */
+bool output_folders(const Session *session, const char *path);
 /* False after a message: the file at `path` is the template, a file that it includes, one of the
  * data, or a picture or font of the document (NULL: there is none). After the data were read. */
 bool output_is_free(const Session *session, const Document *document, const char *path);

@@ -15,6 +15,7 @@ typedef enum RulingColumn {
     RULING_TEMPLATE, /* from here on a file may lack it, and a cell be empty */
     RULING_PERIOD,
     RULING_WAS,
+    RULING_UNIT, /* of one paper a unit: whose */
     RULING_COLUMNS
 } RulingColumn;
 

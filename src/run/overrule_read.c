@@ -18,6 +18,7 @@ const char *const ruling_columns[RULING_COLUMNS] = {
     [RULING_TEMPLATE] = "模板",
     [RULING_PERIOD] = "期间",
     [RULING_WAS] = "原值",
+    [RULING_UNIT] = "单位",
 };
 
 typedef struct Reading {
@@ -143,6 +144,21 @@ static void look_for_template(Reading *r, const Ruling *ruling)
         diag_hint(diags, DIAG_H001, nearest);
 }
 
+/* The same place is in the paper of every unit: without a name the row would be for all of them. */
+static bool is_for_unit(Reading *r, const Ruling *ruling, bool *meant)
+{
+    const Session *s = r->session;
+    const char *name = ruling->cells[RULING_UNIT];
+    if (s->unit && !*name && *meant) {
+        DataPlace place;
+        At at = ruling_at(r->out, ruling->row, RULING_UNIT, &place);
+        return diag_add(s->diags, DIAG_E559, &at, ruling->cells[RULING_PLACE]);
+    }
+    const char *official = *name ? store_roster_name(s->store, name, NULL) : NULL;
+    *meant = *meant && (s->unit ? strcmp(official ? official : name, s->unit) == 0 : !*name);
+    return true;
+}
+
 /* Whether the row is for this paper; a period that cannot be read is refused. */
 static bool is_meant(Reading *r, const Ruling *ruling, bool *meant)
 {
@@ -154,7 +170,7 @@ static bool is_meant(Reading *r, const Ruling *ruling, bool *meant)
     if (!*meant)
         look_for_template(r, ruling);
     if (!*period_text)
-        return true;
+        return is_for_unit(r, ruling, meant);
     if (!session_take_period(s->arena, period_text, &period)) {
         DataPlace place;
         At at = ruling_at(r->out, ruling->row, RULING_PERIOD, &place);
@@ -163,7 +179,7 @@ static bool is_meant(Reading *r, const Ruling *ruling, bool *meant)
         return false;
     }
     *meant = *meant && s->options.has_period && period_equal(period, s->options.period);
-    return true;
+    return is_for_unit(r, ruling, meant);
 }
 
 /* A word without a reason or a name is nobody's. */

@@ -22,6 +22,7 @@ int run_render(Arguments *arguments)
         .whole = values[OPTION_LONG],
         .dpi = decimal_to_double(dpi),
         .fonts_dir = home_fonts(arguments->arena),
+        .messages = diag_format_of(values[OPTION_DIAGNOSTICS]),
     };
     return job_render(&job, arguments->arena, arguments->diags);
 }

@@ -97,6 +97,9 @@ SessionSpec session_spec(const Arguments *arguments, const char *template_path)
         .period = values[OPTION_PERIOD],
         .as_of = values[OPTION_AS_OF],
         .audience = values[OPTION_AUDIENCE],
+        .each = values[OPTION_EACH],
+        .only_units = values[OPTION_UNIT],
+        .has_register = values[OPTION_REGISTER],
         .params = arguments->params,
         .param_count = arguments->param_count,
         .draft = values[OPTION_DRAFT]};
@@ -107,10 +110,13 @@ bool session_begin(Session *s, const SessionSpec *spec, Arena *arena, Diags *dia
     *s = (Session){.spec = spec, .arena = arena, .diags = diags};
     s->options.draft = spec->draft || spec->check;
     s->options.check = spec->check;
+    s->options.has_register = spec->has_register;
     if (spec->template_path)
         s->template = template_load(arena, spec->template_path, diags);
-    if (s->template)
+    if (s->template) {
         template_set_audience(s->template, spec->audience);
+        template_set_each(s->template, spec->each);
+    }
     return (s->template || !spec->template_path) && check_folder(s) && read_period(s) &&
            read_as_of(s);
 }

@@ -12,6 +12,9 @@ typedef struct SessionSpec {
     const char *template_path;             /* NULL: the tables are discovered */
     const char *data_dir, *period, *as_of; /* as given with -d, -p, --as-of; or NULL */
     const char *audience;                  /* --audience, or NULL */
+    const char *each;                      /* --each, or NULL: what the template says */
+    const char *only_units;                /* --unit: 长塘村、前江村; NULL: all */
+    bool has_register;                     /* --register: every paper has a 流水号 */
     const TemplateParam *params;           /* --set */
     int param_count;
     bool draft;
@@ -29,6 +32,8 @@ typedef struct Session {
     Store *store;
     Engine *engine; /* after session_bind or session_declare */
     EngineOptions options;
+    const char *unit;                  /* whose paper it is, while it is that of one unit … */
+    const struct UnitSession *outside; /* … and what it was before: run/units.c */
 } Session;
 
 /* What the arguments say of it. */

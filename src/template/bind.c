@@ -460,12 +460,28 @@ bool template_declare(Template *t, Store *store, const char *data_dir, const Eng
     return declare_all(&binding, data_element(t->root)) && binding.ok;
 }
 
+/* --each goes before each=, and has no place in the template. */
+static void settle_units(Binding *binding)
+{
+    Template *t = binding->t;
+    const XmlAttr *each = xml_attr_find(t->root, "each"), *when = xml_attr_find(t->root, "when");
+    At at = {.span = each && each->value == t->each ? each->value_span : (Span){0}};
+    if (t->each && binding->ok)
+        binding->ok = engine_set_each(t->engine, t->each, at.span.source ? &at : NULL);
+    if (t->each && !binding->ok)
+        map_put(binding->unknown, utf8_fold(t->arena, t->each), binding);
+    at.span = when ? when->value_span : at.span;
+    if (when && !t->each)
+        diag_add(t->diags, DIAG_W553, &at);
+}
+
 bool template_bind(Template *t, Store *store, const char *data_dir, const EngineOptions *options,
     const TemplateParam *params, int param_count)
 {
     Binding binding = binding_new(t, store, data_dir, options, params, param_count);
     if (!declare_all(&binding, data_element(t->root)))
         return false;
+    settle_units(&binding);
     t->report = parse_element(t, t->root, NULL);
     binding.ok = binding.ok && t->report;
     check_expressions(&binding);

@@ -436,7 +436,7 @@ static bool parse_named(
     const XmlAttr *xml =
         strcmp(name, "of") == 0 ? rows_attr(node->xml) : xml_attr_find(node->xml, name);
     const AttrDef *attr_def = schema_attr_find(def, query ? "of" : name);
-    if (!xml || !attr_def || attr_def->standing == ATTR_LATER || node_attr(node, attr_def->name))
+    if (!xml || !attr_def || node_attr(node, attr_def->name))
         return true;
     Attr *attr = &node->attrs[node->attr_count];
     *attr = (Attr){.def = attr_def, .xml = xml, .at = {.span = xml->value_span}};

@@ -244,10 +244,7 @@ static bool is_blank(const char *text)
 static bool check_attr(
     const XmlNode *element, const XmlAttr *attr, const AttrDef *def, Diags *diags)
 {
-    At name_at = {.span = attr->name_span};
     At at = at_value(attr);
-    if (def->standing == ATTR_LATER)
-        return diag_add(diags, DIAG_E117, &name_at, element->name, attr->name);
     if (def->type != ATTR_PROSE && is_blank(attr->value))
         return diag_add(diags, DIAG_E114, &at, element->name, attr->name, attr->value);
     switch (def->type) {

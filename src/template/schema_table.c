@@ -12,10 +12,6 @@
     {                                                                                              \
         name, type, ATTR_REQUIRED, NULL                                                            \
     }
-#define LATER(name)                                                                                \
-    {                                                                                              \
-        name, ATTR_PLAIN, ATTR_LATER, NULL                                                         \
-    }
 #define ONE_OF(name, choices)                                                                      \
     {                                                                                              \
         name, ATTR_CHOICE, ATTR_OPTIONAL, choices                                                  \
@@ -82,7 +78,7 @@ static const Choice DIRECTIONS[] = {{"升", "up", 0}, {"降", "down", 0}, {"无"
 
 static const AttrDef REPORT[] = {{"form", ATTR_CHOICE, ATTR_REQUIRED, FORMS},
     OPTIONAL("period", ATTR_PERIODS), ONE_OF("version", VERSIONS), OPTIONAL("lint-off", ATTR_PLAIN),
-    LATER("each"), END};
+    OPTIONAL("each", ATTR_PLAIN), OPTIONAL("when", ATTR_TEST), END};
 static const AttrDef DATA[] = {OPTIONAL("catalogue", ATTR_PLAIN), OPTIONAL("roster", ATTR_PLAIN),
     OPTIONAL("targets", ATTR_PLAIN), END};
 static const AttrDef CSV[] = {REQUIRED("id", ATTR_PLAIN), REQUIRED("files", ATTR_PLAIN),

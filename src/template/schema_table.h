@@ -1,6 +1,5 @@
-/* The element table itself: every element and attribute of language.md 3 as data, those of later
- * versions too (they are told from misspelt ones). schema.c checks against it, parse.c reads
- * attributes by it. Nothing here is ever freed. */
+/* The element table itself: every element and attribute of language.md 3 as data. schema.c checks
+ * against it, parse.c reads attributes by it. Nothing here is ever freed. */
 #ifndef TEMPLATE_SCHEMA_TABLE_H
 #define TEMPLATE_SCHEMA_TABLE_H
 
@@ -113,7 +112,7 @@ typedef struct Choice {
     int value;
 } Choice;
 
-typedef enum AttrStanding { ATTR_OPTIONAL, ATTR_REQUIRED, ATTR_LATER } AttrStanding;
+typedef enum AttrStanding { ATTR_OPTIONAL, ATTR_REQUIRED } AttrStanding;
 
 typedef struct AttrDef {
     const char *name;

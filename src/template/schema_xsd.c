@@ -134,8 +134,7 @@ static void write_attributes(Buf *out, const ElementDef *def)
 {
     buf_addf(out, "  <xs:attributeGroup name=\"%s.属性\">\n", def->name);
     for (const AttrDef *attr = def->attrs; attr && attr->name; attr++)
-        if (attr->standing != ATTR_LATER)
-            write_attribute(out, def->name, attr);
+        write_attribute(out, def->name, attr);
     buf_adds(out, "    <xs:anyAttribute namespace=\"##other\" processContents=\"lax\"/>\n"
                   "  </xs:attributeGroup>\n");
 }

@@ -90,6 +90,8 @@ Template *template_load(Arena *arena, const char *path, Diags *diags)
     if (strcmp(root->name, "report") != 0)
         return NULL;
     read_period(t);
+    const XmlAttr *each = xml_attr_find(root, "each");
+    t->each = each ? each->value : NULL;
     t->sound = switch_off(t) && t->sound;
     return t;
 }
@@ -133,6 +135,21 @@ bool template_accepts_period(const Template *t, Period p, Diags *diags)
 void template_set_audience(Template *t, const char *audience)
 {
     t->audience = audience;
+}
+
+void template_set_each(Template *t, const char *each)
+{
+    t->each = each ? each : t->each;
+}
+
+const char *template_each(const Template *t)
+{
+    return t->each;
+}
+
+bool template_has_units(const Template *t)
+{
+    return t->each != NULL;
 }
 
 void template_trace(Template *t)

@@ -27,6 +27,12 @@ bool template_accepts_period(const Template *t, Period p, Diags *diags);
 /* The one reader (县) for whom blocks with audience= are kept, NULL: nobody; before template_bind. */
 void template_set_audience(Template *t, const char *audience);
 
+/* One paper a unit: `each` of --each, NULL: what each= of the template says, if anything; before
+ * template_bind. */
+void template_set_each(Template *t, const char *each);
+bool template_has_units(const Template *t);
+const char *template_each(const Template *t); /* the column or level; NULL: one paper */
+
 typedef struct TemplateParam {
     const char *name, *value;
 } TemplateParam; /* from --set */
@@ -42,6 +48,13 @@ bool template_declare(Template *t, Store *store, const char *data_dir, const Eng
     const TemplateParam *params, int param_count);
 /* The engine that the template's values are worked out in, after template_declare or _bind. */
 Engine *template_engine(const Template *t);
+/* From now on the paper is that of one unit (engine_enter_unit); what is made for it lies in `arena`. */
+void template_enter_unit(
+    Template *t, Arena *arena, size_t place, size_t number, long serial);
+void template_leave_unit(Template *t);
+/* Whether the unit gets a paper: when= of the report holds, or could not be worked out, as messages
+ * told. */
+bool template_wants_unit(Template *t, Arena *arena, bool draft);
 /* Works the paper out in the root scope. False after messages (all mistakes, not only the first).
  */
 bool template_evaluate(Template *t, Arena *arena, Document *out);

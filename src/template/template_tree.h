@@ -68,6 +68,8 @@ struct Template {
     Pending *pending, *last_pending;
     TextUse *texts;
     const char *audience; /* --audience; NULL: none given */
+    const char *each;     /* one paper for each of these: --each, else each=; NULL: one paper */
+    struct UnitHold *hold; /* while the paper is that of a unit: unit.c */
 };
 
 /* As it is written, the path makes no step out of the folder it starts from. */

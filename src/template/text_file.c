@@ -177,6 +177,33 @@ bool text_file_check(Template *t)
     return ok;
 }
 
+/* ---- one paper a unit ---- */
+
+struct TextHold {
+    TextUse *use;
+    TextContent *contents;
+    struct TextHold *next;
+};
+
+struct TextHold *text_files_hold(Template *t, Arena *arena)
+{
+    struct TextHold *first = NULL;
+    for (TextUse *use = t->texts; use; use = use->next) {
+        struct TextHold *hold = ARENA_NEW(arena, struct TextHold);
+        *hold = (struct TextHold){use, use->contents, first};
+        first = hold;
+    }
+    return first;
+}
+
+void text_files_return(const struct TextHold *hold)
+{
+    for (; hold; hold = hold->next) {
+        hold->use->contents = hold->contents;
+        hold->use->node->first = hold->use->node->last = NULL;
+    }
+}
+
 /* ---- before the paper is worked out ---- */
 
 typedef struct Names {
@@ -190,7 +217,7 @@ static const char *known_name(Template *t, const TextUse *use, const Names *name
     const Attr *src = node_attr(use->node, "src");
     const Scope *root = engine_root(t->engine);
     const char *name = "";
-    if (use->scope)
+    if (use->scope || t->each)
         for (const Segment *segment = src->prose; segment; segment = segment->next)
             if (segment->value)
                 return NULL;

@@ -18,6 +18,11 @@ bool text_file_check(Template *t);
  * fault yet. False after messages. */
 bool text_files_read(Template *t, bool (*is_sound)(void *context, const Expr *expr), void *context);
 
+/* Texts that are read from now on are those of one unit's paper, and are forgotten with it. */
+struct TextHold;
+struct TextHold *text_files_hold(Template *t, Arena *arena);
+void text_files_return(const struct TextHold *hold);
+
 /* ---- text_lines.c ---- */
 
 /* The lines of `source` as children of `holder`, with the values' scope; false after messages. */

@@ -6,6 +6,7 @@ sh tests/cli/commands.sh
 sh tests/cli/overrule.sh
 sh tests/cli/lint.sh
 sh tests/cli/check.sh
+sh tests/cli/units.sh
 wenyin=${WENYIN:-build/wenyin}
 case $wenyin in /*) ;; *) wenyin=$(pwd)/$wenyin ;; esac
 fonts=$(pwd)/fonts/files
@@ -82,7 +83,6 @@ version           | 0 | - | wenyin 0. | wenyin --version
 no-command        | 2 | E517 H500 | - | wenyin -v
 unknown-command   | 2 | E501 | - | wenyin rendr t.xml
 later-command     | 2 | E514 | - | wenyin bundle t.xml
-later-option      | 2 | E516 | - | wenyin render t.xml --each 村 -o a.pdf
 later-memory      | 2 | E516 | - | wenyin render t.xml --memory 512M -o a.pdf
 only-svg          | 0 | - | <desc>饼图：构成，2个村，最高长塘村42.5吨，最低前江村38吨；合计80.5吨。</desc> | wenyin render chart.xml -d data -p 2024-06 --only 图２ -o 图2.svg && cat 图2.svg && rm 图2.svg
 only-svg-escaped  | 0 | - | <title>图1　甲&lt;乙</title> | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.svg && cat o.svg && rm o.svg

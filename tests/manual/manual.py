@@ -8,6 +8,7 @@ of sh blocks that call wenyin) · explained (what `wenyin value` says) · sheets
 not built yet is listed as such) · data (docs/数据.md: data_manual.py) · teeth (each of these groups reports a planted mistake)."""
 import atexit
 import functools
+import glob
 import os
 import pathlib
 import re
@@ -234,6 +235,12 @@ def lay_out_print(words, text, folder):
             path.write_text(next(block for _, block in blocks(text, "csv") if "份数" in block), encoding="utf-8")
 
 
+def made(folder, target):
+    """The files of this name, with braces one of each unit, are there and not empty."""
+    found = [os.path.getsize(path) for path in glob.glob(os.path.join(folder, re.sub(r"\{[^{}]*\}", "*", target)))]
+    return found and all(found)
+
+
 def check_commands(report, documents):
     count = 0
     for path, text in documents:
@@ -252,7 +259,7 @@ def check_commands(report, documents):
                     why = None
                     if run.returncode != 0:
                         why = f"exit {run.returncode}: {first_message(run.stderr)}"
-                    elif target and target != "-" and not os.path.getsize(os.path.join(folder, target)):
+                    elif target and target != "-" and not made(folder, target):
                         why = f"{target} is empty"
                     report.judge(f"command {path}:{number}", why)
     if count == 0:

@@ -9,7 +9,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 
-from sheet import ROOT, computed, pair, path_of, run, same_value, sheet
+from sheet import ROOT, UNITS, computed, pair, path_of, run, same_value, sheet
 from sheet_paper import Template
 from tables import decoded
 
@@ -69,7 +69,7 @@ class Place:
         entries = sheet(self.name, self.folder, self.period, self.folder.parent / f"{self.folder.name}.json")
         self.book.forget()
         try:
-            paper = self.template.paper(self.book, self.period)
+            paper = self.template.paper(self.book, self.period, UNITS.get(self.name))
         except ValueError:
             paper = None
         return paper, computed(entries) if entries is not None else None, dump.stdout.splitlines() if dump.returncode == 0 else None

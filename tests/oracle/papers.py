@@ -258,8 +258,8 @@ PAPERS = [
     (("发言材料",), MONTHLY, (talk_progress, talk_points, talk_visits)),
     (("上行报告",), MONTHLY, (report_work, report_targets, report_money)),
     (("会议纪要",), MONTHLY, (minutes_present, minutes_before)),
-    (("整改函",), [("2024-06", "2024-06")], (letter_to("路东村"),)),
-    (("整改函", "--set", "村名=四塘社区"), [("2023-02", "2023-02")], (letter_to("四塘社区"),)),
+    (("整改函", "--unit", "路东村"), [("2024-06", "2024-06")], (letter_to("路东村"),)),
+    (("整改函", "--unit", "四塘社区"), [("2023-02", "2023-02")], (letter_to("四塘社区"),)),
     (("工作总结及计划",), [("2024H1", "2024-06"), ("2023", "2023-12")],
      (summary_work, summary_money, summary_plan, summary_months, summary_best)),
 ]

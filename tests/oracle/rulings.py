@@ -10,10 +10,10 @@ from collections import Counter
 from decimal import Decimal
 
 from cells import said
-from sheet import PAPERS, ROOT, computed, path_of, run
+from sheet import PAPERS, ROOT, UNITS, computed, path_of, run
 
 TURNS, SEED = 4, 9704
-HEAD = ("模板", "期间", "位置", "改定值", "理由", "改定人", "原值")
+HEAD = ("模板", "期间", "位置", "改定值", "理由", "改定人", "原值", "单位")
 
 
 def look(name, data, period, out):
@@ -85,7 +85,7 @@ def check_rulings(work):
         chosen = rng.sample([entry for entry in before[1] if may_rule(name, entry, before[1])], TURNS)
         for entry in chosen:
             value, text = ruled(entry)
-            row = (path_of(name).name, period, entry["place"], text, "现场复核", "张书记", entry["exact"])
+            row = (path_of(name).name, period, entry["place"], text, "现场复核", "张书记", entry["exact"], UNITS.get(name, ""))
             with open(data / "改定.csv", "w", encoding="gb18030", newline="") as file:
                 csv.writer(file).writerows((HEAD, row))
             after = look(name, data, period, work / "ruled.json")

@@ -17,6 +17,7 @@ MONTHS = ("2023-01", "2023-02", "2024-01", "2024-02", "2024-06")
 SPANS = ("2023H1", "2024H1", "2023")
 PAPERS = {"工作汇报": MONTHS, "上行报告": MONTHS + SPANS, "会议纪要": MONTHS, "发言材料": MONTHS, "工作总结及计划": SPANS,
           "整改函": ("2024-06",), "简报": MONTHS, "考核通报": MONTHS, "讲话稿": MONTHS}
+UNITS = {"整改函": "路东村"}  # of one paper a unit
 FIGURES = ("number", "ratio", "rank", "list")
 LISTED = FIGURES + ("missing",)  # a — may be listed
 TICK = re.compile(r"[1-9]\d?0*|[1-9]?\d\.\d|0\.\d\d")  # of an axis
@@ -28,7 +29,8 @@ def path_of(name):
 
 
 def run(command, name, data, period, *more):
-    return subprocess.run([WENYIN, command, str(path_of(name)), "-d", str(data), "-p", period, *more],
+    unit = ("--unit", UNITS[name]) if name in UNITS else ()
+    return subprocess.run([WENYIN, command, str(path_of(name)), "-d", str(data), "-p", period, *unit, *more],
                           capture_output=True, text=True, check=False)
 
 
@@ -150,7 +152,7 @@ def check_sheets(work):
         template = Template(path_of(name))
         book = template.book(ROOT / "samples")
         for period in spans:
-            paper = template.paper(book, period)
+            paper = template.paper(book, period, UNITS.get(name))
             entries = sheet(name, ROOT / "samples", period, work / "sheet.json")
             wrong = list(compare(paper, entries)) if entries else ["there is no 核对单"]
             count = len(computed(entries or []))

@@ -346,7 +346,18 @@ class Template:
     def book(self, folder):
         return Book(folder, self.declared, self.roster, self.targets)
 
-    def paper(self, book, period, **params):
+    def paper(self, book, period, unit=None, **params):
+        """Of one unit (each=): that of its 村."""
         names = {**self.names, **{name: ("param", text) for name, text in params.items()}}
         span = periods.parse(period)
-        return Paper(self.root, Context(book, names, span, span.last)).set()
+        ctx = Context(book, names, span, span.last)
+        if not unit:
+            return Paper(self.root, ctx).set()
+        units = [name for name, level in book.roster.level.items() if level in ("村", "社区")]
+        papers = [ctx.within(Frame(None, {"村": frozenset({name})})) for name in units]
+        papers = [inner for inner in papers if self.root.get("when") is None or truth(language.condition(self.root.get("when")), inner)]
+        for index, inner in enumerate(papers):
+            if unit in inner.frames[0].keys["村"]:
+                frame = inner.frames[0]._replace(index=index + 1)
+                return Paper(self.root, ctx.within(frame)).set()
+        raise ValueError(f"{unit} has no paper")

@@ -204,6 +204,10 @@ def named(name, ctx):
     for frame in reversed(ctx.frames):
         if name == "序号" and frame.index is not None:
             return numeric(Decimal(frame.index))
+        if frame.table is None:  # the paper of one unit
+            if group_key(frame, name, ctx):
+                return group_key(frame, name, ctx)
+            continue
         table = book.tables[frame.table]
         if frame.row is not None and name in table.columns:
             return cell(book, table, frame.row, name, ctx)

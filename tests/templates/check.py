@@ -25,8 +25,8 @@ PAPERS = {
     "讲话稿": (3, 8, False, [(month,) for month in MONTHS] + [("2024-06", "--set", "朗读=是")]),
     "简报": (2, 4, False, [(month,) for month in MONTHS]),
     "考核通报": (4, 8, True, [(month,) for month in MONTHS]),
-    "整改函": (3, 6, False, [("2024-06",), ("2024-06", "--set", "村名=芦前村"), ("2023-02", "--set", "村名=四塘社区"),
-                          ("2023-09", "--set", "村名=前江村"), ("2024-01", "--set", "村名=那况村")]),
+    "整改函": (3, 6, False, [("2024-06", "--unit", "路东村"), ("2024-06", "--unit", "芦前村"), ("2023-02", "--unit", "四塘社区"),
+                          ("2023-09", "--unit", "前江村"), ("2024-01", "--unit", "那况村")]),
     "会议纪要": (2, 6, True, [(month,) for month in MONTHS]),
     "上行报告": (6, 10, True, [(month,) for month in MONTHS] + [(span,) for span in SPANS + ("2024Q2",)]),
 }
@@ -39,8 +39,8 @@ SAYS = {
 
 # wrong use: the exact message, nothing made
 REFUSED = [
-    ("整改函", ("2023-01",), "没有未整改的问题，不必发整改函"),
-    ("整改函", ("2024-06", "--set", "村名=路冬"), "名册里没有“路冬”"),
+    ("整改函", ("2024-06",), "的文件名一样"),
+    ("整改函", ("2024-06", "--unit", "路冬"), "没有“路冬”这个单位"),
     ("工作总结及计划", ("2024-06",), "E"),
 ]
 
@@ -77,7 +77,7 @@ def faults(name, fewest, most, even, output):
 
 
 def check_paper(name, options, output):
-    label = "templates/" + "/".join((name, *(word for word in options if word != "--set")))
+    label = "templates/" + "/".join((name, *(word for word in options if not word.startswith("--"))))
     fewest, most, even, _ = PAPERS[name]
     output.unlink(missing_ok=True)
     done = run(name, options, output)
@@ -89,7 +89,7 @@ def check_paper(name, options, output):
 
 
 def check_refused(name, options, message, output):
-    label = "templates/refused/" + "/".join((name, *(word for word in options if word != "--set")))
+    label = "templates/refused/" + "/".join((name, *(word for word in options if not word.startswith("--"))))
     output.unlink(missing_ok=True)
     done = run(name, options, output)
     good = done.returncode == 2 and message in done.stderr and not output.exists()

@@ -208,7 +208,7 @@ static void test_thin_months(void **state)
         date_parse_iso(cases[i].last, &last);
         bool any = cases[i].told && period_parse(cases[i].told, &told);
         assert_string_equal(
-            coverage_thin(f->store, table, first, last, any ? &told : NULL, &units),
+            coverage_thin(f->store, table, first, last, any ? &told : NULL, NULL, &units),
             cases[i].list);
         assert_int_equal(units, cases[i].units);
     }
@@ -230,7 +230,7 @@ static void test_thin_months_are_bounded(void **state)
     const Table *table = load(f, "月报", "月报.csv", "月份", "月份,村");
     int units;
     const char *list =
-        coverage_thin(f->store, table, (Date){2023, 1, 1}, (Date){2024, 2, 29}, NULL, &units);
+        coverage_thin(f->store, table, (Date){2023, 1, 1}, (Date){2024, 2, 29}, NULL, NULL, &units);
     assert_int_equal(units, 4);
     assert_non_null(strstr(list, "2023年12月缺 4 个（乙村、丙村、丁村…）…"));
     assert_null(strstr(list, "2024年1月"));

@@ -46,6 +46,22 @@ static const char *printed(Arena *arena, const Diags *diags)
     return kept;
 }
 
+/* The paper of the first unit that gets one. */
+static void enter_unit(Template *t, Arena *arena)
+{
+    const char *const *names;
+    size_t count;
+    bool wanted = false;
+    assert_true(engine_units(template_engine(t), &names, &count));
+    for (size_t i = 0; i < count && !wanted; i++) {
+        template_enter_unit(t, arena, i, 1, 0);
+        wanted = template_wants_unit(t, arena, false);
+        if (!wanted)
+            template_leave_unit(t);
+    }
+    assert_true(wanted);
+}
+
 static void make_paper(const char *name, const char *period, bool traced, Paper *p)
 {
     EngineOptions options = {.has_period = true};
@@ -56,6 +72,8 @@ static void make_paper(const char *name, const char *period, bool traced, Paper 
     Template *t =
         template_load(p->arena, arena_printf(p->arena, "templates/%s.xml", name), p->diags);
     bool done = t && template_bind(t, p->store, "samples", &options, NULL, 0);
+    if (done && template_has_units(t))
+        enter_unit(t, p->arena);
     if (done && traced)
         template_trace(t);
     done = done && template_evaluate(t, p->arena, &p->document);

@@ -165,6 +165,22 @@ static void name_document(Arena *arena, Document *document)
         document->author = signer_names(arena, sign->sign);
 }
 
+bool template_wants_unit(Template *t, Arena *arena, bool draft)
+{
+    Document document = {.draft = draft};
+    Paper paper = {
+        .t = t, .arena = arena, .engine = t->engine, .diags = t->diags, .document = &document};
+    paper.next_lack = &paper.lacks;
+    return is_wanted(&paper, t->report, engine_root(t->engine)) || paper.failed || paper.lacks;
+}
+
+/* A unit whose when= cannot be worked out has a paper that fails. */
+static void check_wanted(Paper *paper)
+{
+    if (template_has_units(paper->t))
+        (void)is_wanted(paper, paper->t->report, engine_root(paper->engine));
+}
+
 bool template_evaluate(Template *t, Arena *arena, Document *out)
 {
     Paper paper = {.t = t, .arena = arena, .engine = t->engine, .diags = t->diags, .document = out};
@@ -172,6 +188,7 @@ bool template_evaluate(Template *t, Arena *arena, Document *out)
     paper.next_attachment = &paper.attachments;
     paper.next_lack = &paper.lacks;
     style_start(&paper);
+    check_wanted(&paper);
     run_checks(&paper);
     if (paper.failed) /* what would go wrong in the text for the same reason is no news */
         return false;

@@ -15,7 +15,7 @@ Period context_judged(const Context *moved)
     while (dated && !dated->has_period) {
         dated = dated->parent;
     }
-    bool whole = dated == &engine->root && context_period(moved, &period);
+    bool whole = dated && !dated->parent && context_period(moved, &period);
     return whole ? period : engine->judged;
 }
 
@@ -269,11 +269,58 @@ static bool rank_siblings(
     return true;
 }
 
+/* The ranks of all units, worked out once for the papers of all of them and beside each: what the
+ * figures of the others have to tell is told in their own papers. NULL: a figure failed, and
+ * is asked again in this paper, which needs it. */
+static int *ranks_of_units(const Context *context, const ValueNode *pipe, const Scope *scope,
+    const char *name)
+{
+    Arena *scratch = arena_new();
+    Engine *engine = context->engine;
+    size_t size = (size_t)scope->sibling_count * sizeof(int);
+    scope = scope->siblings[scope->place]; /* the engine's root is another one for a while */
+    struct BurstHold *hold = burst_leave(engine, scratch);
+    RankCache cache = {.ranks = NULL};
+    bool ranked = rank_siblings(context, pipe, scope, &cache);
+    burst_return(engine, hold);
+    if (ranked) {
+        burst_keep(engine, name, cache.ranks, size);
+        burst_keep(engine, arena_printf(engine->arena, "%s/list", name), cache.list,
+            strlen(cache.list) + 1);
+    }
+    arena_free(scratch);
+    return ranked ? burst_kept(engine, name) : NULL;
+}
+
+/* The same words ask the same wherever they stand, for a unit has no rows round it. */
+static const RankCache *ranks_among_units(
+    const Context *context, const ValueNode *pipe, const Scope *scope)
+{
+    Engine *engine = context->engine;
+    PeriodMove move = context->move;
+    RankCache *cache = ARENA_NEW(engine->arena, RankCache);
+    const char *name = arena_printf(engine->arena, "%s/%d/%d/%d/%d/%d/%d", value_node_text(pipe),
+        move.previous, move.last_year, (int)move.widening, move.recent, (int)engine->judged.kind,
+        date_days(engine->judged.last));
+    cache->ranks = burst_kept(engine, name);
+    if (!cache->ranks) {
+        cache->ranks = ranks_of_units(context, pipe, scope, name);
+    }
+    if (!cache->ranks) {
+        return rank_siblings(context, pipe, scope, cache) ? cache : NULL;
+    }
+    cache->list = burst_kept(engine, arena_printf(engine->arena, "%s/list", name));
+    return cache;
+}
+
 /* NULL after a message. */
 static const RankCache *ranks_of_siblings(
     const Context *context, const ValueNode *pipe, const Scope *scope)
 {
     Engine *engine = context->engine;
+    if (scope->is_unit) {
+        return ranks_among_units(context, pipe, scope);
+    }
     RankCache *cache = engine->ranks;
     bool ruled = trace_is_ruled(engine);
     while (cache && (cache->pipe != pipe || cache->siblings != scope->siblings ||
@@ -300,7 +347,7 @@ static const RankCache *ranks_of_siblings(
 
 static const Scope *row_scope(const Scope *scope)
 {
-    while (scope && !scope->table) {
+    while (scope && !scope->table && !scope->is_unit) {
         scope = scope->parent;
     }
     return scope;
@@ -309,6 +356,9 @@ static const Scope *row_scope(const Scope *scope)
 /* The place of a scope in its list; -1: a total, which has none. */
 static int sibling_index(const Scope *scope)
 {
+    if (scope->is_unit) {
+        return (int)scope->place;
+    }
     int index = scope->index - 1;
     bool listed = index >= 0 && index < scope->sibling_count && scope->siblings[index] == scope;
     return listed ? index : -1;

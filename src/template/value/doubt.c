@@ -114,13 +114,14 @@ static void tell_empty_months(const ValueNode *node, const RowSet *rows, Period 
 
 /* And so is one over an April of which two villages of seventeen are there. Who is absent in the
  * report's own period was told of it. */
-static void tell_thin_months(const ValueNode *node, const RowSet *rows, Period period)
+static void tell_thin_months(
+    const ValueNode *node, const RowSet *rows, Period period, const CoverageUnit *only)
 {
     Engine *engine = rows->context.engine;
     const Period *told = engine->root.has_period ? &engine->root.period : NULL;
     int units;
     const char *list =
-        coverage_thin(engine->store, rows->table, period.first, period.last, told, &units);
+        coverage_thin(engine->store, rows->table, period.first, period.last, told, only, &units);
     if (units > 0) {
         At at = value_node_at(node);
         diag_add(engine->diags, DIAG_W237, &at, value_node_text(node),
@@ -139,6 +140,19 @@ static bool is_first_of(const RowSet *rows, const char *what, Period period)
     return first;
 }
 
+/* In the paper of one unit the figure of its own rows does not lack those of the others. */
+static bool is_of_unit(const RowSet *rows, CoverageUnit *out)
+{
+    Engine *engine = rows->context.engine;
+    const Scope *root = &engine->root;
+    if (!root->is_unit || rows_lift(rows, root, root->bindings[0].name) ||
+        !engine_column(engine, rows->table, root->bindings[0].name)) {
+        return false;
+    }
+    *out = (CoverageUnit){root->bindings[0].name, root->bindings[0].value.text};
+    return true;
+}
+
 void figure_tell_gaps(const ValueNode *node, const RowSet *rows, bool latest)
 {
     Period period;
@@ -155,8 +169,10 @@ void figure_tell_gaps(const ValueNode *node, const RowSet *rows, bool latest)
     if (!latest && is_first_of(rows, "", period)) {
         tell_empty_months(node, rows, period);
     }
-    if (is_first_of(rows, "~", period)) {
-        tell_thin_months(node, rows, period);
+    CoverageUnit unit;
+    bool of_unit = is_of_unit(rows, &unit);
+    if (is_first_of(rows, of_unit ? "~1" : "~", period)) {
+        tell_thin_months(node, rows, period, of_unit ? &unit : NULL);
     }
 }
 

@@ -65,9 +65,16 @@ static bool own_position(const Context *context, const ValueNode *path, Datum *o
 
 static bool own_register(const Context *context, const ValueNode *path, Datum *out)
 {
-    (void)out;
-    At at = value_node_at(path);
-    return diag_add(context->engine->diags, DIAG_E151, &at, path->name);
+    const Engine *engine = context->engine;
+    if (engine->serial == 0 && !(context->dry && engine->options.has_register)) {
+        At at = value_node_at(path);
+        diag_add(engine->diags, DIAG_E551, &at);
+        diag_hint(engine->diags, DIAG_H551);
+        return false;
+    }
+    *out = datum_number(decimal_from_int(engine->serial));
+    out->decimals = 0;
+    return true;
 }
 
 typedef struct OwnWord {
@@ -110,8 +117,9 @@ const Binding *scope_binding(const Scope *scope, const char *name)
 bool value_is_of_group(const Context *context, const ValueNode *node)
 {
     Engine *engine = context->engine;
+    Datum level;
     for (const Scope *scope = context->scope; scope; scope = scope->parent) {
-        if (scope_binding(scope, node->name) ||
+        if (scope_binding(scope, node->name) || unit_level(context, scope, node->name, &level) ||
             (scope->table && engine_column(engine, scope->table, node->name)) ||
             (scope->indicator && is_indicator_word(node->name))) {
             return true;
@@ -198,6 +206,10 @@ static bool resolve_in_scopes(
         const Binding *binding = scope_binding(scope, path->name);
         if (binding) {
             *out = (Value){.kind = VALUE_DATUM, .datum = bound_value(context, binding)};
+            return true;
+        }
+        *out = (Value){.kind = VALUE_DATUM};
+        if (unit_level(context, scope, path->name, &out->datum)) {
             return true;
         }
         bool word = false;

@@ -42,7 +42,7 @@ static void add_key(SharedKeys *keys, const RowSet *rows, const Binding *binding
 static const Scope *listed_scope(const RowSet *rows)
 {
     const Scope *scope = rows->context.scope;
-    while (scope && scope->sibling_count < 2) {
+    while (scope && (scope->sibling_count < 2 || scope->is_unit)) {
         scope = scope->parent;
     }
     return scope && scope->is_row && scope->table == rows->table ? NULL : scope;
@@ -78,6 +78,9 @@ enum { LARGE_TABLE = 20000 };
 /* The index on the keys begins with the first that is no period (data/load_rows.c). */
 static bool is_indexed(const Table *table, const Column *column)
 {
+    if (column == table->indexed) {
+        return true;
+    }
     for (int i = 0; i < table->key_count; i++) {
         if (table->keys[i] != table->period_column) {
             return column == &table->columns[table->keys[i]];
@@ -158,20 +161,28 @@ static void name_bound(Buf *name, const Bound *bound)
     }
 }
 
-static SharedScan *scan_of(const Sql *sql)
+/* What is asked, in full. */
+static const char *name_of(const Sql *sql)
 {
-    Engine *engine = sql->engine;
     Buf name = {0};
     buf_adds(&name, sql->text.data);
     for (size_t i = 0; i < sql->count; i++) {
         name_bound(&name, sql_bound(sql, i));
     }
-    SharedScan *scan = map_find(engine->scans, name.data);
+    const char *text = arena_strndup(sql->engine->arena, name.data, name.length);
+    buf_free(&name);
+    return text;
+}
+
+static SharedScan *scan_of(const Sql *sql)
+{
+    Engine *engine = sql->engine;
+    const char *name = name_of(sql);
+    SharedScan *scan = map_find(engine->scans, name);
     if (!scan) {
         scan = ARENA_NEW(engine->arena, SharedScan);
-        map_put(engine->scans, name.data, scan);
+        map_put(engine->scans, name, scan);
     }
-    buf_free(&name);
     return scan;
 }
 
@@ -187,19 +198,58 @@ static const Bound *cells(Engine *engine, StoreQuery *query, int first)
     return row;
 }
 
+/* The figure of the whole town, in the paper of one unit: the same in the papers of all. */
+static bool is_of_the_town(const RowSet *rows, const Sql *sql)
+{
+    const Engine *engine = rows->context.engine;
+    const Scope *root = &engine->root;
+    if (!root->is_unit || root->sibling_count < 2 || rows->context.scope != root) {
+        return false;
+    }
+    const Binding *unit = &root->bindings[0];
+    for (size_t i = 0; i < sql->count; i++) {
+        const Bound *bound = sql_bound(sql, i);
+        if (bound->kind == BOUND_TEXT && strcmp(bound->text, unit->value.text) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const Bound *ask(Sql *sql)
+{
+    StoreQuery *query = sql_ready(sql);
+    (void)store_step(query); /* an aggregate always has a row */
+    const Bound *row = cells(sql->engine, query, 0);
+    store_reset(query);
+    return row;
+}
+
+/* What is asked is known by the text and all it binds, so nothing of a unit can be in the answer. */
+static const Bound *ask_once(Sql *sql)
+{
+    Engine *engine = sql->engine;
+    const char *name = name_of(sql);
+    const Bound *row = burst_kept(engine, name);
+    if (row) {
+        sql_drop(sql);
+        return row;
+    }
+    StoreQuery *query = sql_ready(sql);
+    (void)store_step(query);
+    row = burst_keep_cells(engine, name, cells(engine, query, 0), store_width(query));
+    store_reset(query);
+    return row;
+}
+
 static const Bound *answer_alone(const RowSet *rows, SelectionWriter write, const void *what)
 {
-    Engine *engine = rows->context.engine;
-    Sql sql = sql_new(engine);
+    Sql sql = sql_new(rows->context.engine);
     if (!write(&sql, rows, "", what)) {
         sql_drop(&sql);
         return NULL;
     }
-    StoreQuery *query = sql_ready(&sql);
-    (void)store_step(query); /* an aggregate always has a row */
-    const Bound *row = cells(engine, query, 0);
-    store_reset(query);
-    return row;
+    return is_of_the_town(rows, &sql) ? ask_once(&sql) : ask(&sql);
 }
 
 /* Reads the answers of all groups. The data may hold many more than are asked for: a handful of

@@ -68,6 +68,9 @@ void carried_add(Sql *sql, const Carried *carried);
 /* A scope between the rows and `outer` has a key of this name. */
 bool rows_bind_within(const RowSet *rows, const Scope *outer, const char *name);
 
+/* Of one paper a unit: keeps an answer that is the same for all units; burst.c. */
+const Bound *burst_keep_cells(Engine *engine, const char *name, const Bound *row, int width);
+
 /* ---- one scan for all siblings (shared.c) ---- */
 
 /* Keys of a row set that a shared scan leaves open, to group by them. */

@@ -114,6 +114,23 @@ const Datum *engine_param(const Engine *engine, const char *name)
     return definition && !definition->expr ? &definition->value : NULL;
 }
 
+const char *engine_param_name(const Engine *engine, size_t index)
+{
+    for (size_t i = 0; i < map_count(engine->definitions); i++) {
+        const Definition *definition = map_value(engine->definitions, i);
+        if (!definition->expr && index-- == 0) {
+            return definition->name;
+        }
+    }
+    return NULL;
+}
+
+const char *engine_param_text(Engine *engine, const char *name)
+{
+    const Definition *definition = map_find(engine->definitions, name);
+    return definition->typed ? definition->typed : datum_plain(engine, &definition->value, false);
+}
+
 bool engine_define_set(Engine *engine, const char *name, const Expr *expr, const At *at)
 {
     Definition *definition = define(engine, name, at);

@@ -33,6 +33,7 @@ typedef struct EngineOptions {
     Date as_of; /* 截至; else the period's last day */
     bool draft; /* a figure that fails prints 【缺：…】 */
     bool check; /* with draft: what is missing is an error and told as such */
+    bool has_register; /* every paper has a 流水号 (--register) */
 } EngineOptions;
 
 Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Diags *diags);
@@ -124,8 +125,30 @@ typedef struct Datum {
  * one of this index, NULL behind the last. Without 截至 there are none. */
 const Column *engine_derived(Engine *engine, const Table *table, size_t index);
 
-/* Root scope: the report. */
+/* Root scope: the report, or what it is for one unit. */
 const Scope *engine_root(Engine *engine);
+
+/* ---- one paper a unit (burst.c) ---- */
+
+/* From now on all values are those of one unit of `each`: a column of texts, or a level of the
+ * roster. Before anything is checked. False after a message. */
+bool engine_set_each(Engine *engine, const char *each, const At *at);
+/* After the check: the names of the units, of a level in the order of the roster, else of the data of
+ * the period. Rows are found by them at once from then on. False after a message. */
+bool engine_units(Engine *engine, const char *const **names, size_t *count);
+/* The root scope is that of the unit at `place` among the names, which has the 序号 `number` and the
+ * 流水号 `serial` (0: none). All is as it was after engine_units, whatever was worked out since; what is
+ * made lies in `arena`. */
+void engine_enter_unit(
+    Engine *engine, Arena *arena, size_t place, size_t number, long serial);
+void engine_leave_unit(Engine *engine);
+/* The level of the roster with this index that lies above the units, NULL behind the last; and that
+ * unit of it to which a unit belongs. */
+const char *engine_unit_level(Engine *engine, size_t index);
+const char *engine_unit_above(Engine *engine, size_t place, const char *level);
+/* The name of a param, NULL behind the last; and its text as it prints by itself. */
+const char *engine_param_name(const Engine *engine, size_t index);
+const char *engine_param_text(Engine *engine, const char *name);
 
 /* Of a value that is a param alone, whose text was refused: the hint which text that is. */
 void expr_hint_param(Engine *engine, const Expr *expr);

@@ -257,6 +257,8 @@ struct Scope {
     const Scope *const *members; /* of a total: the groups or rows that are printed … */
     int member_count;
     const Column *indicator; /* of by="指标": whose rows' figures are 值 */
+    bool is_unit;            /* the root of one paper of many: bound to its unit … */
+    size_t place;            /* … which is this one of the siblings */
     bool whole;              /* … and none was left out: they hold all of the table's own rows */
     bool whole_unit;         /* of a subtotal: they are all of a unit of the roster (片) */
     const Expr *keys;        /* of a total: by= */
@@ -290,6 +292,8 @@ struct Engine {
     long period_uses; /* row sets limited by the period, to tell whether 环比 can mean anything */
     struct Trace *trace; /* NULL: nothing is traced */
     bool silent; /* an evaluation beside the paper: what it tells once a paper is not told yet */
+    struct Burst *burst; /* one paper a unit: what they have in common (burst.c); NULL: one paper */
+    long serial;         /* 流水号 of this paper; 0: none */
 };
 
 bool engine_as_of(const Engine *engine, Date *out); /* 截至 */
@@ -385,6 +389,20 @@ bool value_settle(const ValueNode *node, const Value *value, Datum *out);
 Context engine_context(Engine *engine, const Scope *scope);
 /* The key of this very scope by its name; NULL when it has none. */
 const Binding *scope_binding(const Scope *scope, const char *name);
+
+/* ---- one paper a unit (burst.c) ---- */
+
+/* A level of the roster above the unit's own: 片 of 长塘村. False where it is none. */
+bool unit_level(const Context *context, const Scope *scope, const char *name, Datum *out);
+/* An evaluation for all units beside the paper of one: begun with `scratch`, as if no paper was under
+ * way; what it tells is not told. Gives what burst_return wants. */
+struct BurstHold;
+struct BurstHold *burst_leave(Engine *engine, Arena *scratch);
+void burst_return(Engine *engine, const struct BurstHold *hold);
+/* What is the same whatever unit asks (ranks among them, figures of the whole town): kept by the name
+ * of what is asked. */
+void *burst_kept(const Engine *engine, const char *name);
+void burst_keep(Engine *engine, const char *name, const void *bytes, size_t size);
 
 /* What a name stands for (names.c). */
 bool value_resolve(const Context *context, const ValueNode *path, Value *out);
