@@ -40,7 +40,7 @@ LIBS_ALL   = $(PKG_LIBS) -lcsv -lm
 
 # pkg-config can only be asked once the packages are there: make builds this file first, then starts over with it.
 PKGS := libxml-2.0 sqlite3 pangoft2 harfbuzz harfbuzz-subset fontconfig \
-        cairo cairo-ft cairo-pdf cairo-svg libpng libturbojpeg libqpdf lcms2
+        cairo cairo-ft cairo-pdf cairo-svg libpng libturbojpeg libqpdf lcms2 zlib nettle
 ifneq ($(filter-out clean distclean help check-layers,$(or $(MAKECMDGOALS),all)),)
 include build/deps.mk
 endif
@@ -141,7 +141,15 @@ $(FUZZ): $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(LIB)
 # A pattern rule without a recipe would only cancel: the objects are named one by one.
 $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)): | setup-test
 
-.PHONY: check fuzz bench bench-charts bench-load update-golden $(GROUPS:%=run-%) $(GROUPS:%=check-%)
+# The program with units that do harm (tests/batch/hooks.c): nothing of that is in wenyin itself.
+HOOKED := $(OUT)/hooked
+HOOKS := --wrap=unit_render,--wrap=clock_gettime,--wrap=fork,--wrap=store_share,--wrap=store_attach
+$(HOOKED): $(MAIN) $(OUT)/tests/batch/hooks.o $(LIB)
+	@echo '  LINK $@'
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,$(HOOKS) $^ -o $@ $(LIBS_ALL)
+run-batch: $(HOOKED)
+
+.PHONY: check fuzz bench bench-charts bench-load bench-units bench-bundle update-golden $(GROUPS:%=run-%) $(GROUPS:%=check-%)
 check: $(GROUPS:%=run-%)
 	@sh tools/tally.sh $(GROUPS:%=$(RESULTS)/%.log)
 $(GROUPS:%=check-%): check-%: run-%
@@ -173,7 +181,16 @@ fuzz:
 	@$(MAKE) --no-print-directory B=fuzz fuzz
 endif
 
-bench: all fonts samples
+# The least that Cairo and qpdf take for the same papers, and what records these for it; not part of `all`.
+FLOOR := $(OUT)/floor $(OUT)/record
+$(OUT)/floor: $(OUT)/bench/floor.o
+$(OUT)/record: $(OUT)/bench/record.o $(LIB)
+$(OUT)/record: LDFLAGS += -Wl,--wrap=paint_pdf
+$(FLOOR):
+	@echo '  LINK $@'
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed $^ -o $@ $(LIBS_ALL)
+
+bench: all fonts samples $(FLOOR)
 	@$(TEST_ENV) sh bench/run.sh
 	@$(BENCH_CHARTS)
 # What a chart of each kind adds to a report.
@@ -183,6 +200,12 @@ bench-charts: all fonts samples
 # A million rows, beside `sqlite3 .import`.
 bench-load: all
 	@$(PYTHON) bench/load.py build/bench/load $(WENYIN)
+# Ten thousand letters from one run: time, memory and bytes. UNITS=1000 for a look.
+bench-units: all fonts
+	@$(PYTHON) bench/units.py build/bench/units $(WENYIN) templates/整改函.xml $(UNITS)
+# Three months in one volume, beside its papers one by one.
+bench-bundle: all fonts samples
+	@$(PYTHON) bench/bundle.py build/bench/bundle $(WENYIN) templates samples
 
 # ---------------------------------------------------------------- install, clean, help
 .PHONY: install clean distclean help
@@ -207,6 +230,6 @@ help:
 	@echo 'make demo       the finished papers in build/demo, from a fresh clone on; make gallery: their pages as pictures; make gnuplot'
 	@echo 'make check      every test; or check-static, check-unit, check-golden, check-geometry, check-fuzz, …'
 	@echo 'make fuzz       search for new inputs (FUZZ_SECONDS=60 each)'
-	@echo 'make bench, bench-charts, bench-load, install (DESTDIR, PREFIX), update-golden, setup, fonts, samples, clean, distclean'
+	@echo 'make bench, bench-charts, bench-load, bench-units, bench-bundle, install (DESTDIR, PREFIX), update-golden, setup, fonts, samples, clean, distclean'
 
 -include $(OBJECTS:.o=.d) $(wildcard $(OUT)/tests/*/*.d)

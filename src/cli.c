@@ -104,6 +104,8 @@ static bool take_option(Line *line, const Given *given)
         return diag_add(diags, DIAG_E516, NULL, given->text);
     if (option->value[0] && !given->value)
         return diag_add(diags, DIAG_E503, NULL, given->text);
+    if (option->value[0] && !*given->value && !option->choices && !option->take)
+        return diag_add(diags, DIAG_E513, NULL, name, ""); /* a script's variable is empty */
     if (option->choices && !is_choice(option->choices, given->value)) {
         diag_add(diags, DIAG_E513, NULL, name, given->value);
         diag_hint(diags, DIAG_H504, option->choices);
@@ -213,9 +215,10 @@ static int run_command(Line *line)
         diag_hint(line->diags, DIAG_H500);
     } else if (!command) {
         unknown_command(line);
-    } else if (!command->run) {
-        diag_add(line->diags, DIAG_E514, NULL, line->name);
     } else if (options_fit(line, command) && operands_fit(line, command)) {
+        /* Before it runs: papers of a batch tell their messages as they are done. */
+        diag_hide_notes(line->diags,
+            !line->arguments.values[OPTION_VERBOSE] && !(command->options & SHOWS_NOTES));
         return command->run(&line->arguments);
     }
     return EXIT_REJECTED;
@@ -251,8 +254,6 @@ int cli_run(int argc, char **argv)
     Line line = {.arena = arena, .diags = diags, .arguments = {.arena = arena, .diags = diags}};
     const char *const *values = line.arguments.values;
     int status = flush_results(&line, run(&line, argc, argv));
-    const Command *command = line.name ? command_find(line.name) : NULL;
-    diag_hide_notes(diags, !values[OPTION_VERBOSE] && !(command && command->options & SHOWS_NOTES));
     diag_print(diags, stderr, diag_format_of(values[OPTION_DIAGNOSTICS]));
     arena_free(arena);
     return status;

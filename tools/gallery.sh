@@ -15,4 +15,5 @@ grep -v '^#' tools/papers.txt | while read -r name template options; do
         [ ! -f "$page" ] || mv "$page" "$out/$name-${page##*-0}"
     done
 done
+"$wenyin" bundle templates/季度.xml -d samples -p 2024Q2 -o "$out/季度.pdf"
 ls "$out"

@@ -39,6 +39,10 @@ png.h: src/paint/image_png.c
 turbojpeg.h: src/paint/image_jpeg.c
 qpdf/*: src/output/finish* src/output/impose*
 lcms2.h: src/output/icc*.c
+zlib.h: src/output/deflate.c
+nettle/*: src/output/digest.c
+elf.h: src/output/digest_program.c
+link.h: src/output/digest_program.c
 TABLE
 }
 

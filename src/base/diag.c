@@ -110,11 +110,12 @@ static const DataPlace *copy_place(Arena *arena, const DataPlace *place)
     return copy;
 }
 
-static void keep(Diags *diags, DiagCode code, const At *at, const char *text)
+static void keep(Diags *diags, DiagCode code, const At *at, const char *text, bool repeated)
 {
     Message *message = ARENA_NEW(diags->arena, Message);
     message->code = code;
     message->text = text;
+    message->repeated = repeated;
     message->order = diags->count;
     message->file_rank = file_rank(diags, at);
     if (at) {
@@ -135,6 +136,16 @@ static bool is_told(const Diags *diags, const char *key)
     return diags != NULL;
 }
 
+/* By an earlier part of the volume. */
+static bool is_repeated(const Diags *diags, const char *key)
+{
+    for (; diags; diags = diags->before)
+        for (const Diags *part = diags->earlier; part; part = part->earlier)
+            if (map_find(part->seen, key))
+                return true;
+    return false;
+}
+
 static void add(Diags *diags, DiagCode code, const At *at, const char *text)
 {
     char *key = identity(diags, code, at, text);
@@ -142,12 +153,15 @@ static void add(Diags *diags, DiagCode code, const At *at, const char *text)
         return;
     if (map_count(diags->seen) < SEEN_MESSAGES)
         map_put(diags->seen, key, diags);
+    bool repeated = is_repeated(diags, key);
     diags->levels[diag_code_level(code)]++;
     if ((diags->keeps_all || diags->kept[code] < LIMIT_DIAGS_PER_CODE) &&
         diags->count < LIMIT_DIAGS)
-        keep(diags, code, at, text);
-    else
+        keep(diags, code, at, text, repeated);
+    else {
         diags->dropped[code]++;
+        diags->repeated[code] += repeated;
+    }
 }
 
 /* What a paper is looked through for may be switched off; what makes it wrong may not, nor what
@@ -221,6 +235,7 @@ Diags *diag_apart(Diags *diags, Arena *arena, const char *unit)
 {
     Diags *before = arena_copy(arena, diags, sizeof *diags), *fresh = diag_new(arena);
     fresh->unit = unit;
+    fresh->part = before->part;
     fresh->before = before;
     fresh->language = before->language;
     fresh->notes_hidden = before->notes_hidden;
@@ -228,6 +243,21 @@ Diags *diag_apart(Diags *diags, Arena *arena, const char *unit)
     memcpy(fresh->off, before->off, sizeof fresh->off);
     *diags = *fresh;
     return before;
+}
+
+Diags *diag_of_part(const Diags *run, Arena *arena, const char *part, const Diags *earlier)
+{
+    Diags *fresh = diag_new(arena);
+    fresh->part = part;
+    fresh->earlier = earlier;
+    fresh->language = run->language;
+    fresh->notes_hidden = run->notes_hidden;
+    return fresh;
+}
+
+Diags *diag_copy(const Diags *diags, Arena *arena)
+{
+    return arena_copy(arena, diags, sizeof *diags);
 }
 
 void diag_rejoin(Diags *diags, const Diags *before)

@@ -10,7 +10,7 @@
  * 提示: …`.
  *
  * The JSON form, one object a line: code level message; unit of a paper that is one of
- * many; file line column end_line end_column of a
+ * many; part of a volume; file line column end_line end_column of a
  * template; file (data_file beside a template) row column_name cell of data; hints. Members that
  * are not known are left out. A closing line says how many messages the limits left out (JSON:
  * level note, omitted, message). */
@@ -65,6 +65,8 @@ void diag_hide_notes(Diags *diags, bool hide);
 /* Writes all messages to `out`: place, level, code, text, source line with carets, hints
  * (language.md 6). */
 void diag_print(const Diags *diags, FILE *out, DiagFormat format);
+/* What diag_print would print. */
+const char *diag_text(const Diags *diags, struct Arena *arena, DiagFormat format);
 const char *diag_code_name(DiagCode code); /* "E142" */
 /* A message as a reader of the paper is told it: “月报/5.csv 第 8 行“生活垃圾”(C8)”, “错误 E230：…”,
  * “提示：…”. Place and hints may be "". */
@@ -90,6 +92,13 @@ DiagEntry diag_entry(const Diags *diags, size_t index, struct Arena *arena); /* 
  * kept in `arena`, and what was told before is neither counted nor told again. `unit` names the paper
  * in what is printed. Gives what diag_rejoin wants. */
 Diags *diag_apart(Diags *diags, struct Arena *arena, const char *unit);
+/* Messages of a part of a volume, in the language of `run`: none yet, kept in `arena`. What `earlier` (NULL:
+ * nothing) and those before it have is not printed again, though counted, and listed by diag_list: the
+ * draft of the part is whole. `part` names it in what is printed; NULL: nothing does. */
+Diags *diag_of_part(
+    const Diags *run, struct Arena *arena, const char *part, const Diags *earlier);
+/* The messages as they are now, in `arena`: they outlive diag_rejoin. */
+Diags *diag_copy(const Diags *diags, struct Arena *arena);
 /* Forgets the messages since diag_apart; those before it are there again. */
 void diag_rejoin(Diags *diags, const Diags *before);
 /* It was told elsewhere: it is neither printed nor counted by diag_count. */

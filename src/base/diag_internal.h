@@ -21,12 +21,15 @@ typedef struct Message {
     size_t order;     /* of adding */
     size_t file_rank; /* of the first message in the same file */
     bool withdrawn;   /* told elsewhere: not printed */
+    bool repeated;    /* an earlier part has it: printed there */
 } Message;
 
 struct Diags {
     struct Arena *arena;
     const char *unit;           /* whose paper's messages these are, or NULL */
+    const char *part;           /* of which part of a volume, or NULL */
     const struct Diags *before; /* of a paper: those of the run */
+    const struct Diags *earlier; /* of a part of a volume: those before it; they are printed first */
     DiagLanguage language;
     bool notes_hidden, keeps_all;
     Message **messages;
@@ -35,6 +38,7 @@ struct Diags {
     Map *seen;     /* place and text of the messages so far */
     Map *files;    /* file name → rank + 1 */
     size_t kept[DIAG_CODE_COUNT], dropped[DIAG_CODE_COUNT];
+    size_t repeated[DIAG_CODE_COUNT]; /* of those dropped */
     size_t levels[DIAG_SYSTEM + 1];
     bool off[DIAG_CODE_COUNT];
 };

@@ -22,14 +22,14 @@ typedef struct Printer {
 
 typedef struct Words {
     const char *levels[DIAG_SYSTEM + 1];
-    const char *data, *row, *column, *cell, *omitted, *share, *join, *unit;
+    const char *data, *row, *column, *cell, *omitted, *share, *join, *unit, *part;
 } Words;
 
 static const Words words[] = {
     [DIAG_CHINESE] = {{"提示", "说明", "警告", "错误", "错误"}, "数据", " 第 %ld 行", "“%s”",
-        "(%s)", "另有 %zu 条消息没有列出：", "%s %zu 条", "、", "单位"},
+        "(%s)", "另有 %zu 条消息没有列出：", "%s %zu 条", "、", "单位", "部分"},
     [DIAG_ENGLISH] = {{"hint", "note", "warning", "error", "error"}, "data", " row %ld", " “%s”",
-        " (%s)", "%zu more messages are not shown: ", "%s %zu", ", ", "unit"},
+        " (%s)", "%zu more messages are not shown: ", "%s %zu", ", ", "unit", "part"},
 };
 
 static const char *const json_levels[] = {"hint", "note", "warning", "error", "error"};
@@ -220,6 +220,16 @@ static void add_data_prefix(Printer *printer, const DataPlace *place)
     buf_adds(&printer->out, ": ");
 }
 
+/* Whose message it is, where that is told. */
+static void add_owner(Buf *out, const char *word, const char *name)
+{
+    if (!name)
+        return;
+    buf_addf(out, "%*s = %s: ", GUTTER, "", word);
+    add_text(out, name);
+    buf_adds(out, "\n");
+}
+
 static void add_message(Printer *printer, const Message *message)
 {
     const Words *in = words_of(printer);
@@ -250,11 +260,8 @@ static void add_message(Printer *printer, const Message *message)
         add_text(out, hint->text);
         buf_adds(out, "\n");
     }
-    if (printer->diags->unit) {
-        buf_addf(out, "%*s = %s: ", GUTTER, "", in->unit);
-        add_text(out, printer->diags->unit);
-        buf_adds(out, "\n");
-    }
+    add_owner(out, in->part, printer->diags->part);
+    add_owner(out, in->unit, printer->diags->unit);
 }
 
 /* ---- one message as JSON ---- */
@@ -294,6 +301,8 @@ static void add_json_message(Printer *printer, const Message *message)
     buf_addf(out, "{\"code\":\"%s\",\"level\":\"%s\"", diag_code_name(message->code),
         json_levels[diag_code_level(message->code)]);
     add_member(out, "message", message->text);
+    if (printer->diags->part)
+        add_member(out, "part", printer->diags->part);
     if (printer->diags->unit)
         add_member(out, "unit", printer->diags->unit);
     if (span.source) {
@@ -316,10 +325,11 @@ static void add_json_message(Printer *printer, const Message *message)
 
 /* ---- all of them ---- */
 
-/* That somebody overruled a figure is for everybody to see. */
+/* That somebody overruled a figure is for everybody to see, and what became of a batch. */
 static bool is_open_note(DiagCode code)
 {
-    return code == DIAG_N790 || code == DIAG_N791 || code == DIAG_N792 || code == DIAG_N793;
+    return code == DIAG_N562 || code == DIAG_N790 || code == DIAG_N791 || code == DIAG_N792 ||
+           code == DIAG_N793;
 }
 
 static bool is_hidden(const Diags *diags, DiagCode code)
@@ -327,14 +337,14 @@ static bool is_hidden(const Diags *diags, DiagCode code)
     return diags->notes_hidden && diag_code_level(code) == DIAG_NOTE && !is_open_note(code);
 }
 
-/* The closing line: how many messages the limits left out, by code. */
-static size_t add_omitted(Printer *printer, DiagFormat form)
+/* The closing line: how many messages the limits left out, by code. `all`: those of earlier parts too. */
+static size_t add_omitted(Printer *printer, DiagFormat form, bool all)
 {
     const Words *in = words_of(printer);
     size_t total = 0;
     Buf list = {0};
     for (int code = 0; code < DIAG_CODE_COUNT; code++) {
-        size_t count = printer->diags->dropped[code];
+        size_t count = printer->diags->dropped[code] - (all ? 0 : printer->diags->repeated[code]);
         if (!count || is_hidden(printer->diags, (DiagCode)code))
             continue;
         buf_adds(&list, total ? in->join : "");
@@ -417,7 +427,7 @@ int diag_list(const Diags *diags, Arena *arena, DiagLine **out)
         if ((diag_code_level(sorted[i]->code) >= DIAG_WARNING || is_open_note(sorted[i]->code)) &&
             !sorted[i]->withdrawn)
             (*out)[count++] = list_message(&printer, arena, sorted[i]);
-    if (add_omitted(&printer, DIAG_TEXT) > 0) {
+    if (add_omitted(&printer, DIAG_TEXT, true) > 0) {
         static const char ours[] = "wenyin: ";
         printer.out.length--; /* the line's end */
         (*out)[count++] = (DiagLine){"", taken(&printer, arena) + strlen(ours), ""};
@@ -437,16 +447,30 @@ void diag_print(const Diags *diags, FILE *out, DiagFormat form)
     Printer printer = {diags, arena_new(), {0}};
     Message **sorted = sort_messages(diags, printer.scratch);
     for (size_t i = 0; i < diags->count; i++) {
-        if (is_hidden(diags, sorted[i]->code) || sorted[i]->withdrawn)
+        if (is_hidden(diags, sorted[i]->code) || sorted[i]->withdrawn || sorted[i]->repeated)
             continue;
         if (form == DIAG_JSON)
             add_json_message(&printer, sorted[i]);
         else
             add_message(&printer, sorted[i]);
     }
-    add_omitted(&printer, form);
+    add_omitted(&printer, form, false);
     if (printer.out.length)
         fwrite(printer.out.data, 1, printer.out.length, out);
     buf_free(&printer.out);
     arena_free(printer.scratch);
+}
+
+const char *diag_text(const Diags *diags, struct Arena *arena, DiagFormat format)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *stream = open_memstream(&text, &length);
+    if (!stream)
+        arena_exhausted();
+    diag_print(diags, stream, format);
+    fclose(stream);
+    const char *kept = arena_strndup(arena, text, length);
+    free(text);
+    return kept;
 }

@@ -23,6 +23,13 @@ enum {
     LIMIT_TEXT_LINES = 20000,
     LIMIT_OUTPUT_NAME = 200, /* bytes of one component: 255 less suffixes of our own */
     LIMIT_PAGES = 20000,
+    LIMIT_PDF_DEPTH = 1000,   /* objects in objects of an outside PDF; real ones: some twenty */
+    LIMIT_PDF_CONTENTS = 256, /* megabytes of one of its pages, unpacked */
+    LIMIT_UNIT_SECONDS = 60, /* of CPU for one paper of a batch; --unit-seconds sets it */
+    LIMIT_UNIT_WAIT = 10,    /* times that by the clock: waiting for a disk is no fault */
+    LIMIT_UNIT_MEGABYTES = 1024, /* for one paper of a batch; --unit-memory sets it */
+    LIMIT_WORKER_UNITS = 2000, /* then a new worker goes on: what a library keeps ends with the old */
+    LIMIT_JOBS = 256,
     LIMIT_DIAGS_PER_CODE = 20,
     LIMIT_DIAGS = 1000
 };

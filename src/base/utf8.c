@@ -237,6 +237,34 @@ char *utf8_fold(Arena *arena, const char *text)
     return folded;
 }
 
+const char *utf8_without_gaps(Arena *arena, const char *text)
+{
+    char *out = NULL;
+    size_t length = 0;
+    uint32_t before = 0;
+    for (const char *at = text, *next = text; *at; at = next) {
+        uint32_t c = utf8_next(&next);
+        const char *behind = next;
+        while (utf8_is_han(before) && utf8_is_blank(c)) {
+            c = utf8_next(&behind);
+        }
+        if (behind != next && utf8_is_han(c)) {
+            out = out ? out : arena_strdup(arena, text);
+            length = length ? length : (size_t)(at - text);
+            length += (size_t)utf8_encode(c, out + length);
+            next = behind;
+        } else if (out) {
+            memcpy(out + length, at, (size_t)(next - at));
+            length += (size_t)(next - at);
+        }
+        before = c;
+    }
+    if (out) {
+        out[length] = '\0';
+    }
+    return out ? out : text;
+}
+
 enum { DISTANCE_SPAN = 64 };
 
 /* The first DISTANCE_SPAN characters; the count of those beyond comes back in *rest. */

@@ -40,6 +40,9 @@ bool utf8_ends_with(const char *text, const char *end);
 char *utf8_trim(struct Arena *arena, const char *text);
 /* Trimmed, full-width forms folded to ASCII, inner blank runs as one space. */
 char *utf8_fold(struct Arena *arena, const char *text);
+/* 上 河村 (a blank sets short names to the width of long ones) without the blanks between its Han
+ * characters. The same text when there are none. */
+const char *utf8_without_gaps(struct Arena *arena, const char *text);
 
 /* Edit distance in characters, for “是否为…？” hints; two neighbours in the wrong order are one
  * slip.

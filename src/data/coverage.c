@@ -36,6 +36,37 @@ static const Column *month_column(const Table *table)
 
 /* ---- months ---- */
 
+/* The days on which the months with rows begin. */
+typedef struct RowMonths {
+    int *days;
+    size_t count;
+} RowMonths;
+
+/* The table is gone through once, not for each paper. */
+static const RowMonths *row_months(Store *store, const Table *table)
+{
+    Arena *arena = store_arena(store);
+    Roster *roster = store_roster_state(store);
+    roster->months = roster->months ? roster->months : map_new(arena);
+    RowMonths *months = map_find(roster->months, table->sql);
+    if (months) {
+        return months;
+    }
+    size_t capacity = 0;
+    months = ARENA_NEW(arena, RowMonths);
+    StoreQuery *query = store_prepare(store,
+        arena_printf(store_paper_arena(store),
+            "SELECT DISTINCT _p0 FROM %s WHERE _p0 NOT NULL ORDER BY 1", table->sql));
+    while (store_step(query)) {
+        months->days =
+            arena_grow(arena, months->days, months->count, &capacity, sizeof *months->days);
+        months->days[months->count++] = (int)store_int(query, 0);
+    }
+    store_reset(query);
+    map_put(roster->months, table->sql, months);
+    return months;
+}
+
 const char *coverage_gaps(Store *store, const Table *table, Date first, Date last, int *count)
 {
     *count = 0;
@@ -43,23 +74,23 @@ const char *coverage_gaps(Store *store, const Table *table, Date first, Date las
         return "";
     }
     Buf list = {0};
-    StoreQuery *query = store_prepare(store,
-        arena_printf(store_arena(store),
-            "SELECT DISTINCT _p0 FROM %s WHERE _p0 BETWEEN ?1 AND ?2 ORDER BY 1", table->sql));
-    store_bind_int(query, 1, date_days(first));
-    store_bind_int(query, 2, date_days(last));
-    bool more = store_step(query);
+    Arena *arena = store_paper_arena(store);
+    const RowMonths *rows = row_months(store, table);
+    size_t next = 0;
+    while (next < rows->count && rows->days[next] < date_days(first)) {
+        next++;
+    }
     for (int month = months_of(first); month <= months_of(last); month++) {
-        if (more && months_of(date_from_days((int)store_int(query, 0))) == month) {
-            more = store_step(query);
+        if (next < rows->count && rows->days[next] <= date_days(last) &&
+            months_of(date_from_days(rows->days[next])) == month) {
+            next++;
         } else if ((*count)++ < NAMED_MONTHS) {
             buf_addf(&list, "%s%s", list.length ? "、" : "",
-                period_name(store_arena(store), month_at(month)));
+                period_name(arena, month_at(month)));
         }
     }
-    store_reset(query);
     buf_adds(&list, *count > NAMED_MONTHS ? "…" : "");
-    const char *names = arena_strdup(store_arena(store), list.data ? list.data : "");
+    const char *names = arena_strdup(arena, list.data ? list.data : "");
     buf_free(&list);
     return names;
 }
@@ -122,7 +153,7 @@ static void add_names(Buf *list, const char *const *names, int count, int most)
 /* Leaves those of the month that lie in the unit. */
 static void keep_unit(Store *store, ThinMonth *month, const CoverageUnit *only)
 {
-    const char **kept = ARENA_ARRAY(store_arena(store), const char *, month->count + 1);
+    const char **kept = ARENA_ARRAY(store_paper_arena(store), const char *, month->count + 1);
     int count = 0;
     for (int i = 0; i < month->count; i++) {
         const char *name = month->names[i];
@@ -140,16 +171,15 @@ static void keep_unit(Store *store, ThinMonth *month, const CoverageUnit *only)
 static ThinMonth *thin_months(Store *store, const Table *table, Date first, Date last,
     const Period *told, const CoverageUnit *only, int *count)
 {
-    Arena *arena = store_arena(store);
+    Arena *arena = store_paper_arena(store);
     ThinMonth *months = NULL;
     size_t capacity = 0, found = 0;
-    StoreQuery *query = store_prepare(store,
-        arena_printf(arena, "SELECT DISTINCT _p0 FROM %s WHERE _p0 BETWEEN ?1 AND ?2 ORDER BY _p0",
-            table->sql));
-    store_bind_int(query, 1, date_days(first));
-    store_bind_int(query, 2, date_days(last));
-    while (store_step(query)) {
-        Date day = date_from_days((int)store_int(query, 0));
+    const RowMonths *rows = row_months(store, table);
+    for (size_t i = 0; i < rows->count; i++) {
+        if (rows->days[i] < date_days(first) || rows->days[i] > date_days(last)) {
+            continue;
+        }
+        Date day = date_from_days(rows->days[i]);
         ThinMonth month = {.month = period_containing(PERIOD_MONTH, day)};
         int owed;
         bool inside = told && date_cmp(told->first, month.month.first) <= 0 &&
@@ -163,7 +193,6 @@ static ThinMonth *thin_months(Store *store, const Table *table, Date first, Date
             months[found++] = month;
         }
     }
-    store_reset(query);
     *count = (int)found;
     return months;
 }
@@ -182,7 +211,7 @@ static int different_units(Arena *arena, const ThinMonth *months, int count)
 const char *coverage_thin(Store *store, const Table *table, Date first, Date last,
     const Period *told, const CoverageUnit *only, int *units)
 {
-    Arena *arena = store_arena(store);
+    Arena *arena = store_paper_arena(store);
     bool english = diag_language(store_diags(store)) == DIAG_ENGLISH;
     int count = 0;
     *units = 0;

@@ -435,6 +435,10 @@ static bool read_files(Load *load, const char *data_dir)
 const Table *store_load(
     Store *store, const CsvDecl *decl, const char *data_dir, const Period *period)
 {
+    const Table *read = store_take(store, decl->likeness);
+    if (read) {
+        return read;
+    }
     Load load = {
         .store = store,
         .decl = decl,
@@ -453,6 +457,7 @@ const Table *store_load(
         load_settle(&load);
         if (load_store_rows(&load)) {
             store_register(store, load.info);
+            store_offer(store, decl->likeness, load.info);
             load_tell_ratios(&load);
             load_tell_suspects(&load);
             table = &load.info->table;

@@ -308,44 +308,20 @@ static const char *listed(Arena *arena, const ColumnDecl *decl)
     return list;
 }
 
-/* 上 河村 (a blank sets short names to the width of long ones) without the blanks between its Han
- * characters. The same text when there are none. */
-static const char *without_gaps(Arena *arena, const char *text)
+/* Keys, and names of villages here and in the roster: blanks would make another village of it. */
+static bool is_name(const Load *load, const LoadColumn *column)
 {
-    char *out = NULL;
-    size_t length = 0;
-    uint32_t before = 0;
-    for (const char *at = text, *next = text; *at; at = next) {
-        uint32_t c = utf8_next(&next);
-        const char *behind = next;
-        while (utf8_is_han(before) && utf8_is_blank(c)) {
-            c = utf8_next(&behind);
-        }
-        if (behind != next && utf8_is_han(c)) {
-            out = out ? out : arena_strdup(arena, text);
-            length = length ? length : (size_t)(at - text);
-            length += (size_t)utf8_encode(c, out + length);
-            next = behind;
-        } else if (out) {
-            memcpy(out + length, at, (size_t)(next - at));
-            length += (size_t)(next - at);
-        }
-        before = c;
-    }
-    if (out) {
-        out[length] = '\0';
-    }
-    return out ? out : text;
+    bool named = strcmp(load->decl->id, "网格") == 0 && strcmp(column->head.name, "名称") == 0;
+    return column->is_key || named || strcmp(column->head.name, "村") == 0;
 }
 
-/* In keys and names of villages the blanks would make another village of it. */
 static const char *key_text(const Cell *cell, const char *text)
 {
     LoadColumn *column = cell_column(cell);
-    if (!column->is_key && strcmp(column->head.name, "村") != 0) {
+    if (!is_name(cell->load, column)) {
         return text;
     }
-    const char *closed = without_gaps(cell->load->scratch, text);
+    const char *closed = utf8_without_gaps(cell->load->scratch, text);
     if (closed != text && column->closed++ == 0) {
         cell_at(cell, &column->closed_place);
         column->closed_cell = text;

@@ -178,6 +178,14 @@ bool period_kind_parse(const char *name, PeriodKind *out)
     return false;
 }
 
+const char *period_kind_name(PeriodKind kind)
+{
+    for (int i = 0; i < KIND_NAME_COUNT; i++)
+        if (KIND_NAMES[i].kind == kind)
+            return KIND_NAMES[i].name;
+    return "";
+}
+
 /* ---- neighbours ---- */
 
 static bool whole_months(Period p)

@@ -25,6 +25,7 @@ typedef struct Period {
  * caller. */
 bool period_parse(const char *text, Period *out);
 bool period_kind_parse(const char *name, PeriodKind *out); /* 旬 月 季 半年 年 */
+const char *period_kind_name(PeriodKind kind);             /* the same; not of NONE and RANGE */
 Period period_containing(PeriodKind kind, Date day); /* month, quarter … that holds the day */
 Period period_previous(Period p);                    /* 上期; a range moves by its own length */
 Period period_next(Period p);                        /* 下期 */

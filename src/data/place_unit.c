@@ -31,7 +31,8 @@ static const char *unit_in(
 {
     Arena *arena = store_arena(store);
     /* Up to a thousand messages ask; a table may have a million rows. */
-    if (!store_execute(store,
+    if (!store_is_shared(store) &&
+        !store_execute(store,
             arena_printf(arena, "CREATE INDEX IF NOT EXISTS %s_f ON %s(_file,_row)", rows, rows))) {
         return NULL;
     }
@@ -159,7 +160,6 @@ static Absence *find_absent(
 int place_absent(
     Store *store, const Table *table, const Period *period, const char *const **out, int *owed)
 {
-    Arena *arena = store_arena(store);
     Roster *roster = store_roster_state(store);
     const Column *own = place_owing_column(store, table);
     const Table *units = own ? store_owed_units(store, table) : NULL;
@@ -167,9 +167,9 @@ int place_absent(
     if (!units) {
         return 0;
     }
-    const char *key = arena_printf(
-        arena, "%s %d %d", table->sql, date_days(period->first), date_days(period->last));
-    roster->absent = roster->absent ? roster->absent : map_new(arena);
+    const char *key = arena_printf(store_paper_arena(store), "%s %d %d", table->sql,
+        date_days(period->first), date_days(period->last));
+    roster->absent = roster->absent ? roster->absent : map_new(store_arena(store));
     Absence *absence = map_find(roster->absent, key);
     if (!absence) {
         absence = find_absent(store, table, own, units, period);
@@ -186,7 +186,7 @@ bool place_absent_unsure(Store *store, const Table *table, const Period *period)
         return false;
     }
     StoreQuery *query = store_prepare(
-        store, arena_printf(store_arena(store),
+        store, arena_printf(store_paper_arena(store),
                    "SELECT 1 FROM %s WHERE %s IS NULL AND NOT _loose AND ifnull(_p0,?2)<=?2 AND "
                    "ifnull(_p1,?1)>=?1 LIMIT 1",
                    table->faults, own->sql));

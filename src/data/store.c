@@ -1,9 +1,14 @@
 #include "data/store.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "base/map.h"
 #include "data/query_internal.h"
 #include "data/store_internal.h"
@@ -16,9 +21,14 @@ struct Store {
     TableInfo **tables;
     size_t table_count, table_capacity;
     Map *by_id, *queries, *lost, *inputs;
+    Map *offered; /* likeness → TableInfo, for the stores beside it; NULL: there are none */
+    Store *elder; /* whose connection, statements and offered tables are used; NULL: its own */
     Roster roster;
     int made; /* tables, those of failed loads included */
     bool broken, draft, has_functions;
+    bool is_shared; /* its rows lie in `pages`, read-only, and are every worker's */
+    unsigned char *pages;
+    size_t page_bytes;
 };
 
 struct StoreQuery {
@@ -38,7 +48,7 @@ bool store_fault(Store *store, int result)
         return diag_add(store->diags, DIAG_E260, NULL);
     }
     store->broken = true;
-    int error = sqlite3_system_errno(store->connection);
+    int error = result == SQLITE_NOMEM ? ENOMEM : sqlite3_system_errno(store->connection);
     return diag_add(store->diags, DIAG_E290, NULL,
         error ? diag_system_text(store->diags, error) : sqlite3_errmsg(store->connection));
 }
@@ -49,8 +59,18 @@ bool store_execute(Store *store, const char *sql)
     return result == SQLITE_OK || store_fault(store, result);
 }
 
+/* What a cell or a template says is never trusted: no extension, no functions behind a view. */
+static void fence_off(sqlite3 *connection)
+{
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+}
+
 /* Where the rows lie: a private file that SQLite makes when its cache is full, and unlinks at once.
- * The one place to change when workers are to share the rows read-only. */
+ */
 static int open_connection(sqlite3 **out)
 {
     int result = sqlite3_open_v2("", out,
@@ -63,12 +83,7 @@ static int open_connection(sqlite3 **out)
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
         "PRAGMA temp_store=FILE; PRAGMA cache_size=-16384;",
         NULL, NULL, NULL);
-    /* Defensive last: it forbids journal_mode=OFF. */
-    sqlite3_db_config(*out, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(*out, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_db_config(*out, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-    sqlite3_db_config(*out, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-    sqlite3_db_config(*out, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    fence_off(*out); /* last: it forbids journal_mode=OFF */
     return result;
 }
 
@@ -90,22 +105,179 @@ Store *store_open(Arena *arena, Diags *diags)
     return store;
 }
 
-void store_close(Store *store)
+Store *store_open_beside(Store *elder, Arena *arena, Diags *diags)
 {
-    if (!store || !store->connection) {
-        return;
+    Store *store = ARENA_NEW(arena, Store);
+    if (!elder->offered) {
+        elder->offered = map_new(elder->arena);
     }
+    *store = (Store){.arena = arena,
+        .lending = arena,
+        .diags = diags,
+        .connection = elder->connection,
+        .by_id = map_new(arena),
+        .queries = elder->queries,
+        .lost = map_new(arena),
+        .inputs = map_new(arena),
+        .offered = elder->offered,
+        .elder = elder};
+    return store;
+}
+
+static void close_connection(Store *store)
+{
     for (size_t i = 0; i < map_count(store->queries); i++) {
         StoreQuery *query = map_value(store->queries, i);
         sqlite3_finalize(query->statement);
+        query->statement = NULL;
     }
     sqlite3_close(store->connection);
     store->connection = NULL;
+    store->has_functions = false;
+}
+
+void store_close(Store *store)
+{
+    if (!store || !store->connection || store->elder) {
+        return;
+    }
+    close_connection(store);
+    if (store->pages) {
+        munmap(store->pages, store->page_bytes);
+        store->pages = NULL;
+    }
+}
+
+/* ---- shared with workers ---- */
+
+static bool share_fault(Store *store, int error)
+{
+    store->broken = true;
+    return diag_add(store->diags, DIAG_E290, NULL, diag_system_text(store->diags, error));
+}
+
+/* The file; *path is what SQLite opens it by, until it has no name any more. Where all is read-only
+ * (a container), memory is a folder too. */
+static int open_share(Store *store, char **path)
+{
+    const char *wished = getenv("TMPDIR");
+    const char *const folders[] = {wished && *wished ? wished : "/var/tmp", "/tmp", "/dev/shm"};
+    int fd = -1;
+    for (size_t i = 0; fd < 0 && i < sizeof folders / sizeof *folders; i++) {
+        *path = arena_printf(store->arena, "%s/wenyin-XXXXXX", folders[i]);
+        fd = mkostemp(*path, O_CLOEXEC);
+    }
+    return fd;
+}
+
+/* Page by page, as they are. */
+static int copy_pages(Store *store, const char *path)
+{
+    sqlite3 *copy = NULL;
+    int result = sqlite3_open_v2(
+        path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+    unlink(path);
+    if (result == SQLITE_OK) {
+        sqlite3_exec(copy, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;", NULL, NULL, NULL);
+        sqlite3_backup *backup = sqlite3_backup_init(copy, "main", store->connection, "main");
+        sqlite3_backup_step(backup, -1);
+        result = backup ? sqlite3_backup_finish(backup) : sqlite3_errcode(copy);
+    }
+    int error = result == SQLITE_OK ? 0 : sqlite3_system_errno(copy);
+    sqlite3_close(copy);
+    return result == SQLITE_OK ? 0 : error ? error : EIO;
+}
+
+/* A store without tables has no page. */
+static int map_pages(Store *store, int fd)
+{
+    struct stat status;
+    if (fstat(fd, &status) != 0) {
+        return errno;
+    }
+    store->page_bytes = (size_t)status.st_size;
+    if (store->page_bytes == 0) {
+        return 0;
+    }
+    void *pages = mmap(NULL, store->page_bytes, PROT_READ, MAP_SHARED, fd, 0);
+    if (pages == MAP_FAILED) {
+        return errno;
+    }
+    store->pages = pages;
+    return 0;
+}
+
+bool store_share(Store *store)
+{
+    char *path;
+    if (store->is_shared) {
+        return true;
+    }
+    int fd = open_share(store, &path);
+    if (fd < 0) {
+        return share_fault(store, errno);
+    }
+    int error = copy_pages(store, path);
+    error = error ? error : map_pages(store, fd);
+    close(fd);
+    if (error) {
+        return share_fault(store, error);
+    }
+    close_connection(store);
+    store->is_shared = true;
+    return store_attach(store);
+}
+
+/* Pages are copied into a small cache: read where they lie (mmap_size) SQLite works out the layout
+ * of each page anew, and a table of a million rows takes twice as long. */
+static int open_attached(const Store *store, sqlite3 **out)
+{
+    int result = sqlite3_open_v2(":memory:", out,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+    if (result != SQLITE_OK) {
+        return result;
+    }
+    if (store->pages) {
+        sqlite3_int64 size = (sqlite3_int64)store->page_bytes;
+        result = sqlite3_deserialize(
+            *out, "main", store->pages, size, size, SQLITE_DESERIALIZE_READONLY);
+    }
+    sqlite3_exec(*out, "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;", NULL, NULL, NULL);
+    fence_off(*out);
+    return result;
+}
+
+bool store_attach(Store *store)
+{
+    /* What was open belongs to the process that opened it: forgotten, not closed. */
+    for (size_t i = 0; i < map_count(store->queries); i++) {
+        StoreQuery *query = map_value(store->queries, i);
+        query->statement = NULL;
+    }
+    store->has_functions = false;
+    store->connection = NULL;
+    int result = open_attached(store, &store->connection);
+    return result == SQLITE_OK || store_fault(store, result);
+}
+
+bool store_is_shared(const Store *store)
+{
+    return store->is_shared;
+}
+
+const char *store_create(const Store *store)
+{
+    return store->is_shared ? "CREATE TEMP TABLE" : "CREATE TABLE";
 }
 
 Arena *store_arena(Store *store)
 {
     return store->arena;
+}
+
+Arena *store_paper_arena(Store *store)
+{
+    return store->lending;
 }
 
 Diags *store_diags(Store *store)
@@ -187,7 +359,26 @@ bool store_functions_ready(Store *store)
 
 char *store_new_table(Store *store)
 {
-    return arena_printf(store->arena, "t%d", store->made++);
+    Store *owner = store->elder ? store->elder : store;
+    return arena_printf(store->arena, "t%d", owner->made++);
+}
+
+const Table *store_take(Store *store, const char *likeness)
+{
+    TableInfo *info =
+        likeness && store->offered ? map_find(store->offered, likeness) : NULL;
+    if (!info) {
+        return NULL;
+    }
+    store_register(store, info);
+    return &info->table;
+}
+
+void store_offer(Store *store, const char *likeness, TableInfo *info)
+{
+    if (likeness && store->offered) {
+        map_put(store->offered, likeness, info);
+    }
 }
 
 void store_register(Store *store, TableInfo *info)
@@ -292,16 +483,8 @@ const DataPlace *store_place(
 
 /* ---- statements ---- */
 
-StoreQuery *store_prepare(Store *store, const char *sql)
+static void compile(Store *store, StoreQuery *query, const char *sql)
 {
-    StoreQuery *query = map_find(store->queries, sql);
-    if (query) {
-        sqlite3_reset(query->statement);
-        sqlite3_clear_bindings(query->statement);
-        return query;
-    }
-    query = ARENA_NEW(store->arena, StoreQuery);
-    query->store = store;
     int result = sqlite3_prepare_v3(
         store->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->statement, NULL);
     if (store->broken || result == SQLITE_NOMEM || result == SQLITE_FULL ||
@@ -311,7 +494,22 @@ StoreQuery *store_prepare(Store *store, const char *sql)
         fprintf(stderr, "wenyin: %s: %s\n", sqlite3_errmsg(store->connection), sql);
         abort();
     }
-    map_put(store->queries, sql, query);
+}
+
+StoreQuery *store_prepare(Store *store, const char *sql)
+{
+    StoreQuery *query = map_find(store->queries, sql);
+    if (!query) {
+        query = ARENA_NEW(store->arena, StoreQuery);
+        map_put(store->queries, sql, query);
+    }
+    query->store = store;
+    if (query->statement) {
+        sqlite3_reset(query->statement);
+        sqlite3_clear_bindings(query->statement);
+    } else { /* new, or of a connection before store_attach */
+        compile(store, query, sql);
+    }
     return query;
 }
 

@@ -98,6 +98,8 @@ typedef struct CsvDecl {
     long header_first, header_last; /* rows of the head as an editor counts; 0: to be found */
     DuplicatePolicy duplicates;
     bool empty_is_zero;               /* missing="零": in columns of numbers, but no ratios */
+    /* All that decides what becomes of the files, in one text; NULL: the table is like no other. */
+    const char *likeness;
     const struct ColumnDecl *columns; /* data/declare.h; they go before the catalogue */
     int column_count;
     At at, files_at, period_at, key_at, header_at, encoding_at, delimiter_at; /* for messages */
@@ -107,6 +109,9 @@ typedef struct Store Store;
 struct Catalogue; /* data/catalogue.h, Indicator too */
 
 Store *store_open(Arena *arena, Diags *diags);
+/* A store that has its rows with those of `elder`, which is closed later: what one of the stores beside
+ * it has read (CsvDecl.likeness) is not read again for the others. Each knows its own tables only. */
+Store *store_open_beside(Store *elder, Arena *arena, Diags *diags);
 void store_close(Store *store); /* null allowed */
 /* From now on what is at fault in a table is noted, as told above, besides being told; a table that
  * cannot be read at all is lost. */
@@ -169,9 +174,13 @@ const char *store_level(Store *store, size_t index);
 /* The level of a row of the roster in SQL; NULL where the roster has no levels. */
 const char *store_level_sql(Store *store);
 int store_level_depth(Store *store, const char *name); /* the topmost is 0; -1: no level */
+/* 村, and 社区 where the tree does not have it above or below: villages to the other tables. */
+bool store_is_village_level(Store *store, const char *name);
 /* The unit of a level to which a unit belongs by 上级编号, itself included; TOWN_ITSELF or
  * UNIT_ELSEWHERE where there is none. */
 const char *store_unit_at(Store *store, const char *unit, const char *level);
+/* The unit right above the row of the roster, from 0; "" where there is none. */
+const char *store_row_above(Store *store, size_t row);
 /* The column of a table that names its units: 村, else one named as a level, else a key or 村名,
  * 单位名称 … that holds names of the roster; of the roster 名称. NULL when there is none. */
 const Column *store_unit_column(Store *store, const Table *table);
@@ -196,7 +205,16 @@ const Column *store_level_column(Store *store, const Table *table, const char *l
 /* Where such a column divides figures: warns once of the names that belong to no unit of it. */
 void store_tell_elsewhere(Store *store, const Column *column);
 
-/* One paper of many: places of cells are lent from `arena` (NULL: as long as the store lives). */
+/* Workers read the rows too (architecture.md): store_share, in the parent, when all is read, lays
+ * them into a nameless file mapped read-only; store_attach, in each worker after the fork, opens them
+ * there anew, and forgets the parent's connection and statements. Nothing is loaded, indexed or
+ * changed any more; a lookup (a level's column, who owes rows) that is made later is the process's
+ * own, so the parent makes none until the last worker is forked. False after a message. */
+bool store_share(Store *store);
+bool store_attach(Store *store);
+
+/* One paper of many: places of cells, and texts of data/coverage.h, are lent from `arena` (NULL: as
+ * long as the store lives). */
 void store_lend_from(Store *store, Arena *arena);
 /* Rows are found by this column at once, as they are by a key. False after a message. */
 bool store_index(Store *store, const Table *table, const Column *column);

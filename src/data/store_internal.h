@@ -25,21 +25,31 @@ typedef struct Roster {
     RosterLevels *tree; /* NULL: not read yet */
     Map *owed;          /* table → the units that owe it rows; NULL: none was asked for */
     Map *absent;        /* "table first last" → who did not report then (place_unit.c), or NULL */
+    Map *months;        /* table → its months with rows (coverage.c), or NULL */
 } Roster;
 
 /* SQLite's own limit, hidden columns included. */
 enum { STORE_HIDDEN_COLUMNS = 4, STORE_COLUMNS = 2000 };
 
 Arena *store_arena(Store *store);
+/* For what is of use to the paper in hand alone: texts of statements, keys, names in a message. */
+Arena *store_paper_arena(Store *store);
 Diags *store_diags(Store *store);
 const Catalogue *store_catalogue(Store *store);
 /* Runs statements without results. False after a message. */
 bool store_execute(Store *store, const char *sql);
+/* After store_share nothing can be added to the tables there are; a new one is the process's own. */
+bool store_is_shared(const Store *store);
+const char *store_create(const Store *store); /* CREATE TABLE, or CREATE TEMP TABLE then */
 /* Binds without a copy: the text must outlive the step. */
 void store_bind_lent(StoreQuery *query, int index, const char *text);
 bool store_is_draft(const Store *store);
 void store_lose(Store *store, const char *id);
 void store_add_input(Store *store, const char *path);
+/* The table is read already, for a store beside this one: it is this one's too. NULL: it is not. */
+const Table *store_take(Store *store, const char *likeness);
+/* For the stores beside this one. */
+void store_offer(Store *store, const char *likeness, TableInfo *info);
 struct sqlite3;
 struct sqlite3 *store_connection(Store *store);
 /* The functions of <query> are defined; false after a message. */

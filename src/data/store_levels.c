@@ -148,6 +148,18 @@ int store_level_depth(Store *store, const char *name)
     return level ? level->depth : -1;
 }
 
+/* By name: without a tree, or with half of one, 镇 and 片 may be as deep as 村. */
+bool store_is_village_level(Store *store, const char *name)
+{
+    static const char *const beside[] = {"社区", "居委会", "居民委员会"};
+    bool found = strcmp(name, "村") == 0;
+    for (size_t i = 0; !found && i < sizeof beside / sizeof *beside; i++) {
+        found = strcmp(name, beside[i]) == 0 &&
+                store_level_depth(store, name) == store_level_depth(store, "村");
+    }
+    return found;
+}
+
 /* ---- the unit of a level ---- */
 
 const char *store_town_itself(const char *unit)
@@ -227,6 +239,13 @@ const char *store_unit_at(Store *store, const char *unit, const char *level)
     }
     bool unsure = !row || is_ambiguous(levels_of(store), row, level);
     return unsure ? UNIT_ELSEWHERE : unit_above(store, row, level);
+}
+
+const char *store_row_above(Store *store, size_t row)
+{
+    const RosterLevels *levels = levels_of(store);
+    bool known = levels && row < (size_t)levels->count && levels->units[row].parent;
+    return known ? levels->units[row].parent->name : "";
 }
 
 /* ---- the column with a table's units ---- */
@@ -347,8 +366,9 @@ static void note_elsewhere(Store *store, const Table *table, LevelColumn *level)
                    units, table->sql, units, level->column.lookup));
     for (; store_step(query); level->count++) {
         if (level->count == 0) {
-            level->place = store_place(store, table, (int)store_int(query, 2),
+            const DataPlace *place = store_place(store, table, (int)store_int(query, 2),
                 (long)store_int(query, 3), level->column.units);
+            level->place = arena_copy(arena, place, sizeof *place); /* outlives a unit's paper */
         }
         const LevelUnit *unit = unit_find(store, store_text(query, 0));
         if (!level->shared && unit && unit->shared) {
@@ -445,8 +465,8 @@ static Column *level_column_new(
     Arena *arena = store_arena(store);
     const char *lookup = store_new_table(store);
     if (!store_execute(
-            store, arena_printf(arena, "CREATE TABLE %s(name PRIMARY KEY,unit TEXT) WITHOUT ROWID",
-                       lookup))) {
+            store, arena_printf(arena, "%s %s(name PRIMARY KEY,unit TEXT) WITHOUT ROWID",
+                       store_create(store), lookup))) {
         return NULL;
     }
     units = table == store_roster(store) ? row_of_roster(arena, units) : units;
@@ -495,7 +515,7 @@ const Column *store_level_column(Store *store, const Table *table, const char *l
         return NULL;
     }
     RosterLevels *levels = levels_of(store);
-    const char *key = arena_printf(store_arena(store), "%s %s", table->sql, level);
+    const char *key = arena_printf(store_paper_arena(store), "%s %s", table->sql, level);
     Column *known = map_find(levels->columns, key);
     if (!known) {
         known = level_column_new(store, table, store_unit_column(store, table), level);

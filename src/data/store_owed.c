@@ -10,7 +10,7 @@ static bool fill_owed(
     Store *store, const Table *owed, const Table *roster, const Column *name, const char *wanted)
 {
     Buf create = {0}, insert = {0};
-    buf_addf(&create, "CREATE TABLE %s(", owed->sql);
+    buf_addf(&create, "%s %s(", store_create(store), owed->sql);
     buf_addf(&insert, "INSERT INTO %s SELECT ", owed->sql);
     for (int i = 0; i < owed->column_count; i++) {
         buf_addf(&create, "%s,", owed->columns[i].sql);

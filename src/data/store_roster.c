@@ -88,7 +88,7 @@ const char *store_roster_level(Store *store, const Table *table, const Column *c
     if (!roster->table) {
         return NULL;
     }
-    const char *key = arena_printf(store_arena(store), "%s.%s", table->sql, column->sql);
+    const char *key = arena_printf(store_paper_arena(store), "%s.%s", table->sql, column->sql);
     char *known = map_find(roster->levels, key);
     if (!known) {
         known = arena_strdup(store_arena(store), read_level(store, table, column));
@@ -100,6 +100,12 @@ const char *store_roster_level(Store *store, const Table *table, const Column *c
 const char *store_level_name(Store *store, const Table *table, const Column *column)
 {
     return store_has_one_level(store) ? column->name : store_roster_level(store, table, column);
+}
+
+/* A name as it is compared. */
+static const char *name_folded(Arena *arena, const char *name)
+{
+    return utf8_without_gaps(arena, utf8_fold(arena, name));
 }
 
 /* One more name of a unit: that of two is none. */
@@ -128,9 +134,21 @@ static void add_aliases(Store *store, const char *list, Unit *unit, const DataPl
         for (uint32_t c; (c = utf8_next(&list)) && !parts_names(c);) {
             end = list;
         }
-        char *alias = utf8_fold(arena, arena_strndup(arena, start, (size_t)(end - start)));
+        const char *alias = name_folded(arena, arena_strndup(arena, start, (size_t)(end - start)));
         if (*alias) {
             add_alias(store, alias, unit, place);
+        }
+    }
+}
+
+/* Ａ村 is meant by A村 too, unless that is another unit. */
+static void read_folded(Store *store)
+{
+    Map *units = store_roster_state(store)->units;
+    for (size_t i = 0, count = map_count(units); i < count; i++) {
+        const char *folded = name_folded(store_arena(store), map_key(units, i));
+        if (!map_find(units, folded)) {
+            map_put(units, folded, map_value(units, i));
         }
     }
 }
@@ -182,6 +200,7 @@ static void read_roster(Store *store)
         return;
     }
     read_names(store, name);
+    read_folded(store);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const Column *alias = table_column_find(roster->table, others[i]);
         if (alias && alias->type == COLUMN_TEXT) {
@@ -209,7 +228,7 @@ static Unit *find_with(Store *store, const char *folded, const char *const *endi
         }
         for (size_t j = 0; j < ending_count; j++) {
             char *full = arena_printf(
-                store_arena(store), "%.*s%s", (int)(length - tail), folded, endings[j]);
+                store_paper_arena(store), "%.*s%s", (int)(length - tail), folded, endings[j]);
             Unit *unit = map_find(roster->units, full);
             bool other = unit && unit->name && found && unit != found;
             *several = *several || other;
@@ -231,7 +250,7 @@ static Unit *find_committee(Store *store, const char *folded)
         size_t tail = strlen(committees[i][0]);
         if (length > tail && strcmp(folded + length - tail, committees[i][0]) == 0) {
             char *full = arena_printf(
-                store_arena(store), "%.*s%s", (int)(length - tail), folded, committees[i][1]);
+                store_paper_arena(store), "%.*s%s", (int)(length - tail), folded, committees[i][1]);
             Unit *unit = map_find(roster->units, full);
             return unit && unit->name ? unit : NULL;
         }
@@ -244,7 +263,7 @@ static Unit *find_committee(Store *store, const char *folded)
 static Unit *find_alias(Store *store, const char *name)
 {
     static const char *const villages[] = {"村", "社区", ""}, *const others[] = {"片区", "镇"};
-    char *folded = utf8_fold(store_arena(store), name);
+    const char *folded = name_folded(store_paper_arena(store), name);
     bool several = false;
     Unit *unit = find_committee(store, folded);
     unit = unit ? unit : find_with(store, folded, villages, 3, &several);
@@ -285,7 +304,7 @@ const char *store_roster_name(Store *store, const char *name, const char *level)
     const Unit *unit = find_unit(store, name);
     bool several = false;
     if (level && !stands_at(store, unit, level) && store_roster(store)) { /* 长塘 of 片 is 长塘片区 */
-        char *folded = utf8_fold(store_arena(store), name);
+        const char *folded = name_folded(store_paper_arena(store), name);
         unit = find_with(store, folded, districts, 2, &several);
     }
     return stands_at(store, unit, level) ? unit->name : NULL;

@@ -1,5 +1,7 @@
 #include "document/document.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 
 Block *document_add(Arena *arena, Document *document, BlockKind kind)
@@ -34,14 +36,48 @@ char *inline_plain(Arena *arena, const Inline *first)
     return plain;
 }
 
-/* The marks ⟨ ⟩ do not occur in official papers: the dump needs no escapes. */
+/* Whether what stands at `at` could be taken for a mark of the dump: ⟨ ⟩, a line's end, the " | "
+ * between cells (not the | of an expression). */
+static bool is_mark(const char *text, const char *at)
+{
+    static const char open[] = "⟨", close[] = "⟩";
+    bool apart = at == text || at[-1] == ' ' || at[1] == ' ' || at[1] == '\0';
+    if (*at == *open)
+        return strncmp(at, open, strlen(open)) == 0 || strncmp(at, close, strlen(close)) == 0;
+    return *at != '|' || apart;
+}
+
+/* Marks in a text have a \ before them, so that no two papers have one dump: it is what tells
+ * whether a paper is up to date (run/source_digest.h). */
+static void dump_text(const char *text, FILE *out)
+{
+    static const char marks[] = {'\\', '|', '\n', '\xE2', '\0'}; /* ⟨ begins with E2 */
+    for (const char *at = text;;) {
+        size_t plain = strcspn(at, marks);
+        fwrite(at, 1, plain, out);
+        at += plain;
+        if (!*at)
+            return;
+        if (is_mark(text, at))
+            fputc('\\', out);
+        fputc(*at == '\n' ? 'n' : *at, out);
+        at++;
+    }
+}
+
+static void dump_named(const char *name, const char *text, FILE *out)
+{
+    fputs(name, out);
+    dump_text(text, out);
+}
+
 static void dump_inlines(const Inline *first, FILE *out);
 
 static void dump_inline(const Inline *piece, FILE *out)
 {
     switch (piece->kind) {
     case INLINE_TEXT:
-        fputs(piece->text, out);
+        dump_text(piece->text, out);
         break;
     case INLINE_BREAK:
         fputs("⟨br⟩", out);
@@ -101,7 +137,7 @@ static void dump_caption(
         fputs("⟩", out);
     }
     if (unit)
-        fprintf(out, " unit=%s", unit);
+        dump_named(" unit=", unit, out);
 }
 
 static const char *const CHART_KIND_NAMES[] = {"bar", "hbar", "stacked", "percent", "line", "combo",
@@ -144,10 +180,13 @@ static void dump_point_list(const ChartPoint *points, int count, FILE *out)
 {
     for (int i = 0; i < count; i++) {
         char number[DECIMAL_TEXT];
-        if (points[i].missing)
+        if (points[i].missing) {
             fputs(" gap", out);
-        else
-            fprintf(out, " %s(%s)", decimal_format(points[i].value, number), points[i].label);
+            continue;
+        }
+        fprintf(out, " %s", decimal_format(points[i].value, number));
+        dump_named("(", points[i].label, out);
+        fputs(")", out);
     }
 }
 
@@ -161,7 +200,8 @@ static void dump_spark(const DocChart *spark, FILE *out)
 {
     fprintf(out, "⟨%s", CHART_KIND_NAMES[spark->kind]);
     dump_point_list(spark->series->points, spark->category_count, out);
-    fprintf(out, " | %s⟩", spark->alt);
+    dump_named(" | ", spark->alt, out);
+    fputs("⟩", out);
 }
 
 static void dump_cell(const Cell *cell, FILE *out)
@@ -209,10 +249,13 @@ static void dump_table(const DocTable *table, FILE *out)
 /* What stands in it beside its series. */
 static void dump_additions(const DocChart *chart, FILE *out)
 {
-    if (chart->second_unit)
-        fprintf(out, "  second unit %s\n", chart->second_unit);
+    if (chart->second_unit) {
+        dump_named("  second unit ", chart->second_unit, out);
+        fputs("\n", out);
+    }
     if (chart->target) {
-        fprintf(out, "  target %s:", chart->target_name);
+        dump_named("  target ", chart->target_name, out);
+        fputs(":", out);
         dump_points(chart->target, 1, out);
     }
     if (chart->targets) {
@@ -224,8 +267,10 @@ static void dump_additions(const DocChart *chart, FILE *out)
         dump_inlines(chart->source, out);
         fputs("\n", out);
     }
-    if (chart->alt)
-        fprintf(out, "  alt %s\n", chart->alt);
+    if (chart->alt) {
+        dump_named("  alt ", chart->alt, out);
+        fputs("\n", out);
+    }
 }
 
 static void dump_chart(const DocChart *chart, FILE *out)
@@ -245,11 +290,12 @@ static void dump_chart(const DocChart *chart, FILE *out)
         dump_measure(chart->height_lines, "行", (fputs(" height=", out), out));
     fputs("\n  categories", out);
     for (int i = 0; i < chart->category_count; i++)
-        fprintf(out, "%s%s", i ? " | " : " ", chart->categories[i]);
+        dump_named(i ? " | " : " ", chart->categories[i], out);
     fputs("\n", out);
     for (int i = 0; i < chart->series_count; i++) {
         const ChartSeries *series = &chart->series[i];
-        fprintf(out, "  series%s %s:", series->second ? " line" : "", series->name);
+        dump_named(series->second ? "  series line " : "  series ", series->name, out);
+        fputs(":", out);
         dump_points(series->points, chart->category_count, out);
     }
     dump_additions(chart, out);

@@ -231,6 +231,7 @@ typedef struct DocPicture {
 typedef struct DocFigure {
     int number; /* 图1 …, counted with charts; 0 without caption */
     DocPicture picture;
+    bool fills;   /* a page of its own: as high as the page allows */
     Length width; /* 0: as wide as the text, but no larger than 300 dpi … 150 dpi allow */
 } DocFigure;
 
@@ -286,17 +287,41 @@ typedef struct DocMessage {
     const char *place, *text, *hints;
 } DocMessage;
 
+/* What a document is laid out as: a paper, or a page of a volume (language.md 8). */
+typedef enum DocLayout {
+    LAYOUT_PAPER,
+    LAYOUT_COVER,
+    LAYOUT_CONTENTS, /* of the volume: its only block is BLOCK_CONTENTS, its pages count i, ii */
+    LAYOUT_DIVIDER,
+    LAYOUT_PICTURE
+} DocLayout;
+
+/* A line of the contents of a volume. */
+typedef struct DocEntry {
+    int level; /* 1 … */
+    const char *title;
+    const char *number; /* as printed; NULL: none */
+    int page;           /* 0-based, behind the pages of cover and contents … */
+    Length y;           /* … and where there */
+} DocEntry;
+
 typedef struct Document {
     DocForm form;
     bool draft;           /* 草稿: marked so on every page … */
     DocMessage *messages; /* … with these behind the paper */
     int message_count;
     bool tagged; /* its pages say what each mark is (--accessible) */
+    DocLayout layout;
+    int pages_before;          /* of the volume that it is a part of, in its count; 0 … */
+    const char *number_prefix; /* … and what stands before its numbers (3-), or NULL */
+    DocEntry *entries;         /* LAYOUT_CONTENTS */
+    int entry_count;
     DocStyle style;
     DocMasthead *masthead;
     DocIssue *issue;
     DocImprint *imprint;
     Block *first, *last;
+    long figures; /* numbers of the data in it, in words and in tables and charts */
     const char *title, *author, *subject; /* plain text, for the metadata; subject: 发文字号 */
     Date date; /* of the paper: --date, SOURCE_DATE_EPOCH or the period's last day */
 } Document;

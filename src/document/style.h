@@ -92,6 +92,8 @@ typedef struct DocStyle {
     bool strict_fonts;        /* a font of the office's own that is missing is an error */
     bool read_aloud;          /* 讲话: the copy for reading aloud */
     const char *running_head; /* above the type area from page 2 on, or NULL */
+    const char *running_head_even; /* of a volume: on even pages; NULL: the same */
+    At running_head_at, running_head_even_at; /* in its plan */
     FontFace *faces;
 } DocStyle;
 

@@ -11,9 +11,16 @@ static bool is_formula(const char *cell)
     return *cell && strchr("=+-@\t\r", *cell) && !decimal_parse(cell, &number);
 }
 
-static void add_cell(Buf *out, const char *cell)
+/* Readers cut blanks off a cell that is not quoted. */
+static bool has_blank_end(const char *cell)
 {
-    bool quoted = strpbrk(cell, ",\"\r\n") || is_formula(cell);
+    return *cell == ' ' || (*cell && cell[strlen(cell) - 1] == ' ');
+}
+
+static void add_cell(Buf *out, const char *cell, const char *delimiter)
+{
+    bool quoted = strpbrk(cell, "\"\r\n") || strstr(cell, delimiter) || is_formula(cell) ||
+                  has_blank_end(cell);
     if (!quoted) {
         buf_adds(out, cell);
         return;
@@ -25,14 +32,25 @@ static void add_cell(Buf *out, const char *cell)
     buf_adds(out, "\"");
 }
 
+void csv_add_row(
+    Buf *out, const char *const *cells, int count, const char *delimiter, const char *line_end)
+{
+    for (int i = 0; i < count; i++) {
+        buf_adds(out, i ? delimiter : "");
+        add_cell(out, cells[i] ? cells[i] : "", delimiter);
+    }
+    buf_adds(out, line_end);
+}
+
 void csv_write_row(Buf *out, const char *const *cells, int count)
 {
     if (out->length == 0) {
         buf_adds(out, "\xEF\xBB\xBF");
     }
-    for (int i = 0; i < count; i++) {
-        buf_adds(out, i ? "," : "");
-        add_cell(out, cells[i] ? cells[i] : "");
-    }
-    buf_adds(out, "\r\n");
+    csv_add_row(out, cells, count, ",", "\r\n");
+}
+
+const char *csv_cell_text(Arena *arena, const char *cell)
+{
+    return arena_strdup(arena, *cell == '\'' && is_formula(cell + 1) ? cell + 1 : cell);
 }

@@ -4,6 +4,7 @@
 
 #include "base/version.h"
 #include "output/content.h"
+#include "output/deflate.h"
 #include "output/finish_internal.h"
 #include "output/icc.h"
 
@@ -14,6 +15,20 @@ void finish_set_stream(Finisher *f, qpdf_oh stream, const Buf *bytes)
         f->qpdf, stream, (const unsigned char *)bytes->data, bytes->length, none, none);
 }
 
+void finish_set_packed(Finisher *f, qpdf_oh stream, const Buf *packed)
+{
+    qpdf_oh_replace_stream_data(f->qpdf, stream, (const unsigned char *)packed->data,
+        packed->length, qpdf_oh_new_name(f->qpdf, "/FlateDecode"), qpdf_oh_new_null(f->qpdf));
+}
+
+void finish_set_contents(Finisher *f, qpdf_oh stream, const Buf *bytes)
+{
+    Buf packed = {0};
+    deflate_add(bytes->data, bytes->length, &packed);
+    finish_set_packed(f, stream, &packed);
+    buf_free(&packed);
+}
+
 qpdf_oh finish_stream(Finisher *f, const Buf *bytes)
 {
     qpdf_oh stream = qpdf_oh_new_stream(f->qpdf);
@@ -22,6 +37,15 @@ qpdf_oh finish_stream(Finisher *f, const Buf *bytes)
 }
 
 /* ---- black ---- */
+
+/* Those of tagged pages are read once more (finish_structure.c). */
+static void set_contents(Finisher *f, qpdf_oh stream, const Buf *bytes)
+{
+    if (f->pages->tag_count > 0)
+        finish_set_stream(f, stream, bytes);
+    else
+        finish_set_contents(f, stream, bytes);
+}
 
 static void stream_to_gray(Finisher *f, qpdf_oh stream)
 {
@@ -34,7 +58,7 @@ static void stream_to_gray(Finisher *f, qpdf_oh stream)
         qpdf_oh_get_stream_data(f->qpdf, stream, qpdf_dl_generalized, &filtered, &bytes, &length);
     Buf gray = {0};
     if (!(code & QPDF_ERRORS) && bytes && content_to_gray((const char *)bytes, length, &gray) > 0)
-        finish_set_stream(f, stream, &gray);
+        set_contents(f, stream, &gray);
     buf_free(&gray);
     free(bytes);
 }
@@ -64,6 +88,22 @@ static void all_to_gray(Finisher *f)
 static bool is_tagged(const Finisher *f)
 {
     return f->pages->tag_count > 0;
+}
+
+/* Nobody vouches for pages that are not ours. */
+static bool is_archive(const Finisher *f)
+{
+    return f->pages->foreign_count == 0;
+}
+
+/* PDF/A-2u, with files PDF/A-3; of tagged pages level A. */
+static void add_archive(const Finisher *f, Buf *x)
+{
+    buf_addf(x,
+        "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">"
+        "<pdfaid:part>%d</pdfaid:part><pdfaid:conformance>%c</pdfaid:conformance>"
+        "</rdf:Description>\n",
+        f->attachments && f->attachments->count > 0 ? 3 : 2, is_tagged(f) ? 'A' : 'U');
 }
 
 /* PDF/UA-1, whose property PDF/A has to be told of: it is none of those it knows. */
@@ -99,13 +139,9 @@ static void add_xmp(Finisher *f, Buf *x)
         pages->date.day);
     buf_adds(x, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                 "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
-                "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                "<rdf:Description rdf:about=\"\" "
-                "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">");
-    buf_addf(x,
-        "<pdfaid:part>%d</pdfaid:part><pdfaid:conformance>%c</pdfaid:conformance>"
-        "</rdf:Description>\n",
-        f->attachments && f->attachments->count > 0 ? 3 : 2, is_tagged(f) ? 'A' : 'U');
+                "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
+    if (is_archive(f))
+        add_archive(f, x);
     if (is_tagged(f))
         add_accessible(x);
     buf_adds(x, "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
@@ -187,43 +223,6 @@ static bool set_output_intent(Finisher *f, qpdf_oh root)
 
 /* ---- what Cairo 1.16 gets wrong ---- */
 
-/* /Count of the outline root is negative when items are open. */
-static void mend_outline(Finisher *f, qpdf_oh root)
-{
-    qpdf_oh outlines = key(f, root, "/Outlines");
-    if (!qpdf_oh_is_dictionary(f->qpdf, outlines))
-        return;
-    int count = qpdf_oh_get_int_value_as_int(f->qpdf, key(f, outlines, "/Count"));
-    if (count < 0)
-        set(f, outlines, "/Count", qpdf_oh_new_integer(f->qpdf, -count));
-}
-
-/* Page labels are the printed numbers (typesetting.md 11). Cairo 1.16 leaves the array empty for
- * labels that are plain numbers, so they are written here: an entry where the count does not simply
- * go on. */
-static void set_labels(Finisher *f, qpdf_oh root)
-{
-    qpdf_oh numbers = qpdf_oh_new_array(f->qpdf);
-    long before = 0;
-    for (size_t i = 0; i < f->pages->page_count; i++) {
-        const char *label = f->pages->pages[i].label;
-        long number = label ? strtol(label, NULL, 10) : 0;
-        if (i == 0 || number != (before ? before + 1 : 0)) {
-            qpdf_oh entry = qpdf_oh_new_dictionary(f->qpdf);
-            if (number) { /* a page without a number has an empty label */
-                set(f, entry, "/S", qpdf_oh_new_name(f->qpdf, "/D"));
-                set(f, entry, "/St", qpdf_oh_new_integer(f->qpdf, number));
-            }
-            qpdf_oh_append_item(f->qpdf, numbers, qpdf_oh_new_integer(f->qpdf, (long long)i));
-            qpdf_oh_append_item(f->qpdf, numbers, entry);
-        }
-        before = number;
-    }
-    qpdf_oh labels = qpdf_oh_new_dictionary(f->qpdf);
-    set(f, labels, "/Nums", numbers);
-    set(f, root, "/PageLabels", labels);
-}
-
 /* The screen shows turned text readable; on paper the sheet stays upright, so that it can be bound
  * and printed on both sides (typesetting.md 6.1). Cairo cannot write /Rotate. */
 static void turn_pages(Finisher *f)
@@ -234,8 +233,8 @@ static void turn_pages(Finisher *f)
     }
 }
 
-/* A page-piece entry (ISO 32000-1 14.5) tells `wenyin impose` which page bears the 版记, and whether
- * text stands above it: blank pages of a booklet go before it. */
+/* A page-piece entry (ISO 32000-1 14.5) tells `wenyin impose` which page bears the 版记, and
+ * whether text stands above it: blank pages of a booklet go before it. */
 static void mark_imprint(Finisher *f)
 {
     for (size_t i = 0; i < f->pages->page_count; i++) {
@@ -254,20 +253,6 @@ static void mark_imprint(Finisher *f)
     }
 }
 
-/* TrueType CID fonts lack /CIDToGIDMap, which PDF/A wants. */
-static void mend_fonts(Finisher *f)
-{
-    int objects = qpdf_oh_get_int_value_as_int(f->qpdf, key(f, qpdf_get_trailer(f->qpdf), "/Size"));
-    for (int id = 1; id < objects; id++) {
-        qpdf_oh object = qpdf_get_object_by_id(f->qpdf, id, 0);
-        if (qpdf_oh_is_dictionary(f->qpdf, object) &&
-            qpdf_oh_is_name_and_equals(f->qpdf, key(f, object, "/Subtype"), "/CIDFontType2") &&
-            !qpdf_oh_has_key(f->qpdf, object, "/CIDToGIDMap"))
-            set(f, object, "/CIDToGIDMap", qpdf_oh_new_name(f->qpdf, "/Identity"));
-        qpdf_oh_release(f->qpdf, object);
-    }
-}
-
 static bool mend(Finisher *f)
 {
     qpdf_oh root = qpdf_get_root(f->qpdf);
@@ -277,17 +262,26 @@ static bool mend(Finisher *f)
     /* Any scaling breaks the millimetres; offices print on both sides. */
     set(f, root, "/ViewerPreferences",
         parse(f, "<< /DisplayDocTitle true /PrintScaling /None /Duplex /DuplexFlipLongEdge >>"));
-    mend_outline(f, root);
-    set_labels(f, root);
     turn_pages(f);
     mark_imprint(f);
-    mend_fonts(f);
+    if (!finish_fonts(f))
+        return false;
     all_to_gray(f);
+    f->fault = "tags";
+    if (is_tagged(f) && !is_archive(f)) /* refused with the plan: nobody can read them aloud */
+        return false;
+    f->told = !finish_foreign(f); /* behind what is for our own pages only */
+    if (f->told)
+        return false;
+    finish_outline(f, root);
+    finish_links(f);
+    finish_labels(f, root);
     finish_attach(f, root);
-    return set_output_intent(f, root) && (!is_tagged(f) || finish_structure(f));
+    f->fault = "sRGB";
+    return (!is_archive(f) || set_output_intent(f, root)) && (!is_tagged(f) || finish_structure(f));
 }
 
-bool finish_write(qpdf_data qpdf, Buf *out)
+bool finish_write(qpdf_data qpdf)
 {
     if (qpdf_init_write_memory(qpdf) & QPDF_ERRORS)
         return false;
@@ -296,29 +290,40 @@ bool finish_write(qpdf_data qpdf, Buf *out)
     qpdf_set_newline_before_endstream(qpdf, QPDF_TRUE);
     qpdf_set_compress_streams(qpdf, QPDF_TRUE);
     qpdf_set_minimum_pdf_version(qpdf, "1.7");
-    if (qpdf_write(qpdf) & QPDF_ERRORS)
-        return false;
-    buf_add(out, qpdf_get_buffer(qpdf), qpdf_get_buffer_length(qpdf));
-    return true;
+    return !(qpdf_write(qpdf) & QPDF_ERRORS);
 }
 
-bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, const Attachments *attachments, Buf *out,
+void finish_take(qpdf_data qpdf, Buf *out)
+{
+    buf_add(out, qpdf_get_buffer(qpdf), qpdf_get_buffer_length(qpdf));
+}
+
+bool finish_pdf(Buf *cairo_pdf, const Pages *pages, const Attachments *attachments, Buf *out,
     Diags *diags)
 {
-    Finisher f = {.qpdf = qpdf_init(), .pages = pages, .attachments = attachments, .fault = "sRGB"};
+    Finisher f = {.qpdf = qpdf_init(),
+        .pages = pages,
+        .attachments = attachments,
+        .diags = diags,
+        .fault = "PDF"};
     qpdf_silence_errors(f.qpdf);
     /* Cairo 1.16 names a picture twice in the resources of a page that shows it twice; both name
      * one object, and qpdf keeps one of them. Only diag speaks to the user. */
     qpdf_set_suppress_warnings(f.qpdf, QPDF_TRUE);
     bool done = !(qpdf_read_memory(f.qpdf, "paper", cairo_pdf->data, cairo_pdf->length, NULL) &
                     QPDF_ERRORS) &&
-                mend(&f) && finish_write(f.qpdf, out);
-    if (!done) {
+                mend(&f) && finish_write(f.qpdf);
+    buf_free(cairo_pdf); /* before the next copy is made: photographs are large */
+    if (done) {
+        finish_take(f.qpdf, out);
+        finish_foreign_warn(&f);
+    } else if (!f.told) {
         const char *why = qpdf_has_error(f.qpdf)
                               ? qpdf_get_error_full_text(f.qpdf, qpdf_get_error(f.qpdf))
                               : f.fault;
         diag_add(diags, DIAG_E405, NULL, why);
     }
     qpdf_cleanup(&f.qpdf);
+    finish_foreign_close(&f);
     return done;
 }

@@ -21,8 +21,18 @@ typedef struct Attachments {
     size_t count;
 } Attachments;
 
-/* `attachments`: NULL or empty for none. */
-bool finish_pdf(const Buf *cairo_pdf, const Pages *pages, const Attachments *attachments, Buf *out,
-    Diags *diags);
+/* A page of a PDF that is not ours, as viewers show it. */
+typedef struct ForeignPage {
+    Length width, height;
+} ForeignPage;
+
+/* How many pages it has, and which, for Page.foreign; 0 after a message: no PDF, damaged, locked by
+ * a password, without pages, a page of an impossible size, deeper than LIMIT_PDF_DEPTH. */
+long finish_foreign_pages(
+    Arena *arena, const PageForeign *foreign, ForeignPage **out, Diags *diags);
+
+/* Frees `cairo_pdf`. `attachments`: NULL or empty for none. */
+bool finish_pdf(
+    Buf *cairo_pdf, const Pages *pages, const Attachments *attachments, Buf *out, Diags *diags);
 
 #endif

@@ -101,7 +101,7 @@ static bool rename_stretches(Structure *s, int index, const char *const *opening
         bytes) {
         found = content_mark((const char *)bytes, length, openings, count, &marked);
         if (found > 0)
-            finish_set_stream(f, stream, &marked);
+            finish_set_contents(f, stream, &marked);
     }
     buf_free(&marked);
     free(bytes);
@@ -135,7 +135,8 @@ static void settle_kept(Structure *s)
 {
     for (size_t i = s->pages->tag_count; i-- > 0;) {
         const Tag *tag = &s->pages->tags[i];
-        s->kept[i] = s->kept[i] || s->leaves[i].first || is_cell(tag->kind) || i == 0;
+        s->kept[i] = s->kept[i] || s->leaves[i].first || is_cell(tag->kind) ||
+                     tag->kind == TAG_LINK || i == 0;
         s->kept[tag->parent] = s->kept[tag->parent] || s->kept[i];
     }
 }
@@ -154,34 +155,12 @@ static void set_cell(Structure *s, qpdf_oh element, const Tag *tag)
         set(s->f, element, "/A", attributes);
 }
 
-static void add_length(Structure *s, qpdf_oh array, Length length)
-{
-    double points = (double)length * 1000 / LENGTH_PT(1);
-    long thousandths = (long)(points < 0 ? points - 0.5 : points + 0.5);
-    const char *sign = thousandths < 0 ? "-" : "";
-    long size = labs(thousandths);
-    const char *text = arena_printf(s->arena, "%s%ld.%03ld", sign, size / 1000, size % 1000);
-    qpdf_oh_append_item(s->f->qpdf, array, qpdf_oh_new_real_from_string(s->f->qpdf, text));
-}
-
-/* Upwards from the foot; what is turned lies at (y, x) there. */
 static void set_figure(Structure *s, qpdf_oh element, const Tag *tag, const Leaf *leaf)
 {
     qpdf_data qpdf = s->f->qpdf;
-    const Rect *area = &tag->area;
     const Page *page = &s->pages->pages[leaf->first->page];
-    Length foot = page->height - area->y - area->height;
-    Rect box =
-        page->landscape
-            ? (Rect){.x = area->y, .y = area->x, .width = area->height, .height = area->width}
-            : (Rect){.x = area->x, .y = foot, .width = area->width, .height = area->height};
-    qpdf_oh corners = qpdf_oh_new_array(qpdf);
-    add_length(s, corners, box.x);
-    add_length(s, corners, box.y);
-    add_length(s, corners, box.x + box.width);
-    add_length(s, corners, box.y + box.height);
     qpdf_oh attributes = parse(s->f, "<< /O /Layout /Placement /Block >>");
-    set(s->f, attributes, "/BBox", corners);
+    set(s->f, attributes, "/BBox", finish_corners(s->f, page, &tag->area));
     set(s->f, element, "/A", attributes);
     set(s->f, element, "/Alt", qpdf_oh_new_unicode_string(qpdf, tag->alt));
 }
@@ -247,6 +226,25 @@ static void make_element(Structure *s, int index)
         set_content(s, element, &s->leaves[index]);
     s->elements[index] = new_object(s, element);
     append_part(s, parent, object(s, s->elements[index]));
+    release(s);
+}
+
+/* A link is told by its annotation, and by the words that lead on. The parent tree knows it by a
+ * number behind those of the pages. */
+static void add_link(Structure *s, size_t index)
+{
+    qpdf_data qpdf = s->f->qpdf;
+    const PageLink *link = &s->pages->links[index];
+    long long number = (long long)(s->pages->page_count + index);
+    qpdf_oh element = object(s, s->elements[link->tag]), made = object(s, s->f->links[index]);
+    qpdf_oh numbers = key(s->f, object(s, s->parents), "/Nums");
+    qpdf_oh part = parse(s->f, "<< /Type /OBJR >>");
+    set(s->f, part, "/Obj", made);
+    set(s->f, part, "/Pg", object(s, s->sheets[link->page]));
+    append_part(s, element, part);
+    set(s->f, made, "/StructParent", integer(s, number));
+    qpdf_oh_append_item(qpdf, numbers, integer(s, number));
+    qpdf_oh_append_item(qpdf, numbers, element);
     release(s);
 }
 
@@ -316,11 +314,22 @@ static void write_tree(Structure *s, int *const *tags, const int *counts)
     name_notes(s);
     for (int i = 0; i < (int)s->pages->page_count; i++)
         add_parents(s, i, tags[i], counts[i]);
+    for (size_t i = 0; i < s->pages->link_count; i++)
+        add_link(s, i);
     qpdf_oh tree = object(s, s->tree), root = qpdf_get_root(f->qpdf);
     set(f, tree, "/ParentTree", object(s, s->parents));
-    set(f, tree, "/ParentTreeNextKey", integer(s, (long long)s->pages->page_count));
+    set(f, tree, "/ParentTreeNextKey",
+        integer(s, (long long)(s->pages->page_count + s->pages->link_count)));
     set(f, root, "/StructTreeRoot", tree);
     set(f, root, "/MarkInfo", parse(f, "<< /Marked true >>"));
+}
+
+static bool links_are_read(const Pages *pages)
+{
+    for (size_t i = 0; i < pages->link_count; i++)
+        if (pages->tags[pages->links[i].tag].kind != TAG_LINK)
+            return false;
+    return true;
 }
 
 bool finish_structure(Finisher *f)
@@ -334,7 +343,7 @@ bool finish_structure(Finisher *f)
     int **tags = ARENA_ARRAY(s.arena, int *, pages->page_count);
     int *counts = ARENA_ARRAY(s.arena, int, pages->page_count);
     f->fault = "tags";
-    if (!read_pages(&s, tags, counts))
+    if (!links_are_read(pages) || !read_pages(&s, tags, counts))
         return false;
     forget_cairos(&s);
     write_tree(&s, tags, counts);

@@ -6,7 +6,7 @@
 
 enum { ICC_DATE = 24, ICC_DATE_BYTES = 12, ICC_ID = 84, ICC_ID_BYTES = 16 };
 
-bool icc_srgb(Buf *out)
+static bool make_srgb(Buf *out)
 {
     static const char fixed_date[ICC_DATE_BYTES] = {0x07, (char)0xd0, 0, 1, 0, 1}; /* 2000-01-01 */
     cmsUInt32Number length = 0;
@@ -24,5 +24,14 @@ bool icc_srgb(Buf *out)
     }
     free(bytes);
     cmsCloseProfile(profile);
+    return done;
+}
+
+bool icc_srgb(Buf *out)
+{
+    static Buf made; /* the same for all papers of the process */
+    bool done = made.length > 0 || make_srgb(&made);
+    if (done)
+        buf_add(out, made.data, made.length);
     return done;
 }

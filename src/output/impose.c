@@ -70,7 +70,8 @@ int impose_read(Imposer *imposer, const char *name, const Buf *bytes)
     imposer->inputs = arena_grow(imposer->arena, imposer->inputs, imposer->input_count,
         &imposer->input_capacity, sizeof *imposer->inputs);
     Input *input = &imposer->inputs[imposer->input_count++];
-    if (!input_open(input, imposer->arena, name, bytes, imposer->diags))
+    const PageForeign file = {.name = name, .bytes = bytes->data, .length = bytes->length};
+    if (!input_open(input, imposer->arena, &file, imposer->diags))
         return -1;
     if (imposer->input_count == 1)
         imposer->lying = sheet_lies(&imposer->spec, input);
@@ -350,12 +351,13 @@ static void warn_shrunk(const Imposer *imposer)
 bool impose_write(Imposer *imposer, Buf *out, ImposeSummary *summary)
 {
     set_catalogue(imposer);
-    if (qpdf_has_error(imposer->out) || !finish_write(imposer->out, out)) {
+    if (qpdf_has_error(imposer->out) || !finish_write(imposer->out)) {
         const char *why = qpdf_has_error(imposer->out)
                               ? qpdf_get_error_full_text(imposer->out, qpdf_get_error(imposer->out))
                               : "PDF";
         return diag_add(imposer->diags, DIAG_E405, NULL, why);
     }
+    finish_take(imposer->out, out);
     for (size_t i = 0; i < imposer->input_count; i++)
         input_warn(&imposer->inputs[i], imposer->diags);
     warn_shrunk(imposer);

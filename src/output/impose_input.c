@@ -3,16 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/deflate.h"
 #include "output/finish_internal.h"
 #include "output/impose_internal.h"
 
 /* ---- reading ---- */
 
-static bool is_pdf(const Buf *bytes)
+static bool is_pdf(const char *bytes, size_t length)
 {
     enum { HEAD = 1024 }; /* ISO 32000-1 annex H: readers look for it there */
-    size_t length = bytes->length < HEAD ? bytes->length : HEAD;
-    return length > 0 && memmem(bytes->data, length, "%PDF-", 5);
+    return length > 0 && memmem(bytes, length < HEAD ? length : HEAD, "%PDF-", 5);
 }
 
 bool input_fail(const Input *input, Diags *diags)
@@ -22,9 +22,9 @@ bool input_fail(const Input *input, Diags *diags)
                        : qpdf_more_warnings(qpdf) ? qpdf_next_warning(qpdf)
                                                   : NULL;
     if (error && qpdf_get_error_code(qpdf, error) == qpdf_e_password)
-        return diag_add(diags, DIAG_E572, NULL, input->name);
+        return diag_add(diags, DIAG_E572, &input->at, input->name);
     const char *why = error ? qpdf_get_error_message_detail(qpdf, error) : "/MediaBox";
-    diag_add(diags, DIAG_E573, NULL, input->name, why);
+    diag_add(diags, DIAG_E573, &input->at, input->name, why);
     diag_hint(diags, DIAG_H571);
     return false;
 }
@@ -51,35 +51,38 @@ static PageImprint read_imprint(const Input *input)
 }
 
 /* A file that qpdf would have to guess at is refused: a page might be lost in silence. */
-static bool read_input(Input *input, Arena *arena, const Buf *bytes, Diags *diags)
+static bool read_input(Input *input, Arena *arena, const PageForeign *file, Diags *diags)
 {
     qpdf_data qpdf = input->qpdf;
     qpdf_silence_errors(qpdf);
     qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
     qpdf_set_attempt_recovery(qpdf, QPDF_FALSE);
-    if (!is_pdf(bytes))
-        return diag_add(diags, DIAG_E571, NULL, input->name);
-    if (qpdf_read_memory(qpdf, "PDF", bytes->data, bytes->length, NULL) & QPDF_ERRORS)
+    if (!is_pdf(file->bytes, file->length))
+        return diag_add(diags, DIAG_E571, &input->at, input->name);
+    if (qpdf_read_memory(qpdf, "PDF", file->bytes, file->length, NULL) & QPDF_ERRORS)
         return input_fail(input, diags);
+    if (!input_refuse(input, input_tree_excess(input), diags))
+        return false;
     input->page_count = qpdf_get_num_pages(qpdf);
     if (input->page_count < 0 || (qpdf_push_inherited_attributes_to_page(qpdf) & QPDF_ERRORS))
         return input_fail(input, diags);
     if (input->page_count == 0)
-        return diag_add(diags, DIAG_E574, NULL, input->name);
+        return diag_add(diags, DIAG_E574, &input->at, input->name);
     input->forms = ARENA_ARRAY(arena, qpdf_oh, input->page_count);
     input->imprint = read_imprint(input);
     return true;
 }
 
-bool input_open(Input *input, Arena *arena, const char *name, const Buf *bytes, Diags *diags)
+bool input_open(Input *input, Arena *arena, const PageForeign *file, Diags *diags)
 {
-    *input = (Input){.name = name, .qpdf = qpdf_init()};
-    return read_input(input, arena, bytes, diags);
+    *input = (Input){.name = file->name, .at = file->at, .qpdf = qpdf_init()};
+    return read_input(input, arena, file, diags);
 }
 
 void input_close(Input *input)
 {
     qpdf_cleanup(&input->qpdf);
+    seen_close(&input->seen);
 }
 
 const char *input_title(const Input *input, Arena *arena)
@@ -102,7 +105,7 @@ static void warn_damaged(const Input *input, Diags *diags)
         const char *what = qpdf_get_error_message_detail(qpdf, warning);
         if (qpdf_get_error_code(qpdf, warning) == qpdf_e_damaged_pdf &&
             !strstr(what, "duplicated key")) {
-            diag_add(diags, DIAG_W572, NULL, input->name, what);
+            diag_add(diags, DIAG_W572, &input->at, input->name, what);
             diag_hint(diags, DIAG_H571);
             return;
         }
@@ -129,11 +132,11 @@ void input_warn(const Input *input, Diags *diags)
 {
     warn_damaged(input, diags);
     if (input->undrawn > 0) {
-        diag_add(diags, DIAG_W573, NULL, input->name, input->undrawn);
+        diag_add(diags, DIAG_W573, &input->at, input->name, input->undrawn);
         diag_hint(diags, DIAG_H574);
     }
     if (hides_layers(input)) {
-        diag_add(diags, DIAG_W574, NULL, input->name);
+        diag_add(diags, DIAG_W574, &input->at, input->name);
         diag_hint(diags, DIAG_H574);
     }
 }
@@ -160,8 +163,8 @@ bool input_shown(const Input *input, long number, Shown *out)
         return false;
     if (impose_box(qpdf, qpdf_oh_get_key(qpdf, page, "/CropBox"), &crop))
         cut_to(&out->box, &crop);
-    if (qpdf_oh_is_integer(qpdf, rotate))
-        out->turns = (qpdf_oh_get_int_value_as_int(qpdf, rotate) / 90 % 4 + 4) % 4;
+    if (qpdf_oh_is_number(qpdf, rotate)) /* 90.0 turns, too */
+        out->turns = ((int)fmod(qpdf_oh_get_numeric_value(qpdf, rotate), 360) / 90 + 4) % 4;
     if (qpdf_oh_is_number(qpdf, unit) && qpdf_oh_get_numeric_value(qpdf, unit) > 0)
         out->unit = qpdf_oh_get_numeric_value(qpdf, unit);
     double wide = (out->box.right - out->box.left) * out->unit;
@@ -187,28 +190,75 @@ static void set_resources(qpdf_data qpdf, qpdf_oh holder, qpdf_oh named)
     qpdf_oh_replace_key(qpdf, holder, "/Resources", resources);
 }
 
-static qpdf_oh form_dictionary(qpdf_data qpdf, qpdf_oh stream, const Box *box)
+qpdf_oh impose_corners(qpdf_data qpdf, const Box *box)
 {
-    qpdf_oh dictionary = qpdf_oh_get_dict(qpdf, stream), bounds = qpdf_oh_new_array(qpdf);
+    qpdf_oh array = qpdf_oh_new_array(qpdf);
     const double numbers[] = {box->left, box->bottom, box->right, box->top};
     for (int i = 0; i < 4; i++)
-        qpdf_oh_append_item(qpdf, bounds, qpdf_oh_new_real_from_double(qpdf, numbers[i], 4));
+        qpdf_oh_append_item(qpdf, array, qpdf_oh_new_real_from_double(qpdf, numbers[i], 4));
+    return array;
+}
+
+static qpdf_oh form_dictionary(qpdf_data qpdf, qpdf_oh stream, const Box *box)
+{
+    qpdf_oh dictionary = qpdf_oh_get_dict(qpdf, stream);
     qpdf_oh_replace_key(qpdf, dictionary, "/Type", qpdf_oh_new_name(qpdf, "/XObject"));
     qpdf_oh_replace_key(qpdf, dictionary, "/Subtype", qpdf_oh_new_name(qpdf, "/Form"));
-    qpdf_oh_replace_key(qpdf, dictionary, "/BBox", bounds);
+    qpdf_oh_replace_key(qpdf, dictionary, "/BBox", impose_corners(qpdf, box));
     return dictionary;
 }
 
-/* In the PDF that the page is of. False after an error of qpdf. */
-static bool page_form(const Input *input, long number, const Box *box, qpdf_oh *out)
+/* Contents as most writers pack them, one stream and deflated, stay packed: to deflate them anew
+ * takes longer than all the rest. */
+static bool stay_packed(const Input *input, qpdf_oh contents, qpdf_oh *out)
+{
+    qpdf_data qpdf = input->qpdf;
+    QPDF_BOOL filtered = QPDF_FALSE;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    if (!qpdf_oh_is_stream(qpdf, contents) ||
+        qpdf_more_warnings(qpdf)) /* damage is not passed on */
+        return false;
+    qpdf_oh described = qpdf_oh_get_dict(qpdf, contents);
+    qpdf_oh filter = qpdf_oh_get_key(qpdf, described, "/Filter");
+    if (!qpdf_oh_is_name_and_equals(qpdf, filter, "/FlateDecode") ||
+        qpdf_oh_has_key(qpdf, described, "/DecodeParms") ||
+        (qpdf_oh_get_stream_data(qpdf, contents, qpdf_dl_none, &filtered, &bytes, &length) &
+            QPDF_ERRORS))
+        return false;
+    *out = qpdf_oh_new_stream(qpdf);
+    qpdf_oh_replace_stream_data(qpdf, *out, bytes, length, filter, qpdf_oh_new_null(qpdf));
+    free(bytes);
+    return true;
+}
+
+/* Packed at once: a file of many pages could unpack to more than there is. */
+static qpdf_oh packed_stream(qpdf_data qpdf, const unsigned char *bytes, size_t length)
+{
+    Buf packed = {0};
+    qpdf_oh stream = qpdf_oh_new_stream(qpdf);
+    deflate_add(bytes ? (const char *)bytes : "", length, &packed);
+    qpdf_oh_replace_stream_data(qpdf, stream, (const unsigned char *)packed.data, packed.length,
+        qpdf_oh_new_name(qpdf, "/FlateDecode"), qpdf_oh_new_null(qpdf));
+    buf_free(&packed);
+    return stream;
+}
+
+/* In the PDF that the page is of. False after a message: the contents are read in any case, so that
+ * damage shows. */
+static bool page_form(const Input *input, long number, const Box *box, qpdf_oh *out, Diags *diags)
 {
     qpdf_data qpdf = input->qpdf;
     qpdf_oh page = page_of(input, number), resources = qpdf_oh_get_key(qpdf, page, "/Resources");
+    qpdf_oh contents = qpdf_oh_get_key(qpdf, page, "/Contents");
     unsigned char *bytes = NULL;
     size_t length = 0;
-    if (qpdf_oh_get_page_content_data(qpdf, page, &bytes, &length) & QPDF_ERRORS)
+    if (!input_refuse(input, input_contents_excess(input, contents), diags))
         return false;
-    *out = impose_stream(qpdf, bytes ? (char *)bytes : "", length);
+    if (qpdf_oh_get_page_content_data(qpdf, page, &bytes, &length) & QPDF_ERRORS)
+        return input_fail(input, diags);
+    if (!stay_packed(input, contents, out))
+        *out = packed_stream(qpdf, bytes, length);
     free(bytes);
     qpdf_oh dictionary = form_dictionary(qpdf, *out, box);
     qpdf_oh_replace_key(qpdf, dictionary, "/Resources",
@@ -241,12 +291,11 @@ static qpdf_oh with_annotations(Input *input, long number, const Box *box, qpdf_
 
 qpdf_oh input_form(Input *input, long number, const Box *box, qpdf_data out, Diags *diags)
 {
-    qpdf_oh *kept = &input->forms[number], form;
-    if (!*kept && !page_form(input, number, box, &form)) {
-        input_fail(input, diags);
-    } else if (!*kept) {
-        form = with_annotations(input, number, box, form);
+    qpdf_oh *kept = &input->forms[number], form = 0;
+    if (*kept || !page_form(input, number, box, &form, diags))
+        return *kept;
+    form = with_annotations(input, number, box, form);
+    if (input_refuse(input, input_object_excess(input, form), diags))
         *kept = qpdf_oh_copy_foreign_object(out, input->qpdf, form);
-    }
     return *kept;
 }

@@ -136,6 +136,25 @@ const OutName *outname_read(
     return known ? r.name : NULL;
 }
 
+const char *outname_plain(Arena *arena, const char *pattern, Diags *diags)
+{
+    char *plain = arena_strdup(arena, pattern), *out = plain;
+    for (const char *at = pattern; *at; at++) {
+        const char *start = at + opening(at), *end = start;
+        while (start > at && *end && !opening(end) && !closing(end))
+            end++;
+        if (is_doubled(at)) {
+            at++;
+        } else if (end > start && closing(end)) {
+            diag_add(diags, DIAG_E537, NULL, sound_text(arena, start, (size_t)(end - start)));
+            return NULL;
+        }
+        *out++ = *at;
+    }
+    *out = '\0';
+    return plain;
+}
+
 bool outname_has(const OutName *name, size_t word)
 {
     for (size_t i = 0; i < name->count; i++)
@@ -345,7 +364,7 @@ static uint32_t fold_case(uint32_t c)
 }
 
 /* Only what the values gave is sure to be UTF-8. */
-static const char *folded_path(Arena *arena, const char *path)
+const char *outname_fold(Arena *arena, const char *path)
 {
     size_t bad;
     Buf out = {0};
@@ -364,12 +383,14 @@ bool outname_distinct(
     Map *seen = map_new(arena);
     bool distinct = true;
     for (size_t i = 0; i < count; i++) {
-        const char *path = folded_path(arena, paths[i]);
+        const char *path = outname_fold(arena, paths[i]);
         const char *other = map_find(seen, path);
-        if (other)
-            distinct = diag_add(diags, DIAG_E556, NULL, other, owners[i], paths[i]);
-        else
+        if (!other) {
             map_put(seen, path, (void *)owners[i]);
+            continue;
+        }
+        distinct = diag_add(diags, DIAG_E556, NULL, other, owners[i], paths[i]);
+        diag_hint(diags, DIAG_H556, "序号");
     }
     return distinct;
 }

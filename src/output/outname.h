@@ -35,6 +35,13 @@ const char *outname_folder(Arena *arena, const OutName *name);
 /* True when the pattern has this word. */
 bool outname_has(const OutName *name, size_t word);
 
+/* The name of one file only: {{ and }} are literal braces, a brace alone is one too. NULL after a
+ * message where it has a word in braces. */
+const char *outname_plain(Arena *arena, const char *pattern, Diags *diags);
+
+/* The path in small letters: names that are one file on a disk that does not tell them apart from
+ * capitals have the same. */
+const char *outname_fold(Arena *arena, const char *path);
 /* Two paths that are one file, or would be on a disk that does not tell capitals from small
  * letters: a message for each, which names what they are of. False after messages. */
 bool outname_distinct(

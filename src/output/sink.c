@@ -3,12 +3,15 @@
  * to see. */
 #include "output/sink.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -51,22 +54,74 @@ static void sink_free(Sink *sink)
     free(sink);
 }
 
+void sink_hint_space(const char *path, int error, Diags *diags)
+{
+    struct statvfs disk;
+    char *folder = folder_of(path);
+    if (error == ENOSPC && statvfs(folder, &disk) == 0)
+        diag_hint(
+            diags, DIAG_H402, folder, (unsigned long long)disk.f_bavail * disk.f_frsize / 1024);
+    free(folder);
+}
+
 static bool sink_report(const Sink *sink, int error)
 {
     const char *why = diag_system_text(sink->diags, error);
     if (strcmp(sink->path, "-") == 0)
         return diag_add(sink->diags, DIAG_E408, NULL, why);
-    if (error == ENOSPC || error == EDQUOT || error == EFBIG)
-        return diag_add(sink->diags, DIAG_E402, NULL, sink->path, sink->written, why);
-    return diag_add(sink->diags, DIAG_E401, NULL, sink->path, why);
+    if (error != ENOSPC && error != EDQUOT && error != EFBIG)
+        return diag_add(sink->diags, DIAG_E401, NULL, sink->path, why);
+    diag_add(sink->diags, DIAG_E402, NULL, sink->path, sink->written, why);
+    sink_hint_space(sink->path, error, sink->diags);
+    return false;
+}
+
+/* This machine among those that write into one folder of a network; of two containers that have its
+ * name each is one, as their processes have numbers of their own. */
+static unsigned machine_id(void)
+{
+    struct stat numbers;
+    char name[256] = "";
+    unsigned hash = 2166136261u; /* FNV-1a */
+    gethostname(name, sizeof name - 1);
+    for (const char *at = name; *at; at++)
+        hash = (hash ^ (unsigned char)*at) * 16777619u;
+    return stat("/proc/self/ns/pid", &numbers) == 0 ? hash ^ (unsigned)numbers.st_ino : hash;
 }
 
 /* Not made of the target's name, which may be as long as a name can be. */
 static char *temporary_name(const Sink *sink)
 {
     Buf name = {0};
-    buf_addf(&name, "%s/.wenyin.%ld.tmp", sink->folder, (long)getpid());
+    buf_addf(&name, "%s/.wenyin.%08x-%ld.tmp", sink->folder, machine_id(), (long)getpid());
     return name.data;
+}
+
+/* The process of this machine whose temporary file it is; 0: it is none. */
+static long temporary_owner(const char *name)
+{
+    char head[32];
+    snprintf(head, sizeof head, ".wenyin.%08x-", machine_id());
+    if (strncmp(name, head, strlen(head)) != 0)
+        return 0;
+    char *end;
+    long owner = strtol(name + strlen(head), &end, 10);
+    return owner > 0 && strcmp(end, ".tmp") == 0 ? owner : 0;
+}
+
+void sink_sweep(const char *path)
+{
+    char *folder = folder_of(path);
+    DIR *there = opendir(folder);
+    free(folder);
+    if (!there)
+        return;
+    for (struct dirent *entry; (entry = readdir(there));) {
+        long owner = temporary_owner(entry->d_name);
+        if (owner && kill((pid_t)owner, 0) != 0 && errno == ESRCH)
+            unlinkat(dirfd(there), entry->d_name, 0);
+    }
+    closedir(there);
 }
 
 /* A device (/dev/full, a named pipe) is written in place: renaming over it would replace the

@@ -21,6 +21,11 @@ void sink_discard(Sink *sink); /* null allowed; leaves nothing */
  * stays); only when the folder cannot be synced is the whole new file there already. Frees the
  * sink. */
 bool sink_commit(Sink *sink);
+/* Removes what processes of this machine that are no more have left in the folder of `path`: a kill
+ * between a new file and its name over an older one. */
+void sink_sweep(const char *path);
+/* Behind a message on `path` with the errno `error`: how much room the disk has, if that is why. */
+void sink_hint_space(const char *path, int error, Diags *diags);
 /* All at once. */
 bool sink_save(const char *path, const void *bytes, size_t length, Diags *diags);
 

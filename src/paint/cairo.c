@@ -34,6 +34,7 @@ void painter_close(Painter *p)
             cairo_font_face_destroy(p->cairo_faces[i]);
     shapes_close(&p->shapes);
     image_cache_close(&p->images);
+    buf_free(&p->text);
 }
 
 static void done_face(void *face)
@@ -71,11 +72,14 @@ bool painter_open(Painter *p, const Pages *pages, bool outlines, Diags *diags)
         .image_filter = CAIRO_FILTER_GOOD,
         .scale = 1};
     p->cairo_faces = ARENA_ARRAY(pages->arena, cairo_font_face_t *, pages->font_count + 1);
+    p->glyphs = ARENA_ARRAY(pages->arena, const uint16_t *, pages->font_count + 1);
     for (int i = 0; i < pages->font_count; i++) {
         const PageFont *font = &pages->fonts[i];
-        PageFont box;
-        if (!outlines && boxfont_make(pages->arena, pages, i, &box))
-            font = &box;
+        BoxFont box;
+        if (!outlines && boxfont_make(pages->arena, pages, i, &box)) {
+            font = &box.font;
+            p->glyphs[i] = box.glyphs;
+        }
         p->cairo_faces[i] = open_face(font);
         if (!p->cairo_faces[i])
             return diag_add(diags, DIAG_E305, NULL, font->name);
@@ -118,23 +122,65 @@ static cairo_scaled_font_t *scaled_font(Painter *p, int font, Length size, bool 
 
 /* ---- marks ---- */
 
-static void paint_run(Painter *p, cairo_t *cr, const GlyphRun *run, bool turned)
+/* Glyphs on their way to Cairo. */
+typedef struct GlyphText {
+    cairo_glyph_t *glyphs;
+    cairo_text_cluster_t *clusters;
+    int glyph_count, cluster_count;
+} GlyphText;
+
+static bool looks_alike(const Mark *a, const Mark *b)
 {
-    cairo_glyph_t *glyphs = cairo_glyph_allocate(run->glyph_count + 1);
-    cairo_text_cluster_t *clusters = cairo_text_cluster_allocate(run->cluster_count + 1);
-    for (int i = 0; i < run->glyph_count; i++)
-        glyphs[i] = (cairo_glyph_t){
-            run->glyphs[i].id, LENGTH_TO_PT(run->glyphs[i].x), LENGTH_TO_PT(run->glyphs[i].y)};
+    return a->turned == b->turned && a->tag == b->tag && a->run.font == b->run.font &&
+           a->run.size == b->run.size && memcmp(&a->run.color, &b->run.color, sizeof(Color)) == 0;
+}
+
+/* How many runs go to Cairo as one: its PDF surface unites the boxes of all operations of a page,
+ * which takes time quadratic in their number, and a page of a table has hundreds of runs. */
+static size_t run_stretch(const Painter *p, const Mark *marks, size_t count)
+{
+    size_t end = 1;
+    while (p->joins && end < count && marks[end].kind == MARK_GLYPHS &&
+           looks_alike(&marks[0], &marks[end]))
+        end++;
+    return end;
+}
+
+static void add_run(Painter *p, const GlyphRun *run, GlyphText *out)
+{
+    const uint16_t *ids = p->glyphs[run->font];
+    for (int i = 0; i < run->glyph_count; i++) {
+        const Glyph *glyph = &run->glyphs[i];
+        out->glyphs[out->glyph_count++] = (cairo_glyph_t){
+            ids ? ids[glyph->id] : glyph->id, LENGTH_TO_PT(glyph->x), LENGTH_TO_PT(glyph->y)};
+    }
     for (int i = 0; i < run->cluster_count; i++)
-        clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
-    color_set(cr, run->color);
-    cairo_set_scaled_font(cr, scaled_font(p, run->font, run->size, turned));
+        out->clusters[out->cluster_count++] =
+            (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
+    buf_add(&p->text, run->text, (size_t)run->text_bytes);
+}
+
+/* A stretch of runs that look alike. */
+static void paint_runs(Painter *p, cairo_t *cr, const Mark *marks, size_t count)
+{
+    const GlyphRun *first = &marks[0].run;
+    int glyphs = 1, clusters = 1;
+    for (size_t i = 0; i < count; i++) {
+        glyphs += marks[i].run.glyph_count;
+        clusters += marks[i].run.cluster_count;
+    }
+    GlyphText text = {cairo_glyph_allocate(glyphs), cairo_text_cluster_allocate(clusters), 0, 0};
+    buf_clear(&p->text);
+    for (size_t i = 0; i < count; i++)
+        add_run(p, &marks[i].run, &text);
+    color_set(cr, first->color);
+    cairo_set_scaled_font(cr, scaled_font(p, first->font, first->size, marks[0].turned));
     /* With the characters: without them 9 % of Han come out as Kangxi radicals in copy and search.
      */
-    cairo_show_text_glyphs(
-        cr, run->text, run->text_bytes, glyphs, run->glyph_count, clusters, run->cluster_count, 0);
-    cairo_glyph_free(glyphs);
-    cairo_text_cluster_free(clusters);
+    cairo_show_text_glyphs(cr, p->text.data, (int)p->text.length, text.glyphs, text.glyph_count,
+        text.clusters, text.cluster_count, 0);
+    cairo_glyph_free(text.glyphs);
+    cairo_text_cluster_free(text.clusters);
 }
 
 static void paint_rect(cairo_t *cr, const Rect *rect)
@@ -172,19 +218,24 @@ static bool paint_picture(Painter *p, cairo_t *cr, const Picture *picture)
     return true;
 }
 
-static bool paint_mark(Painter *p, cairo_t *cr, const Mark *mark)
+/* Paints the first of the marks, and those that go with it; *painted: how many. */
+static bool paint_marks(
+    Painter *p, cairo_t *cr, const Mark *marks, size_t count, size_t *painted)
 {
-    switch (mark->kind) {
+    *painted = 1;
+    switch (marks->kind) {
     case MARK_GLYPHS:
-        paint_run(p, cr, &mark->run, mark->turned);
+        *painted = run_stretch(p, marks, count);
+        paint_runs(p, cr, marks, *painted);
         break;
     case MARK_RECT:
-        paint_rect(cr, &mark->rect);
+        paint_rect(cr, &marks->rect);
         break;
     case MARK_SHAPE:
-        break; /* paint_page */
+        *painted = shapes_paint(&p->shapes, cr, marks, count);
+        break;
     case MARK_PICTURE:
-        return paint_picture(p, cr, &mark->picture);
+        return paint_picture(p, cr, &marks->picture);
     }
     return true;
 }
@@ -208,14 +259,12 @@ bool painter_page(Painter *p, cairo_t *cr, size_t index)
     cairo_get_matrix(cr, &upright);
     cairo_matrix_multiply(&turned, &turned, &upright);
     bool done = true;
-    for (size_t i = 0; i < page->mark_count; i++) { /* on, so that all broken pictures are told */
+    for (size_t i = 0, painted; i < page->mark_count; i += painted) {
         const Mark *mark = &page->marks[i];
         part_marks(p, cr, page, i);
         cairo_set_matrix(cr, mark->turned ? &turned : &upright);
-        if (mark->kind == MARK_SHAPE)
-            i += shapes_paint(&p->shapes, cr, mark, page->mark_count - i) - 1;
-        else
-            done &= paint_mark(p, cr, mark);
+        /* On, so that all broken pictures are told. */
+        done &= paint_marks(p, cr, mark, page->mark_count - i, &painted);
     }
     part_marks(p, cr, page, page->mark_count);
     cairo_set_matrix(cr, &upright);
@@ -249,38 +298,29 @@ static void pdf_metadata(cairo_surface_t *surface, const Pages *pages)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, date);
 }
 
-static void pdf_outline(cairo_surface_t *surface, const Pages *pages)
+/* Cairo 1.16 has no call for it, but leaves the contents of pages as they are when this is set, of
+ * its own only: finish reads them, and deflates them. */
+static void leave_contents(void)
 {
-    enum { LEVELS = 8 };
-    int parents[LEVELS + 1] = {CAIRO_PDF_OUTLINE_ROOT};
-    for (size_t i = 0; i < pages->outline_count; i++) {
-        const OutlineEntry *entry = &pages->outline[i];
-        int level = entry->level < 1 ? 1 : entry->level > LEVELS ? LEVELS : entry->level;
-        char target[80];
-        /* On a turned page y runs across, and (0, y) of the sheet lies at its foot. */
-        const Page *page = &pages->pages[entry->page];
-        int y = (int)LENGTH_TO_PT(entry->y), foot = (int)LENGTH_TO_PT(page->height);
-        snprintf(target, sizeof target, "page=%d pos=[%d %d]", entry->page + 1,
-            page->landscape ? y : 0, page->landscape ? foot : y);
-        int made = cairo_pdf_surface_add_outline(surface, parents[level - 1], entry->title, target,
-            level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
-        for (int below = level; below <= LEVELS; below++)
-            parents[below] = made;
-    }
+    static bool told;
+    if (!told)
+        setenv("CAIRO_DEBUG_PDF", "1", 1);
+    told = true;
 }
 
 bool paint_pdf(const Pages *pages, Buf *out, Diags *diags)
 {
+    leave_contents();
     Painter painter;
     bool done = painter_open(&painter, pages, false, diags);
     /* PDF/A forbids /Interpolate true, which Cairo 1.16 writes for any other filter. */
     painter.image_filter = CAIRO_FILTER_NEAREST;
     painter.parts = pages->tag_count > 0;
+    painter.joins = true;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(painter_write, out,
         LENGTH_TO_PT(pages->pages[0].width), LENGTH_TO_PT(pages->pages[0].height));
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     pdf_metadata(surface, pages);
-    pdf_outline(surface, pages);
     cairo_t *cr = cairo_create(surface);
     bool opened = done;
     for (size_t i = 0; opened && i < pages->page_count; i++) {

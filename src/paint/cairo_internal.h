@@ -20,12 +20,15 @@ typedef struct Painter {
     const Pages *pages;
     Diags *diags;
     cairo_font_face_t **cairo_faces;
+    const uint16_t **glyphs; /* of the faces that stand in for fonts: the ids there; else NULL */
     ScaledFont scaled[SCALED_FONTS];
     int scaled_count;
     ShapePainter shapes;
     ImageCache images;
     cairo_filter_t image_filter;
     double scale; /* device units a point */
+    Buf text;     /* of the runs that are painted */
+    bool joins;   /* runs that look alike are painted as one */
     bool parts;   /* the marks of each tag are set apart, for finish to say what they are */
 } Painter;
 

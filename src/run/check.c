@@ -17,6 +17,7 @@
 #include "run/listing.h"
 #include "run/old_sheet.h"
 #include "run/outputs.h"
+#include "run/register.h"
 #include "run/overrule.h"
 #include "run/units.h"
 #include "typeset/page/page.h"
@@ -291,15 +292,33 @@ static ExitStatus check_paper(Check *c)
 
 /* ---- one paper a unit: a sheet for each ---- */
 
+/* No sheet is written over the register. */
+static bool spares_register(const Check *c, const Units *units)
+{
+    OutputName *names = ARENA_ARRAY(c->arena, OutputName, units->count + 1);
+    names[0] = (OutputName){
+        .path = c->values[OPTION_REGISTER], .owner = "--register", .followed = true};
+    for (size_t i = 0; i < units->count; i++)
+        names[i + 1] = (OutputName){
+            .path = units->items[i].path, .owner = units->items[i].name, .paper = true};
+    return outputs_are_apart(&c->session, names, units->count + 1);
+}
+
 /* Both names are patterns: of the sheets, and of those of before. */
 static bool plan_units(Check *c, Units *units, Units *old)
 {
-    if (!units_list(&c->session, units))
+    const RegisterSpec spec = {.path = c->values[OPTION_REGISTER], .looked_at = true};
+    Register *reg = NULL;
+    /* The numbers that the papers have, or would get: nothing is registered by a check. */
+    bool listed = units_list(&c->session, units) &&
+                  register_units(&spec, &c->session, units, &reg);
+    register_close(reg);
+    if (!listed)
         return false;
     *old = *units;
     old->items =
         arena_copy(c->arena, units->items, units->count * sizeof *units->items);
-    return (!c->output || units_name(&c->session, units, c->output)) &&
+    return (!c->output || (units_name(&c->session, units, c->output) && spares_register(c, units))) &&
            (!c->against || units_name(&c->session, old, c->against));
 }
 
@@ -343,6 +362,16 @@ static ExitStatus check_units(const Check *all)
     return worst;
 }
 
+static bool number_one(Check *c)
+{
+    const RegisterSpec spec = {.path = c->values[OPTION_REGISTER], .looked_at = true};
+    Register *reg = NULL;
+    bool done = (!spec.path || !c->output || output_spares(c->diags, c->output, spec.path)) &&
+                register_one(&spec, &c->session, &reg);
+    register_close(reg);
+    return done;
+}
+
 int run_check(Arguments *arguments)
 {
     Check check = {.arena = arguments->arena,
@@ -351,11 +380,13 @@ int run_check(Arguments *arguments)
         .against = arguments->values[OPTION_AGAINST]};
     SessionSpec spec = session_spec(arguments, arguments->operands[0]);
     spec.check = true;
-    spec.beside = check.against;
     Session *session = &check.session;
     bool bound = pick_form(&check) && switch_off(&check) &&
                  session_begin(session, &spec, check.arena, check.diags) &&
+                 session_is_of_one(session, &check.output, &check.against) &&
                  session_settle_date(session, NULL, &check.document.date) && session_bind(session);
+    spec.beside = check.against;
+    bound = bound && (session_has_units(session) || number_one(&check));
     ExitStatus status = !bound                       ? session_status(check.diags, false)
                         : session_has_units(session) ? check_units(&check)
                                                      : check_paper(&check);

@@ -62,6 +62,15 @@ typedef enum OptionId {
     OPTION_AGAINST,
     OPTION_OFF,
     OPTION_UNIT,
+    OPTION_REPORT,
+    OPTION_RESUME,
+    OPTION_CHANGED,
+    OPTION_SHARD,
+    OPTION_FORCE,
+    OPTION_UNIT_SECONDS,
+    OPTION_UNIT_MEMORY,
+    OPTION_FAIL_FAST,
+    OPTION_MAX_FAILURES,
     OPTION_COUNT
 } OptionId;
 
@@ -91,7 +100,7 @@ typedef struct OptionDef {
 
 typedef struct Command {
     const char *name;
-    int (*run)(Arguments *arguments); /* NULL: of the language, not built yet */
+    int (*run)(Arguments *arguments);
     const char *operands[2];          /* as the usage shows them, with a blank between */
     int operand_min, operand_max;
     uint64_t options;                  /* TAKES(…) | …, beside the common ones */
@@ -116,6 +125,8 @@ int run_catalogue(Arguments *arguments);
 int run_remind(Arguments *arguments);
 int run_value(Arguments *arguments);
 int run_impose(Arguments *arguments);
+int run_bundle(Arguments *arguments);
+int run_report(Arguments *arguments);
 int run_check(Arguments *arguments);
 int run_lint(Arguments *arguments);
 

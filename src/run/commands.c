@@ -9,14 +9,17 @@ static const uint64_t common = TAKES(OPTION_DIAGNOSTICS) | TAKES(OPTION_VERBOSE)
 #define FIGURES                                                                                    \
     (TAKES(OPTION_DATA) | TAKES(OPTION_PERIOD) | TAKES(OPTION_AS_OF) | TAKES(OPTION_SET))
 
-/* How a row is added: command.h. A command without run is known by name only. */
+/* How a row is added: command.h. */
 const Command command_table[] = {
     {"render", run_render, {"模板.xml", "TEMPLATE"}, 1, 1,
         FIGURES | TAKES(OPTION_OUTPUT) | TAKES(OPTION_DATE) | TAKES(OPTION_DRAFT) |
             TAKES(OPTION_STRICT) | TAKES(OPTION_DPI) | TAKES(OPTION_DUMP) | TAKES(OPTION_EACH) |
             TAKES(OPTION_REGISTER) | TAKES(OPTION_AUDIENCE) | TAKES(OPTION_JOBS) |
             TAKES(OPTION_ONLY) | TAKES(OPTION_MEMORY) | TAKES(OPTION_ATTACH_DATA) |
-            TAKES(OPTION_ACCESSIBLE) | TAKES(OPTION_LONG) | TAKES(OPTION_UNIT),
+            TAKES(OPTION_ACCESSIBLE) | TAKES(OPTION_LONG) | TAKES(OPTION_UNIT) |
+            TAKES(OPTION_REPORT) | TAKES(OPTION_RESUME) | TAKES(OPTION_CHANGED) |
+            TAKES(OPTION_SHARD) | TAKES(OPTION_FORCE) | TAKES(OPTION_UNIT_SECONDS) |
+            TAKES(OPTION_UNIT_MEMORY) | TAKES(OPTION_FAIL_FAST) | TAKES(OPTION_MAX_FAILURES),
         {"出一份材料", "makes one paper"},
         {"输出文件的扩展名定形式：pdf、png、svg（每页一个：汇报-1.png …）、txt；- 为标准输出"
          "（PDF）。\n"
@@ -96,6 +99,7 @@ const Command command_table[] = {
     {"check", run_check, {"模板.xml", "TEMPLATE"}, 1, 1,
         FIGURES | TAKES(OPTION_OUTPUT) | TAKES(OPTION_STRICT) | TAKES(OPTION_AUDIENCE) |
             TAKES(OPTION_AGAINST) | TAKES(OPTION_OFF) | TAKES(OPTION_EACH) | TAKES(OPTION_UNIT) |
+            TAKES(OPTION_REGISTER) |
             SHOWS_NOTES,
         {"核对：找出所有的错，列出每个数的来历",
             "finds all mistakes, and lists where each figure came from"},
@@ -121,8 +125,29 @@ const Command command_table[] = {
             "A warning is a mistake, a note a doubt; --off leaves rules out by their codes. The "
             "rules: docs/核对与校对.md.\n"
             "Example: wenyin lint report.txt --off N729,N739\n"}},
-    {.name = "bundle"},
-    {.name = "report"},
+    {"bundle", run_bundle, {"计划.xml", "PLAN"}, 1, 1,
+        TAKES(OPTION_DATA) | TAKES(OPTION_PERIOD) | TAKES(OPTION_SET) | TAKES(OPTION_OUTPUT) |
+            TAKES(OPTION_DATE) | TAKES(OPTION_DRAFT) | TAKES(OPTION_STRICT) | TAKES(OPTION_DUMP) |
+            TAKES(OPTION_ACCESSIBLE) | TAKES(OPTION_REGISTER),
+        {"合订：几份材料连同封面、目录出成一个 PDF",
+            "binds papers, a cover and contents to one PDF"},
+        {"计划是一个 XML，根元素是 <bundle>，写明封面、目录和各部分；写法见 docs/批量与合订.md。\n"
+         "例：wenyin bundle 季度.xml -d 数据 -p 2024Q2 -o 季度.pdf\n",
+            "The plan is an XML file with <bundle> at its root: cover, contents, parts; see "
+            "docs/批量与合订.md.\n"
+            "Example: wenyin bundle 季度.xml -d DATA -p 2024Q2 -o 季度.pdf\n"}},
+    {"report", run_report, {"merge 报告.csv…", "merge REPORT.csv…"}, 1, 10000,
+        TAKES(OPTION_OUTPUT) | TAKES(OPTION_STRICT),
+        {"把各台机器的运行报告合成一份", "joins the run reports of several machines"},
+        {"没有分片的，一份也行：换一种形式。-o 按扩展名得 csv、json、txt；- 为标准输出（txt）。\n"
+         "退出码：和一台机器全部做完一样（有没有出的是 3）\n"
+         "例：wenyin report merge 运行报告-整改函-2024-06-1之2.csv "
+         "运行报告-整改函-2024-06-2之2.csv -o 运行报告.csv\n",
+            "One of a whole run is enough, for another form. The extension of -o picks csv, json or "
+            "txt; - is stdout (txt).\n"
+            "Exit status: that of the whole run on one machine (3: some papers were not made)\n"
+            "Example: wenyin report merge 运行报告-整改函-2024-06-1之2.csv "
+            "运行报告-整改函-2024-06-2之2.csv -o report.csv\n"}},
 };
 
 const int command_count = sizeof command_table / sizeof *command_table;

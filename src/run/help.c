@@ -22,10 +22,11 @@ static const char *const example[] = {
     "\nExample: wenyin render TEMPLATE.xml -d DATA -p 2024-06 -o OUT.pdf\n"};
 
 static const char *const statuses[] = {
-    "\n退出码：0 完成 · 2 模板、数据或用法有误，什么也没有生成 · 4 草稿有缺数、有要催的，或有警告（--strict） · 5 "
-    "系统故障（磁盘满、不可写）\n",
-    "\nExit status: 0 done · 2 nothing made (template, data or usage rejected) · 4 a draft with "
-    "holes, something to remind of, or warnings under --strict · 5 system fault\n"};
+    "\n退出码：0 完成 · 2 模板、数据或用法有误，什么也没有生成 · 3 有几份没有出 "
+    "· 4 草稿有缺数、有要催的，或有警告（--strict） · 5 系统故障（磁盘满、不可写）\n",
+    "\nExit status: 0 done · 2 nothing made (template, data or usage rejected) · 3 some papers of "
+    "several not made · 4 a draft with holes, something to remind of, or warnings under --strict · "
+    "5 system fault\n"};
 
 /* Blanks from the end of `text` to a column of the terminal, two at least. */
 static void pad(const char *text, int column)
@@ -62,15 +63,14 @@ static void print_program(DiagLanguage language)
 {
     fputs(program[language], stdout);
     for (int i = 0; i < command_count; i++)
-        if (command_table[i].run)
-            print_command(&command_table[i], language);
+        print_command(&command_table[i], language);
     fputs(example[language], stdout);
     fputs(statuses[language], stdout);
 }
 
 void help_print(const Command *command, DiagLanguage language)
 {
-    if (!command || !command->run) {
+    if (!command) {
         print_program(language);
         return;
     }

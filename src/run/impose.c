@@ -1,18 +1,16 @@
 /* wenyin impose: finished PDFs for the printing room. */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "output/finish.h"
 #include "output/impose.h"
 #include "output/sink.h"
-#include "paint/paint.h"
 #include "run/command.h"
 #include "run/copies.h"
 #include "run/home.h"
+#include "run/input_file.h"
+#include "run/job.h"
 #include "run/outputs.h"
 #include "run/session.h"
 
@@ -82,18 +80,10 @@ static ImposeSpec way(const Arguments *arguments)
 
 static bool read_file(const Printing *p, const char *path, Buf *out)
 {
-    bool standard = strcmp(path, "-") == 0;
-    /* O_NONBLOCK: opening a FIFO must not wait for a writer; it is refused in a moment. */
-    int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    struct stat status;
-    bool done = file >= 0;
-    if (done && !standard && fstat(file, &status) == 0 && !S_ISREG(status.st_mode))
-        done = diag_add(p->diags, DIAG_E109, NULL, path);
-    else if (!done || !buf_read(out, file, SIZE_MAX))
-        done = diag_add(p->diags, DIAG_E108, NULL, path, diag_system_text(p->diags, errno));
-    if (file >= 0 && !standard)
-        close(file);
-    return done;
+    if (strcmp(path, "-") != 0)
+        return input_file_read(path, path, NULL, out, p->diags);
+    return buf_read(out, STDIN_FILENO, SIZE_MAX) ||
+           diag_add(p->diags, DIAG_E108, NULL, path, diag_system_text(p->diags, errno));
 }
 
 static bool read_inputs(Printing *p)
@@ -138,14 +128,12 @@ static const char *title_to_print(const Printing *p)
 /* The slips are a paper of ours, a page a unit; returns its index, -1 after messages. */
 static int read_slips(Printing *p)
 {
-    Buf painted = {0}, *finished = &p->files[p->arguments->operand_count];
+    Buf *finished = &p->files[p->arguments->operand_count];
     p->fonts = fonts_open(p->arena, home_fonts(p->arena), p->diags);
     Pages *pages = p->fonts ? typeset_slips(p->arena, p->copies.slips, p->copies.count,
                                   title_to_print(p), p->fonts, p->diags)
                             : NULL;
-    bool done = pages && paint_pdf(pages, &painted, p->diags) &&
-                finish_pdf(&painted, pages, NULL, finished, p->diags);
-    buf_free(&painted);
+    bool done = pages && job_make_pdf(pages, NULL, finished, p->diags);
     return done ? impose_read(p->imposer, "slips", finished) : -1;
 }
 

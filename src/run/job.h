@@ -3,7 +3,10 @@
 #define RUN_JOB_H
 
 #include "output/finish.h"
+#include "run/batch_spec.h"
+#include "run/register.h"
 #include "run/session.h"
+#include "run/shard.h"
 #include "typeset/font.h"
 #include "typeset/pages.h"
 
@@ -11,6 +14,7 @@ typedef struct RenderJob {
     SessionSpec session;
     const char *output; /* NULL: none given */
     const char *date;   /* --date, or NULL */
+    RegisterSpec reg;   /* --register */
     bool strict;
     /* "doc", "pages", or NULL: --dump writes that to stdout instead of an output */
     const char *dump;
@@ -20,14 +24,13 @@ typedef struct RenderJob {
     double dpi; /* of PNG */
     const char *fonts_dir;
     DiagFormat messages; /* form of those that are told paper by paper */
+    /* Of a batch (run/units_render.h): */
+    BatchSpec batch;           /* -j, limits of a unit, --fail-fast */
+    const char *report;        /* --report, or NULL */
+    Shard shard;               /* --shard; {0, 0}: all */
+    bool resume;               /* --resume, --changed */
+    bool force;                /* --force */
 } RenderJob;
-
-/* What became of one paper. */
-typedef struct JobPaper {
-    Document document;
-    const Pages *pages; /* NULL: a dump of the document */
-    int holes;          /* figures that a draft lacks */
-} JobPaper;
 
 /* What the papers of a run share. Zeroed; its maker ends it. */
 typedef struct JobShared {
@@ -35,18 +38,13 @@ typedef struct JobShared {
     Attachments attachments;
 } JobShared;
 
-/* Works out, sets and saves the paper of the session as it is, of one unit too, under `path` (NULL:
- * --dump, to stdout). All of it lies in session->arena, the fonts too where they are opened here.
- * False after messages. */
-bool job_make(
-    const RenderJob *job, Session *session, JobShared *shared, const char *path, JobPaper *out);
-
 /* Runs it; returns an ExitStatus. Messages are in diags; the caller prints them, while the arena
  * (of the run) still lives: messages point into the sources read into it. */
 int job_render(const RenderJob *job, Arena *arena, Diags *diags);
 
-/* Paints pages, finishes them, with `attachments` (NULL: none), and saves them whole. False after a
- * message. */
+/* Paints pages and finishes them, with `attachments` (NULL: none). False after a message. */
+bool job_make_pdf(const Pages *pages, const Attachments *attachments, Buf *out, Diags *diags);
+/* The same, saved whole. */
 bool job_save_pdf(
     const Pages *pages, const Attachments *attachments, const char *path, Diags *diags);
 

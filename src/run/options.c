@@ -2,6 +2,8 @@
 
 #include <string.h>
 #include "base/decimal.h"
+#include "run/batch_spec.h"
+#include "run/shard.h"
 
 static bool take_dpi(Arguments *arguments, const char *value)
 {
@@ -12,6 +14,36 @@ static bool take_dpi(Arguments *arguments, const char *value)
     diag_add(arguments->diags, DIAG_E513, NULL, "--dpi", value);
     diag_hint(arguments->diags, DIAG_H504, "10—2400");
     return false;
+}
+
+static bool take_shard(Arguments *arguments, const char *value)
+{
+    Shard shard;
+    if (shard_parse(value, &shard))
+        return true;
+    diag_add(arguments->diags, DIAG_E513, NULL, "--shard", value);
+    diag_hint(arguments->diags, DIAG_H540);
+    return false;
+}
+
+static bool take_jobs(Arguments *arguments, const char *value)
+{
+    return batch_option_fits(arguments->diags, OPTION_JOBS, value);
+}
+
+static bool take_unit_seconds(Arguments *arguments, const char *value)
+{
+    return batch_option_fits(arguments->diags, OPTION_UNIT_SECONDS, value);
+}
+
+static bool take_unit_memory(Arguments *arguments, const char *value)
+{
+    return batch_option_fits(arguments->diags, OPTION_UNIT_MEMORY, value);
+}
+
+static bool take_max_failures(Arguments *arguments, const char *value)
+{
+    return batch_option_fits(arguments->diags, OPTION_MAX_FAILURES, value);
 }
 
 static bool take_param(Arguments *arguments, const char *value)
@@ -74,11 +106,16 @@ const OptionDef option_table[OPTION_COUNT] = {
     [OPTION_EACH] = {"each", 0, {"列", "COLUMN"},
         {"每个单位一份，如 村；文件名里写 {村}", "one paper a unit, e.g. 村; the output has {村}"},
         NULL, NULL},
-    [OPTION_REGISTER] = {"register", 0, {"文件", "FILE"}, {NULL, NULL}, NULL, NULL},
+    [OPTION_REGISTER] = {"register", 0, {"登记.csv", "FILE.csv"},
+        {"发文登记：给每份一个流水号，重出时号不变", "the register that gives each paper its 流水号"},
+        NULL, NULL},
     [OPTION_AUDIENCE] = {"audience", 0, {"对象", "NAME"},
         {"报给谁：保留 audience 里有它的内容", "for whom: keeps what has it in audience="}, NULL,
         NULL},
-    [OPTION_JOBS] = {"jobs", 'j', {"数", "N"}, {NULL, NULL}, NULL, NULL},
+    [OPTION_JOBS] = {"jobs", 'j', {"数", "N"},
+        {"每个单位一份时，几份同时出，默认有几个处理器就几份",
+            "of one paper a unit: how many at once, by default one a processor"},
+        NULL, take_jobs},
     [OPTION_ONLY] = {"only", 0, {"图号", "FIGURE"},
         {"只出一张图，如 图2", "makes one chart alone, e.g. 图2"}, NULL, NULL},
     [OPTION_MEMORY] = {"memory", 0, {"数", "SIZE"}, {NULL, NULL}, NULL, NULL},
@@ -122,4 +159,29 @@ const OptionDef option_table[OPTION_COUNT] = {
     [OPTION_UNIT] = {"unit", 0, {"单位", "UNITS"},
         {"每个单位一份时，只出这几个，如 长塘村、前江村", "of one paper a unit: these only"}, NULL,
         NULL},
+    [OPTION_REPORT] = {"report", 0, {"文件", "FILE"},
+        {"运行报告另存一份：csv、json、txt", "the run report once more: csv, json or txt"}, NULL,
+        NULL},
+    [OPTION_RESUME] = {"resume", 0, {NULL, NULL},
+        {"接着上次出：没有变的不再出", "goes on where a run stopped: what has not changed stays"},
+        NULL, NULL},
+    [OPTION_CHANGED] = {"changed", 0, {NULL, NULL},
+        {"只出有变化的（同 --resume）", "only what has changed (the same as --resume)"}, NULL,
+        NULL},
+    [OPTION_SHARD] = {"shard", 0, {"i/n", "I/N"},
+        {"分给 n 台机器，这是第 i 台，如 2/3", "of N machines this is the I-th, e.g. 2/3"}, NULL,
+        take_shard},
+    [OPTION_FORCE] = {"force", 0, {NULL, NULL},
+        {"覆盖不是上次出的同名文件", "overwrites files that no earlier run has made"}, NULL, NULL},
+    [OPTION_UNIT_SECONDS] = {"unit-seconds", 0, {"秒", "SECONDS"},
+        {"一份最多用多少秒处理器时间，默认 60", "CPU seconds a paper of a batch may take, 60 by default"},
+        NULL, take_unit_seconds},
+    [OPTION_UNIT_MEMORY] = {"unit-memory", 0, {"MB", "MB"},
+        {"一份最多用多少内存，默认 1024", "memory a paper of a batch may take, 1024 by default"}, NULL,
+        take_unit_memory},
+    [OPTION_FAIL_FAST] = {"fail-fast", 0, {NULL, NULL},
+        {"有一份没有出成就停下", "stops when the first paper fails"}, NULL, NULL},
+    [OPTION_MAX_FAILURES] = {"max-failures", 0, {"数", "N"},
+        {"有这么多份没有出成就停下", "stops when so many papers have failed"}, NULL,
+        take_max_failures},
 };

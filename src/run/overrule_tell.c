@@ -2,6 +2,7 @@
  * a leader's word is never silent (N790 to N793 are shown without -v). */
 #include <string.h>
 
+#include "base/names.h"
 #include "base/utf8.h"
 #include "run/overrule_internal.h"
 
@@ -82,12 +83,10 @@ static void report_unmoved(
  * names some, the 核对单 all. */
 static void tell_dependents(Resolver *r, const Ruling *ruling, OverruleReport *report)
 {
-    enum { NAMES_SHOWN = 4 };
     const Decided *decided =
         map_find(r->named, utf8_fold(r->session->arena, ruling->cells[RULING_PLACE]));
     const Entry *ruled = entry_of(&r->second, decided->figure->claim);
-    const char *list = "";
-    int count = 0;
+    Names left = {0};
     if (((const Decided *)map_find(r->claims, decided->figure->claim))->ruling != ruling)
         return; /* said at the first of its rows */
     for (int i = 0; i < r->second.count; i++) {
@@ -96,15 +95,14 @@ static void tell_dependents(Resolver *r, const Ruling *ruling, OverruleReport *r
             continue;
         if (ruled)
             report_unmoved(r, report, ruled, entry);
-        if (count++ < NAMES_SHOWN)
-            list = arena_printf(r->session->arena, "%s%s%s", list, *list ? "、" : "", entry->place);
+        names_add(r->session->arena, &left, entry->place);
     }
     DataPlace place;
     At at = ruling_at(r->rulings, ruling->row, RULING_PLACE, &place);
-    if (count == 0)
+    if (left.count == 0)
         return;
-    diag_add(r->session->diags, DIAG_N791, &at, ruling->cells[RULING_PLACE], count, list,
-        count > NAMES_SHOWN ? " …" : "");
+    diag_add(r->session->diags, DIAG_N791, &at, ruling->cells[RULING_PLACE], (int)left.count,
+        left.list, names_more(&left));
     diag_hint(r->session->diags, DIAG_H795);
 }
 

@@ -10,6 +10,9 @@ int run_render(Arguments *arguments)
     const char *const *values = arguments->values;
     if (values[OPTION_DPI])
         decimal_parse(values[OPTION_DPI], &dpi); /* options.c has looked at it */
+    Shard shard = {0};
+    if (values[OPTION_SHARD])
+        shard_parse(values[OPTION_SHARD], &shard); /* so has it at this one */
     const RenderJob job = {
         .session = session_spec(arguments, arguments->operands[0]),
         .output = values[OPTION_OUTPUT],
@@ -22,6 +25,14 @@ int run_render(Arguments *arguments)
         .whole = values[OPTION_LONG],
         .dpi = decimal_to_double(dpi),
         .fonts_dir = home_fonts(arguments->arena),
+        .batch = batch_spec(arguments),
+        .report = values[OPTION_REPORT],
+        .reg = {.path = values[OPTION_REGISTER],
+            .date = values[OPTION_DATE],
+            .looked_at = values[OPTION_DUMP]},
+        .resume = values[OPTION_RESUME] || values[OPTION_CHANGED],
+        .force = values[OPTION_FORCE],
+        .shard = shard,
         .messages = diag_format_of(values[OPTION_DIAGNOSTICS]),
     };
     return job_render(&job, arguments->arena, arguments->diags);

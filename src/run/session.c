@@ -9,6 +9,7 @@
 #include "data/coverage.h"
 #include "data/infer.h"
 #include "data/targets.h"
+#include "template/plan.h"
 
 /* 2024-7-3, 2024/7/3, 2024年7月3日 too. */
 bool session_read_date(Diags *diags, const char *option, const char *text, Date *out)
@@ -35,6 +36,17 @@ bool session_take_period(Arena *arena, const char *text, Period *out)
         return false;
     *out = cell.period;
     return true;
+}
+
+const char *session_period_text(Arena *arena, const char *text)
+{
+    Period period;
+    DateCell cell;
+    if (session_take_period(arena, text, &period))
+        return period_raw(arena, period);
+    if (infer_date(text, 0, true, &cell) == DATE_DAY && !cell.guessed && cell.period.first.day == 1)
+        return period_raw(arena, period_containing(PERIOD_MONTH, cell.period.first));
+    return text;
 }
 
 static bool read_period(Session *s)
@@ -112,7 +124,8 @@ bool session_begin(Session *s, const SessionSpec *spec, Arena *arena, Diags *dia
     s->options.check = spec->check;
     s->options.has_register = spec->has_register;
     if (spec->template_path)
-        s->template = template_load(arena, spec->template_path, diags);
+        s->template = spec->plan ? plan_load(arena, spec->template_path, diags)
+                                 : template_load(arena, spec->template_path, diags);
     if (s->template) {
         template_set_audience(s->template, spec->audience);
         template_set_each(s->template, spec->each);
@@ -144,7 +157,8 @@ bool session_settle_date(const Session *s, const char *given, Date *out)
 bool session_bind(Session *s)
 {
     const SessionSpec *spec = s->spec;
-    s->store = store_open(s->arena, s->diags);
+    s->store = s->elder ? store_open_beside(s->elder, s->arena, s->diags)
+                        : store_open(s->arena, s->diags);
     bool bound = s->store && template_bind(s->template, s->store, spec->data_dir, &s->options,
                                  spec->params, spec->param_count);
     s->engine = bound ? template_engine(s->template) : NULL;

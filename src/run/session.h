@@ -19,6 +19,7 @@ typedef struct SessionSpec {
     int param_count;
     bool draft;
     bool check; /* like a draft, but what is missing is told as it is to a paper */
+    bool plan;          /* the template is the plan of a volume */
     const char *beside; /* one more file that is read (--against), or NULL: it is not overwritten */
     bool any_period; /* a template that has one may go without: all periods are looked at */
 } SessionSpec;
@@ -30,6 +31,7 @@ typedef struct Session {
     Template *template;  /* NULL: none was named */
     Discovery discovery; /* without a template */
     Store *store;
+    Store *elder;   /* before session_bind: whose rows may be shared, and who is closed last; or NULL */
     Engine *engine; /* after session_bind or session_declare */
     EngineOptions options;
     const char *unit;                  /* whose paper it is, while it is that of one unit … */
@@ -54,6 +56,9 @@ void session_close(Session *session);
 bool session_read_date(Diags *diags, const char *option, const char *text, Date *out);
 /* A period as language.md writes it, or as it stands in the data: 2024-6, 2024年第二季度. */
 bool session_take_period(Arena *arena, const char *text, Period *out);
+/* The same as period_raw writes it, though a spreadsheet has made Jun-24 or 2024/6/1 of it; any other
+ * text as it is. */
+const char *session_period_text(Arena *arena, const char *text);
 /* The date of a paper: `given` with --date, else SOURCE_DATE_EPOCH (a build script's wish), else the
  * period's last day, else 1 January 1970: never the clock, so that the same input gives the same
  * bytes. False after a message. */

@@ -16,6 +16,31 @@ bool session_has_units(const Session *session)
     return session->template && template_has_units(session->template);
 }
 
+static bool has_no_words(const Session *session, const char **name)
+{
+    const char *plain =
+        *name ? outname_plain(session->arena, *name, session->diags) : NULL;
+    if (*name && !plain) {
+        diag_hint(session->diags, DIAG_H536);
+        diag_hint(session->diags, DIAG_H537);
+        return false;
+    }
+    *name = plain;
+    return true;
+}
+
+bool session_is_of_one(const Session *session, const char **name, const char **other)
+{
+    if (session_has_units(session))
+        return true;
+    if (session->spec->only_units) {
+        diag_add(session->diags, DIAG_E536, NULL);
+        diag_hint(session->diags, DIAG_H536);
+        return false;
+    }
+    return has_no_words(session, name) && (!other || has_no_words(session, other));
+}
+
 /* ---- one unit ---- */
 
 void session_enter_unit(Session *session, const Unit *unit, Arena *arena)
@@ -47,6 +72,7 @@ typedef struct Planner {
     const char **asked; /* of --unit */
     bool *found;
     size_t asked_count, room;
+    const char *left_out; /* those asked for that when= leaves out */
 } Planner;
 
 static bool is_between(uint32_t c)
@@ -57,7 +83,8 @@ static bool is_between(uint32_t c)
 static void add_asked(Planner *p, const char *start, const char *end)
 {
     Arena *arena = p->session->arena;
-    char *name = utf8_fold(arena, arena_strndup(arena, start, (size_t)(end - start)));
+    const char *name = utf8_without_gaps(
+        arena, utf8_fold(arena, arena_strndup(arena, start, (size_t)(end - start))));
     const char *official = store_roster_name(p->session->store, name, NULL);
     if (!*name)
         return;
@@ -65,8 +92,9 @@ static void add_asked(Planner *p, const char *start, const char *end)
     p->asked[p->asked_count++] = official ? official : name;
 }
 
-/* 长塘村、前江村; the short names of the roster are known too. */
-static void read_asked(Planner *p)
+/* 长塘村、前江村; the short names of the roster are known too. --unit '' comes of a script whose
+ * variable is empty. */
+static bool read_asked(Planner *p)
 {
     const char *at = p->session->spec->only_units, *start = at;
     while (at && *start) {
@@ -78,13 +106,18 @@ static void read_asked(Planner *p)
         start = at;
     }
     p->found = ARENA_ARRAY(p->session->arena, bool, p->asked_count + 1);
+    return !at || p->asked_count > 0 ||
+           diag_add(p->session->diags, DIAG_E513, NULL, "--unit", p->session->spec->only_units);
 }
 
 static bool is_asked(Planner *p, const char *name)
 {
     bool asked = !p->session->spec->only_units;
+    const char *plain = p->asked_count > 0 ? utf8_without_gaps(p->session->arena,
+                                                 utf8_fold(p->session->arena, name))
+                                           : name;
     for (size_t i = 0; i < p->asked_count; i++) {
-        if (strcmp(p->asked[i], name) == 0)
+        if (strcmp(p->asked[i], name) == 0 || strcmp(p->asked[i], plain) == 0)
             asked = p->found[i] = true;
     }
     return asked;
@@ -115,38 +148,80 @@ static bool is_wanted(Planner *p, const Unit *unit, Arena *scratch)
     return wanted;
 }
 
+static void note_left_out(Planner *p, const char *name)
+{
+    if (p->session->spec->only_units)
+        p->left_out = arena_printf(
+            p->session->arena, "%s%s%s", p->left_out, *p->left_out ? "、" : "", name);
+}
+
 static void pick_units(Planner *p, const char *const *names, size_t count)
 {
     Units *units = p->units;
     Arena *scratch = arena_new();
     units->items = ARENA_ARRAY(p->session->arena, Unit, count + 1);
+    units->all = ARENA_ARRAY(p->session->arena, Unit, count + 1);
     for (size_t i = 0; i < count; i++) {
         Unit unit = {.name = names[i], .place = i, .number = units->total + 1};
         bool asked = is_asked(p, names[i]);
-        if (!is_wanted(p, &unit, scratch))
+        if (!is_wanted(p, &unit, scratch)) {
+            if (asked)
+                note_left_out(p, names[i]);
             continue;
-        units->total++;
+        }
+        units->all[units->total++] = unit;
         if (asked)
             units->items[units->count++] = unit;
     }
     arena_free(scratch);
 }
 
+/* A part of a volume is there once a month. */
+static const char *period_in_brackets(const Session *s)
+{
+    const EngineOptions *options = &s->options;
+    const char *period = options->has_period ? period_raw(s->arena, options->period) : NULL;
+    bool english = diag_language(s->diags) == DIAG_ENGLISH;
+    return period ? arena_printf(s->arena, english ? " (%s)" : "（%s）", period) : "";
+}
+
 bool units_list(Session *session, Units *out)
 {
-    Planner planner = {.session = session, .units = out};
+    Planner planner = {.session = session, .units = out, .left_out = ""};
     const char *const *names;
     size_t count;
     *out = (Units){.column = template_each(session->template)};
     if (!engine_units(session->engine, &names, &count))
         return false;
-    read_asked(&planner);
+    out->names = names;
+    out->name_count = count;
+    if (!read_asked(&planner))
+        return false;
     pick_units(&planner, names, count);
     if (!all_found(&planner, names, count))
         return false;
-    if (out->count == 0)
-        diag_add(session->diags, DIAG_W552, NULL, out->column);
+    if (out->total == 0)
+        diag_add(session->diags, DIAG_W552, NULL, out->column, period_in_brackets(session));
+    else if (*planner.left_out)
+        diag_add(session->diags, DIAG_W554, NULL, planner.left_out);
     return true;
+}
+
+void units_shard(Session *session, Units *units, Shard shard)
+{
+    Arena *arena = session->arena;
+    const char *others = "";
+    size_t kept = 0;
+    for (size_t i = 0; i < units->count; i++) {
+        const Unit *unit = &units->items[i];
+        if (shard_has(shard, unit->number))
+            units->items[kept++] = *unit;
+        else if (session->spec->only_units)
+            others = arena_printf(arena, "%s%s%s", others, *others ? "、" : "", unit->name);
+    }
+    units->count = kept;
+    if (*others)
+        diag_add(session->diags, DIAG_W565, NULL, shard_text(arena, shard), others);
 }
 
 /* ---- names of files ---- */
@@ -229,29 +304,43 @@ static const char *unit_path(
     return outname_make(s->arena, name, words->values);
 }
 
+/* What are told apart: those that are asked for by name, else all, those of other shards too. */
+typedef struct Named {
+    const Unit *units;
+    size_t count;
+} Named;
+
+static Named named(Session *s, const Units *units)
+{
+    return s->spec->only_units ? (Named){units->items, units->count}
+                               : (Named){units->all, units->total};
+}
+
 /* Without the unit in it all would be one file; told once, not for each of them. */
 static bool may_differ(Session *s, const Units *units, const OutName *name, const Words *words)
 {
-    bool differs = units->count < 2;
+    Named all = named(s, units);
+    bool differs = all.count < 2;
     for (size_t i = 0; i < words->count && words->kinds[i] != WORD_PARAM; i++)
         differs = differs || (words->kinds[i] != WORD_PERIOD && outname_has(name, i));
     if (differs)
         return true;
-    diag_add(s->diags, DIAG_E556, NULL, units->items[0].name, units->items[1].name,
-        units->items[0].path);
+    diag_add(
+        s->diags, DIAG_E556, NULL, all.units[0].name, all.units[1].name, all.units[0].path);
     diag_hint(s->diags, DIAG_H556, words->names[0]);
     return false;
 }
 
 static bool are_distinct(Session *s, const Units *units)
 {
-    const char **paths = ARENA_ARRAY(s->arena, const char *, units->count + 1);
-    const char **owners = ARENA_ARRAY(s->arena, const char *, units->count + 1);
-    for (size_t i = 0; i < units->count; i++) {
-        paths[i] = units->items[i].path;
-        owners[i] = units->items[i].name;
+    Named all = named(s, units);
+    const char **paths = ARENA_ARRAY(s->arena, const char *, all.count + 1);
+    const char **owners = ARENA_ARRAY(s->arena, const char *, all.count + 1);
+    for (size_t i = 0; i < all.count; i++) {
+        paths[i] = all.units[i].path;
+        owners[i] = all.units[i].name;
     }
-    return outname_distinct(s->arena, paths, owners, units->count, s->diags);
+    return outname_distinct(s->arena, paths, owners, all.count, s->diags);
 }
 
 bool units_name(Session *session, Units *units, const char *pattern)
@@ -260,7 +349,24 @@ bool units_name(Session *session, Units *units, const char *pattern)
     list_words(session, units, &words);
     const OutName *name =
         outname_read(session->arena, pattern, words.names, words.count, session->diags);
-    for (size_t i = 0; name && i < units->count; i++)
-        units->items[i].path = unit_path(session, units, &units->items[i], name, &words);
-    return name && may_differ(session, units, name, &words) && are_distinct(session, units);
+    if (!name)
+        return false;
+    for (size_t i = 0; i < words.count; i++) {
+        bool has = outname_has(name, i);
+        units->batch = units->batch || has;
+        units->dated = units->dated || (has && words.kinds[i] == WORD_PERIOD);
+    }
+    units->folder = outname_folder(session->arena, name);
+    for (size_t i = 0; i < units->total; i++)
+        units->all[i].path = unit_path(session, units, &units->all[i], name, &words);
+    for (size_t i = 0; i < units->count; i++)
+        units->items[i].path = units->all[units->items[i].number - 1].path;
+    return may_differ(session, units, name, &words) && are_distinct(session, units);
+}
+
+const char *units_file(const Units *units, const Unit *unit)
+{
+    size_t length = strcmp(units->folder, "/") == 0 ? 0 : strlen(units->folder);
+    bool inside = strncmp(unit->path, units->folder, length) == 0 && unit->path[length] == '/';
+    return inside ? unit->path + length + 1 : unit->path;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "data/catalogue.h"
 #include "data/coverage.h"
@@ -25,6 +26,7 @@ typedef struct Binding {
     Map *unknown; /* names that stand for nothing after a fault: tables not read, params without
                      value, sets made of them. Not checked further */
     bool catalogue_lost;
+    bool table_lost; /* columns are missing with it */
     const Targets *targets; /* NULL: none */
     const Expr **failed; /* of= whose check failed */
     size_t failed_count, failed_room;
@@ -80,9 +82,55 @@ static const Table *load_table(Binding *binding, const CsvDecl *decl)
     const Table *table = store_load(binding->store, decl, binding->data_dir, period);
     if (!table && !store_is_lost(binding->store, decl->id))
         binding->ok = false;
+    binding->table_lost = binding->table_lost || !table;
     if (!table || binding->catalogue_lost) /* without the catalogue its other names are not known */
         map_put(binding->unknown, decl->id, binding);
     return table;
+}
+
+static void add_text(Buf *out, const char *text)
+{
+    buf_addf(out, "%zu %s ", strlen(text), text);
+}
+
+static void add_element(Buf *out, const XmlNode *element)
+{
+    add_text(out, element->name);
+    for (int i = 0; i < element->attr_count; i++) {
+        add_text(out, element->attrs[i].name);
+        add_text(out, element->attrs[i].value);
+    }
+    for (const XmlNode *child = element->first; child; child = child->next)
+        if (child->kind == XML_ELEMENT)
+            add_element(out, child);
+    buf_adds(out, "/ ");
+}
+
+/* What a table becomes depends on its declaration, the catalogue, the roster (names of villages) and the
+ * year of months without one. `element`: that with the declaration. NULL: it is like no other – a draft lists
+ * what is wrong with its tables, each part of a volume in its own. */
+static const char *likeness(const Binding *binding, const XmlNode *element, const char *attr)
+{
+    const EngineOptions *options = binding->options;
+    const XmlNode *data = data_element(binding->t->root);
+    const Table *roster = store_roster(binding->store);
+    const char *catalogue = attr_text(data, "catalogue");
+    Buf text = {0};
+    if (options->draft)
+        return NULL;
+    buf_addf(&text, "%d %s ", options->has_period ? options->period.last.year : 0,
+        roster ? roster->sql : "");
+    add_text(&text, catalogue ? binding->t->folder : "");
+    add_text(&text, catalogue ? catalogue : "");
+    if (attr) {
+        add_text(&text, attr);
+        add_text(&text, attr_text(element, attr));
+    } else {
+        add_element(&text, element);
+    }
+    const char *kept = arena_strndup(binding->t->arena, text.data, text.length);
+    buf_free(&text);
+    return kept;
 }
 
 static bool is_roster(const XmlNode *csv)
@@ -95,9 +143,11 @@ static void load_csv(Binding *binding, const XmlNode *csv, Map *ids)
 {
     CsvDecl decl;
     bool declared = csv_declare(binding->t->arena, csv, binding->t->diags, &decl);
+    decl.likeness = declared ? likeness(binding, csv, NULL) : NULL;
     At id_at = at_attr(csv, "id");
     const Table *table = NULL;
     binding->ok = binding->ok && declared;
+    binding->table_lost = binding->table_lost || !decl.id || !decl.files;
     if (!decl.id || !decl.files)
         return; /* schema_check has told */
     if (map_find(ids, decl.id))
@@ -116,6 +166,7 @@ static void load_roster(Binding *binding, const XmlNode *data, Map *ids)
     At at = at_attr(data, "roster");
     CsvDecl decl = {
         .id = "网格", .files = files, .at = at, .files_at = at, .period_at = at, .key_at = at};
+    decl.likeness = files ? likeness(binding, data, "roster") : NULL;
     const Table *roster = files ? load_table(binding, &decl) : NULL;
     if (files)
         map_put(ids, decl.id, binding);
@@ -148,9 +199,11 @@ static void lose_targets(Binding *binding)
 }
 
 /* targets= is the table 任务, unless a csv has the file already. */
-static const Table *load_targets_table(Binding *binding, const char *files, const At *at)
+static const Table *load_targets_table(
+    Binding *binding, const XmlNode *data, const char *files, const At *at)
 {
     CsvDecl decl = targets_declare(files, at);
+    decl.likeness = likeness(binding, data, "targets");
     return load_table(binding, &decl);
 }
 
@@ -167,7 +220,7 @@ static void load_targets(Binding *binding, const XmlNode *data, const Map *ids)
     else if (map_find(ids, "任务"))
         diag_add(binding->t->diags, DIAG_E129, &at, "任务");
     else
-        table = load_targets_table(binding, files, &at);
+        table = load_targets_table(binding, data, files, &at);
     binding->targets = table && !table->faults ? targets_load(binding->store, table, &at) : NULL;
     if (!binding->targets)
         lose_targets(binding);
@@ -183,6 +236,14 @@ static void check_rows(Store *store, const EngineOptions *options)
     ledger_check(store, as_of);
 }
 
+/* With a roster that could not be read the levels above 村 and below it are no names any more. */
+static void lose_levels(Binding *binding)
+{
+    static const char *const levels[] = {"镇", "片", "组"};
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        map_put(binding->unknown, levels[i], binding);
+}
+
 static void load_tables(Binding *binding, const XmlNode *data)
 {
     Map *ids = map_new(binding->t->arena);
@@ -194,6 +255,8 @@ static void load_tables(Binding *binding, const XmlNode *data)
             if (child->kind == XML_ELEMENT && strcmp(child->name, "csv") == 0 &&
                 is_roster(child) == !others)
                 load_csv(binding, child, ids);
+    if (map_find(binding->unknown, "网格"))
+        lose_levels(binding);
     const EngineOptions *options = binding->options;
     if (binding->ok && options->has_period && (!options->draft || options->check))
         binding->ok = period_has_rows(binding->t, binding->store, options->period) || options->draft;
@@ -465,11 +528,13 @@ static void settle_units(Binding *binding)
 {
     Template *t = binding->t;
     const XmlAttr *each = xml_attr_find(t->root, "each"), *when = xml_attr_find(t->root, "when");
+    if (t->part && xml_attr_find(t->part, "each"))
+        each = xml_attr_find(t->part, "each");
     At at = {.span = each && each->value == t->each ? each->value_span : (Span){0}};
-    if (t->each && binding->ok)
-        binding->ok = engine_set_each(t->engine, t->each, at.span.source ? &at : NULL);
-    if (t->each && !binding->ok)
-        map_put(binding->unknown, utf8_fold(t->arena, t->each), binding);
+    if (t->each)
+        engine_set_each(t->engine, t->each);
+    if (t->each && (binding->ok || !binding->table_lost))
+        binding->ok = engine_check_each(t->engine, at.span.source ? &at : NULL) && binding->ok;
     at.span = when ? when->value_span : at.span;
     if (when && !t->each)
         diag_add(t->diags, DIAG_W553, &at);
@@ -484,6 +549,10 @@ bool template_bind(Template *t, Store *store, const char *data_dir, const Engine
     settle_units(&binding);
     t->report = parse_element(t, t->root, NULL);
     binding.ok = binding.ok && t->report;
+    if (t->part && xml_attr_find(t->part, "title")) {
+        t->caption = parse_element(t, t->part, NULL);
+        binding.ok = binding.ok && t->caption;
+    }
     check_expressions(&binding);
     binding.ok = text_files_read(t, may_evaluate, &binding) && binding.ok;
     check_expressions(&binding);

@@ -550,10 +550,17 @@ static const CheckScope *scope_of_child(const Node *node, const Scopes *scopes)
     return node->id == ELEMENT_EACH || node->id == ELEMENT_TABLE ? scopes->groups : scopes->outer;
 }
 
+/* The title of a part is worked out in the template of that part. */
+static bool is_read_elsewhere(const XmlNode *child)
+{
+    return strcmp(child->name, "data") == 0 || strcmp(child->name, "part") == 0;
+}
+
 static bool is_skipped(const Node *node, const ElementDef *def, const XmlNode *child)
 {
     if (child->kind == XML_ELEMENT)
-        return node->id == ELEMENT_REPORT && strcmp(child->name, "data") == 0;
+        return (node->id == ELEMENT_REPORT && strcmp(child->name, "data") == 0) ||
+               (node->id == ELEMENT_BUNDLE && is_read_elsewhere(child));
     return def && !def->text && !def->transparent && text_is_blank(child->text);
 }
 

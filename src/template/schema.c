@@ -100,7 +100,7 @@ static bool misplaced(
     At at = at_element(element);
     if (def->counts_as & place->holds)
         return false;
-    bool looped = place->loop && def->counts_as & GROUP_MAIN;
+    bool looped = place->loop && def->counts_as & (GROUP_MAIN | GROUP_COVER);
     diag_add(
         diags, DIAG_E112, &at, element->name, looped ? place->loop->name : place->element->name);
     if (other && other->counts_as & place->holds)
@@ -435,6 +435,8 @@ static bool check_special(const XmlNode *element, ElementId id, Diags *diags)
         return schema_check_total(element, diags);
     case ELEMENT_CHART:
         return schema_check_chart(element, diags);
+    case ELEMENT_CONTENTS:
+        return schema_check_contents(element, diags);
     case ELEMENT_INCLUDE: /* told by include_expand */
         return false;
     case ELEMENT_EACH:
@@ -474,7 +476,7 @@ static bool check_element(const XmlNode *element, const Place *place, Diags *dia
         inside.loop = place->loop;
     }
     if (def->id == ELEMENT_EACH) {
-        inside.holds &= ~(unsigned)GROUP_MAIN;
+        inside.holds &= ~(unsigned)(GROUP_MAIN | GROUP_COVER);
         inside.loop = element;
     }
     return check_children(element, &inside, diags) && ok;
@@ -491,9 +493,20 @@ bool schema_check(const XmlNode *root, Diags *diags)
     Place outside = {root, NULL, GROUP_ROOT, false};
     At at = at_element(root);
     const ElementDef *def = schema_element_find(root->name);
-    if (!def || def->id != ELEMENT_REPORT)
-        return diag_add(diags, DIAG_E119, &at, root->name);
+    if (!def || def->id != ELEMENT_REPORT) {
+        diag_add(diags, DIAG_E119, &at, root->name);
+        if (def && def->id == ELEMENT_BUNDLE)
+            diag_hint(diags, DIAG_H590);
+        return false;
+    }
     bool ok = check_element(root, &outside, diags);
     ok = schema_check_form(root, diags) && ok;
+    return schema_check_references(root, diags) && ok;
+}
+
+bool schema_check_plan(const XmlNode *root, Diags *diags)
+{
+    Place outside = {root, NULL, GROUP_ROOT, false};
+    bool ok = check_element(root, &outside, diags);
     return schema_check_references(root, diags) && ok;
 }

@@ -12,6 +12,8 @@
  * of enumerated attributes, text where none may stand. Adds a message for each fault; false if
  * there was any. */
 bool schema_check(const XmlNode *root, Diags *diags);
+/* The same for the plan of a volume, whose root is <bundle>. */
+bool schema_check_plan(const XmlNode *root, Diags *diags);
 /* True when the element has a child element of that name: <tr> makes a table one that is written
  * row by row. */
 bool schema_child_named(const XmlNode *element, const char *name);
@@ -26,6 +28,8 @@ bool schema_check_bar(const XmlNode *col, Diags *diags);
 bool schema_check_spark(const XmlNode *col, Diags *diags);
 /* A <chart> has its rows from of= or from the query that query= names; chart_rules.c. */
 bool schema_check_chart(const XmlNode *chart, Diags *diags);
+/* levels= is of the contents of a volume, audience= of those of a paper. */
+bool schema_check_contents(const XmlNode *contents, Diags *diags);
 /* The rooms for seal and stamp of a <sign>; schema_literals.c. */
 bool schema_check_rooms(const XmlNode *sign, Diags *diags);
 /* The literal values of <style>, <font> and <sign>, for a template that will not be evaluated

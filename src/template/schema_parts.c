@@ -16,6 +16,15 @@ bool schema_check_colgroup(const XmlNode *group, Diags *diags)
            diag_add(diags, DIAG_E645, &at);
 }
 
+bool schema_check_contents(const XmlNode *contents, Diags *diags)
+{
+    const XmlNode *round = contents->parent;
+    bool volume = round && strcmp(round->name, "bundle") == 0;
+    const XmlAttr *foreign = xml_attr_find(contents, volume ? "audience" : "levels");
+    At at = {.span = foreign ? foreign->name_span : contents->span};
+    return !foreign || diag_add(diags, DIAG_E111, &at, contents->name, foreign->name);
+}
+
 static bool is_of_page(const XmlNode *total)
 {
     const XmlAttr *page = xml_attr_find(total, "page");

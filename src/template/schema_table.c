@@ -76,6 +76,11 @@ static const Choice COLUMN_KINDS[] = {{"流量", "flow", 0}, {"存量", "stock",
 static const Choice DIRECTIONS[] = {{"升", "up", 0}, {"降", "down", 0}, {"无", "none", 0},
     {"高", NULL, 0}, {"低", NULL, 0}, {NULL, NULL, 0}};
 
+static const Choice NUMBERINGS[] = {
+    {"通编", "through", NUMBERING_THROUGH}, {"分编", "parts", NUMBERING_PARTS}, {NULL, NULL, 0}};
+static const Choice CONTENTS_LEVELS[] = {
+    {"1", NULL, 1}, {"2", NULL, 2}, {"3", NULL, 3}, {NULL, NULL, 0}};
+
 static const AttrDef REPORT[] = {{"form", ATTR_CHOICE, ATTR_REQUIRED, FORMS},
     OPTIONAL("period", ATTR_PERIODS), ONE_OF("version", VERSIONS), OPTIONAL("lint-off", ATTR_PLAIN),
     OPTIONAL("each", ATTR_PLAIN), OPTIONAL("when", ATTR_TEST), END};
@@ -165,8 +170,8 @@ static const AttrDef PHOTOS[] = {REQUIRED("of", ATTR_ROWS), REQUIRED("before", A
     OPTIONAL("after", ATTR_VALUE), OPTIONAL("where", ATTR_TEST), OPTIONAL("sort", ATTR_SORT),
     OPTIONAL("top", ATTR_TOP), OPTIONAL("caption", ATTR_PROSE), OPTIONAL("per-page", ATTR_COUNT),
     OPTIONAL("audience", ATTR_PLAIN), END};
-static const AttrDef CONTENTS[] = {
-    OPTIONAL("title", ATTR_PROSE), OPTIONAL("audience", ATTR_PLAIN), END};
+static const AttrDef CONTENTS[] = {OPTIONAL("title", ATTR_PROSE), ONE_OF("levels", CONTENTS_LEVELS),
+    OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef TEXT_FILE[] = {REQUIRED("src", ATTR_PROSE), ONE_OF("values", YES_NO),
     OPTIONAL("when", ATTR_TEST), OPTIONAL("audience", ATTR_PLAIN), END};
 static const AttrDef REF[] = {REQUIRED("to", ATTR_PLAIN), END};
@@ -187,6 +192,16 @@ static const AttrDef STYLE[] = {/* flat table */
 static const AttrDef FONT[] = {
     {"role", ATTR_CHOICE, ATTR_REQUIRED, FONT_ROLES}, REQUIRED("file", ATTR_PLAIN), END};
 
+/* language.md 8 */
+static const AttrDef BUNDLE[] = {REQUIRED("title", ATTR_PROSE), OPTIONAL("period", ATTR_PERIODS),
+    ONE_OF("numbering", NUMBERINGS), ONE_OF("running-head", YES_NO), ONE_OF("version", VERSIONS),
+    END};
+static const AttrDef PART[] = {REQUIRED("template", ATTR_PLAIN), OPTIONAL("title", ATTR_PROSE),
+    OPTIONAL("period", ATTR_PLAIN), OPTIONAL("each", ATTR_PLAIN), OPTIONAL("audience", ATTR_PLAIN),
+    END};
+static const AttrDef PDF[] = {REQUIRED("src", ATTR_PROSE), OPTIONAL("title", ATTR_PROSE), END};
+static const AttrDef DIVIDER[] = {REQUIRED("title", ATTR_PROSE), END};
+
 enum {
     INLINES = GROUP_INLINE | GROUP_NOTE,
     ANYWHERE = GROUP_BLOCK | GROUP_INLINE,
@@ -204,9 +219,9 @@ static const ElementDef ELEMENTS[] = {
     {"param", ELEMENT_PARAM, GROUP_DECLARATION, 0, false, false, PARAM},
     {"set", ELEMENT_SET, GROUP_DECLARATION, 0, false, false, SET},
     {"check", ELEMENT_CHECK, GROUP_DECLARATION, 0, false, false, CHECK},
-    {"title", ELEMENT_TITLE, GROUP_MAIN, INLINES, true, false, BLOCK},
-    {"byline", ELEMENT_BYLINE, GROUP_MAIN, INLINES, true, false, BLOCK},
-    {"date", ELEMENT_DATE, GROUP_MAIN, INLINES, true, false, BLOCK},
+    {"title", ELEMENT_TITLE, GROUP_MAIN | GROUP_COVER, INLINES, true, false, BLOCK},
+    {"byline", ELEMENT_BYLINE, GROUP_MAIN | GROUP_COVER, INLINES, true, false, BLOCK},
+    {"date", ELEMENT_DATE, GROUP_MAIN | GROUP_COVER, INLINES, true, false, BLOCK},
     {"to", ELEMENT_TO, GROUP_MAIN, INLINES, true, false, BLOCK},
     {"h1", ELEMENT_H1, GROUP_BLOCK, INLINES, true, false, HEADING},
     {"h2", ELEMENT_H2, GROUP_BLOCK, INLINES, true, false, HEADING},
@@ -233,7 +248,7 @@ static const ElementDef ELEMENTS[] = {
     {"sign", ELEMENT_SIGN, GROUP_MAIN, 0, false, false, SIGN},
     {"masthead", ELEMENT_MASTHEAD, GROUP_MAIN, 0, false, false, MASTHEAD},
     {"issue", ELEMENT_ISSUE, GROUP_MAIN, 0, false, false, ISSUE},
-    {"subtitle", ELEMENT_SUBTITLE, GROUP_MAIN, INLINES, true, false, BLOCK},
+    {"subtitle", ELEMENT_SUBTITLE, GROUP_MAIN | GROUP_COVER, INLINES, true, false, BLOCK},
     {"salutation", ELEMENT_SALUTATION, GROUP_MAIN, INLINES, true, false, BLOCK},
     {"attendance", ELEMENT_ATTENDANCE, GROUP_MAIN, INLINES, true, false, ATTENDANCE},
     {"annotation", ELEMENT_ANNOTATION, GROUP_MAIN, INLINES, true, false, BLOCK},
@@ -243,7 +258,7 @@ static const ElementDef ELEMENTS[] = {
     {"subtotal", ELEMENT_SUBTOTAL, GROUP_TABLE_PART, 0, false, false, SUBTOTAL},
     {"figure", ELEMENT_FIGURE, GROUP_BLOCK, 0, false, false, FIGURE},
     {"photos", ELEMENT_PHOTOS, GROUP_BLOCK, 0, false, false, PHOTOS},
-    {"contents", ELEMENT_CONTENTS, GROUP_MAIN, 0, false, false, CONTENTS},
+    {"contents", ELEMENT_CONTENTS, GROUP_MAIN | GROUP_VOLUME, 0, false, false, CONTENTS},
     {"ref", ELEMENT_REF, GROUP_INLINE, 0, false, false, REF},
     {"tab", ELEMENT_TAB, GROUP_INLINE, 0, false, false, NULL},
     {"sup", ELEMENT_SUP, GROUP_INLINE, 0, true, true, NULL},
@@ -253,9 +268,13 @@ static const ElementDef ELEMENTS[] = {
     {"landscape", ELEMENT_LANDSCAPE, GROUP_TURN, GROUP_BLOCK | GROUP_BREAK, false, false, BLOCK},
     {"pagebreak", ELEMENT_PAGEBREAK, GROUP_BREAK, 0, false, false, BLOCK},
     {"keep", ELEMENT_KEEP, GROUP_BLOCK, GROUP_BLOCK, false, false, BLOCK},
-    {"style", ELEMENT_STYLE, GROUP_MAIN, GROUP_FONT, false, false, STYLE},
+    {"style", ELEMENT_STYLE, GROUP_MAIN | GROUP_COVER, GROUP_FONT, false, false, STYLE},
     {"font", ELEMENT_FONT, GROUP_FONT, 0, false, false, FONT},
-    /* in the language, built with later issues */
+    {"bundle", ELEMENT_BUNDLE, GROUP_ROOT, GROUP_DATA | GROUP_VOLUME, false, false, BUNDLE},
+    {"cover", ELEMENT_COVER, GROUP_VOLUME, GROUP_COVER | GROUP_BLOCK, false, false, NULL},
+    {"part", ELEMENT_PART, GROUP_VOLUME, 0, false, false, PART},
+    {"pdf", ELEMENT_PDF, GROUP_VOLUME, 0, false, false, PDF},
+    {"divider", ELEMENT_DIVIDER, GROUP_VOLUME, 0, false, false, DIVIDER},
 };
 
 size_t schema_element_count(void)

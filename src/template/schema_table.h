@@ -66,6 +66,11 @@ typedef enum ElementId {
     ELEMENT_KEEP,
     ELEMENT_STYLE,
     ELEMENT_FONT,
+    ELEMENT_BUNDLE, /* the plan of a volume: root of a file of its own */
+    ELEMENT_COVER,
+    ELEMENT_PART,
+    ELEMENT_PDF,
+    ELEMENT_DIVIDER,
     ELEMENT_UNKNOWN /* a name that is none of them */
 } ElementId;
 
@@ -87,7 +92,9 @@ enum {
     GROUP_ATTACHMENT = 1 << 13,
     GROUP_TURN = 1 << 14,  /* landscape: not in another, nor where one page is wanted */
     GROUP_BREAK = 1 << 15, /* pagebreak: not where one page is wanted */
-    GROUP_FONT = 1 << 16
+    GROUP_FONT = 1 << 16,
+    GROUP_VOLUME = 1 << 17, /* what a bundle is put together of */
+    GROUP_COVER = 1 << 18   /* of those at the paper's own level: what a cover takes, too */
 };
 
 typedef enum AttrType {
@@ -133,6 +140,10 @@ typedef struct ElementDef {
 /* Values of the choices. */
 enum { CHOICE_NO, CHOICE_YES };
 enum { LEVEL_ERROR, LEVEL_WARNING };
+typedef enum Numbering {
+    NUMBERING_THROUGH, /* 通编: one count of pages through all parts of a volume */
+    NUMBERING_PARTS    /* 分编: each part from 1, 3-1 … */
+} Numbering;
 typedef enum ListKind {
     LIST_FIRST_IS,   /* 一是 */
     LIST_FIRST_MUST, /* 一要 */

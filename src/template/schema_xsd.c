@@ -161,10 +161,9 @@ static const Place *place_at(Writer *writer, const char *name, bool loop, unsign
 /* In an each there is no room for what there is one of. */
 static const Place *place_inside(Writer *writer, const Place *round, const ElementDef *def)
 {
+    unsigned holds = round->holds & ~(unsigned)(GROUP_MAIN | GROUP_COVER);
     bool loop = def->id == ELEMENT_EACH;
-    return loop ? place_at(
-                      writer, round->name, true, round->holds & ~(unsigned)GROUP_MAIN, round->text)
-                : round;
+    return loop ? place_at(writer, round->name, true, holds, round->text) : round;
 }
 
 static void write_place_name(Buf *out, const Place *place)

@@ -40,7 +40,7 @@ bool file_is_below(const char *folder, const char *path)
 }
 
 /* What does not read as a kind or as one fixed period, schema_check has told. */
-static void read_period(Template *t)
+void template_read_period(Template *t)
 {
     const XmlAttr *attr = xml_attr_find(t->root, "period");
     size_t room = sizeof t->period_kinds / sizeof *t->period_kinds;
@@ -73,7 +73,7 @@ static bool switch_off(Template *t)
     return false;
 }
 
-Template *template_load(Arena *arena, const char *path, Diags *diags)
+Template *template_open(Arena *arena, const char *path, Diags *diags)
 {
     XmlNode *root = xml_load(arena, path, diags);
     if (!root)
@@ -84,13 +84,19 @@ Template *template_load(Arena *arena, const char *path, Diags *diags)
     t->diags = diags;
     t->folder = slash ? arena_strndup(arena, path, (size_t)(slash - path) + 1) : "./";
     t->root = root;
-    if (!include_expand(arena, root, path, t->folder, &t->included, diags))
+    return include_expand(arena, root, path, t->folder, &t->included, diags) ? t : NULL;
+}
+
+Template *template_load(Arena *arena, const char *path, Diags *diags)
+{
+    Template *t = template_open(arena, path, diags);
+    if (!t)
         return NULL;
-    t->sound = schema_check(root, diags);
-    if (strcmp(root->name, "report") != 0)
+    t->sound = schema_check(t->root, diags);
+    if (strcmp(t->root->name, "report") != 0)
         return NULL;
-    read_period(t);
-    const XmlAttr *each = xml_attr_find(root, "each");
+    template_read_period(t);
+    const XmlAttr *each = xml_attr_find(t->root, "each");
     t->each = each ? each->value : NULL;
     t->sound = switch_off(t) && t->sound;
     return t;
@@ -120,13 +126,18 @@ PeriodKind template_period_kind(const Template *t, Period *fixed)
     return t->period_kind_count ? t->period_kinds[0] : PERIOD_NONE;
 }
 
-bool template_accepts_period(const Template *t, Period p, Diags *diags)
+bool template_takes_period(const Template *t, Period p)
 {
     bool fixed = t->fixed_period.kind != PERIOD_NONE;
-    bool accepted = fixed ? period_equal(p, t->fixed_period) : t->period_kind_count == 0;
+    bool taken = fixed ? period_equal(p, t->fixed_period) : t->period_kind_count == 0;
     for (int i = 0; i < t->period_kind_count; i++)
-        accepted = accepted || t->period_kinds[i] == p.kind;
-    if (accepted)
+        taken = taken || t->period_kinds[i] == p.kind;
+    return taken;
+}
+
+bool template_accepts_period(const Template *t, Period p, Diags *diags)
+{
+    if (template_takes_period(t, p))
         return true;
     const XmlAttr *attr = xml_attr_find(t->root, "period");
     return diag_add(diags, DIAG_E133, &t->period_at, attr->value, period_raw(t->arena, p));

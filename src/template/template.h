@@ -21,7 +21,8 @@ const char *template_included(const Template *t, size_t index);
 bool template_has_data(const Template *t); /* has <data> with csv */
 PeriodKind template_period_kind(
     const Template *t, Period *fixed); /* period=; PERIOD_NONE if absent */
-/* True when `p` is of a kind that the template declares; else adds a message. */
+bool template_takes_period(const Template *t, Period p); /* it is of a kind that is declared */
+/* The same; else adds a message. */
 bool template_accepts_period(const Template *t, Period p, Diags *diags);
 
 /* The one reader (县) for whom blocks with audience= are kept, NULL: nobody; before template_bind. */

@@ -48,6 +48,7 @@ typedef struct Pending {
     struct Pending *next;
 } Pending;
 
+struct Plan; /* plan.h */
 typedef struct TextUse TextUse; /* a <text> and the files read for it: text_file.c */
 
 struct Template {
@@ -70,7 +71,15 @@ struct Template {
     const char *audience; /* --audience; NULL: none given */
     const char *each;     /* one paper for each of these: --each, else each=; NULL: one paper */
     struct UnitHold *hold; /* while the paper is that of a unit: unit.c */
+    struct Plan *plan;     /* of a volume: its paper is the cover; NULL: a report */
+    const XmlNode *part;   /* of a plan: its title is worked out here; NULL: it is read for none */
+    Node *caption;
 };
+
+/* The file with what it includes, nothing of it checked; NULL after messages. template.c */
+Template *template_open(Arena *arena, const char *path, Diags *diags);
+/* period= of the root. What does not read as a kind or a period, schema_check has told. */
+void template_read_period(Template *t);
 
 /* As it is written, the path makes no step out of the folder it starts from. */
 bool path_is_below(const char *path);

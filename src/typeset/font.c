@@ -12,9 +12,11 @@
 #include "base/utf8.h"
 #include "typeset/font_internal.h"
 
+enum { CHAR_BLOCK_BYTES = 256 / 8 };
+
 bool charset_has(const CharSet *set, uint32_t code)
 {
-    const uint8_t *block = code < 0x110000 ? set->blocks[code >> 8] : NULL;
+    const uint8_t *block = set->blocks && code < 0x110000 ? set->blocks[code >> 8] : NULL;
     return block && (block[(code & 0xff) >> 3] >> (code & 7) & 1);
 }
 
@@ -23,15 +25,27 @@ bool charset_add(Arena *arena, CharSet *set, uint32_t code)
     if (code >= 0x110000) {
         return false;
     }
+    if (!set->blocks) {
+        set->blocks = ARENA_ARRAY(arena, uint8_t *, CHAR_BLOCKS);
+    }
     uint8_t **block = &set->blocks[code >> 8];
     if (!*block) {
-        *block = arena_alloc(arena, 32);
+        *block = arena_alloc(arena, CHAR_BLOCK_BYTES);
     }
     uint8_t *byte = &(*block)[(code & 0xff) >> 3];
     uint8_t bit = (uint8_t)(1u << (code & 7));
     bool is_new = !(*byte & bit);
     *byte |= bit;
     return is_new;
+}
+
+void charset_clear(CharSet *set)
+{
+    for (int i = 0; set->blocks && i < CHAR_BLOCKS; i++) {
+        if (set->blocks[i]) {
+            memset(set->blocks[i], 0, CHAR_BLOCK_BYTES);
+        }
+    }
 }
 
 const char *font_path(const FontSet *fonts, FontFile file)
@@ -54,9 +68,10 @@ const char *font_role_name(const FontSet *fonts, Role role)
 
 Font *font_new(FontSet *fonts)
 {
-    Font *font = ARENA_NEW(fonts->arena, Font);
+    Font *font = ARENA_NEW(fonts->kept, Font);
     font->file = (FontFile)fonts->font_count;
     font->index = -1;
+    font->descriptor = -1;
     fonts->fonts[fonts->font_count++] = font;
     return font;
 }
@@ -74,10 +89,12 @@ static bool head_exists(FontSet *fonts, FontFile file, const char *role)
 
 FontSet *fonts_open(Arena *arena, const char *dir, Diags *diags)
 {
-    FontSet *fonts = ARENA_NEW(arena, FontSet);
+    Arena *kept = arena_new();
+    FontSet *fonts = ARENA_NEW(kept, FontSet);
+    fonts->kept = kept;
     fonts->arena = arena;
     fonts->diags = diags;
-    fonts->directory = arena_strdup(arena, dir);
+    fonts->directory = arena_strdup(kept, dir);
     while (fonts->font_count < FILE_COUNT) {
         font_new(fonts);
     }
@@ -89,7 +106,19 @@ FontSet *fonts_open(Arena *arena, const char *dir, Diags *diags)
         whole &= role->bold || head_exists(fonts, role->chain[0], font_role_name(fonts, (Role)i));
     }
     whole &= head_exists(fonts, FILE_LATIN, english ? "Latin letters" : "西文");
+    if (!whole) {
+        fonts_close(fonts);
+    }
     return whole ? fonts : NULL;
+}
+
+static void close_files(FontSet *fonts, int first)
+{
+    for (int i = first; i < fonts->font_count; i++) {
+        hb_font_destroy(fonts->fonts[i]->outlines);
+        hb_face_destroy(fonts->fonts[i]->rest);
+        hb_face_destroy(fonts->fonts[i]->face);
+    }
 }
 
 void fonts_close(FontSet *fonts)
@@ -97,15 +126,62 @@ void fonts_close(FontSet *fonts)
     if (!fonts) {
         return;
     }
-    font_uncut(fonts);
-    for (size_t i = 0; i < fonts->old_count; i++) {
-        hb_blob_destroy(fonts->old_blobs[i]);
-    }
-    for (int i = 0; i < fonts->font_count; i++) {
-        hb_font_destroy(fonts->fonts[i]->outlines);
-        hb_face_destroy(fonts->fonts[i]->face);
-    }
+    font_end_map(fonts);
+    font_uncut(fonts, 0);
+    font_let_go(fonts);
+    close_files(fonts, 0);
     free(fonts->chars);
+    arena_free(fonts->kept);
+}
+
+/* ---------------------------------------------------------------- papers */
+
+void fonts_next_paper(FontSet *fonts, Arena *arena, Diags *diags)
+{
+    fonts->arena = arena;
+    fonts->diags = diags;
+    fonts->paper++;
+    fonts->styled = false;
+    fonts->damaged = false;
+    font_let_go(fonts);
+    for (int i = 0; i < fonts->font_count; i++) {
+        Font *font = fonts->fonts[i];
+        if (font->state == FONT_ABSENT) { /* asked again, so that what is wrong with it is told */
+            font->state = FONT_UNTRIED;
+            charset_clear(&font->known);
+        }
+    }
+}
+
+void fonts_foresee(FontSet *fonts, const char *text)
+{
+    for (uint32_t code = utf8_next(&text); code != 0; code = utf8_next(&text)) {
+        charset_add(fonts->kept, &fonts->foreseen, code);
+    }
+}
+
+static bool is_named(const DocStyle *style, const char *path)
+{
+    for (const FontFace *face = style->faces; face; face = face->next) {
+        if (strcmp(face->path, path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void font_forget_own(FontSet *fonts, const DocStyle *style)
+{
+    bool named = true;
+    for (int i = FILE_COUNT; i < fonts->font_count; i++) {
+        named &= is_named(style, fonts->fonts[i]->path);
+    }
+    if (!named) {
+        font_uncut(fonts, FILE_COUNT);
+        close_files(fonts, FILE_COUNT);
+        fonts->font_count = FILE_COUNT;
+        memset(fonts->inks, 0, sizeof fonts->inks);
+    }
 }
 
 /* ---------------------------------------------------------------- loading */
@@ -199,7 +275,7 @@ static bool open_font(FontSet *fonts, Font *font)
     unsigned size = sizeof name;
     hb_ot_name_get_utf8(
         font->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
-    font->name = arena_strdup(fonts->arena, name[0] ? name : font_file_name(fonts, font->file));
+    font->name = arena_strdup(fonts->kept, name[0] ? name : font_file_name(fonts, font->file));
     font->outlines = hb_font_create(font->face);
     hb_font_set_scale(font->outlines, FONT_EM, FONT_EM);
     return true;
@@ -218,10 +294,10 @@ bool font_load(FontSet *fonts, FontFile file)
 bool font_has(FontSet *fonts, FontFile file, uint32_t code)
 {
     Font *font = fonts->fonts[file];
-    if (charset_add(fonts->arena, &font->known, code) && font_load(fonts, file)) {
+    if (charset_add(fonts->kept, &font->known, code) && font_load(fonts, file)) {
         hb_codepoint_t glyph;
         if (hb_font_get_nominal_glyph(font->outlines, code, &glyph) && glyph != 0) {
-            charset_add(fonts->arena, &font->present, code);
+            charset_add(fonts->kept, &font->present, code);
         }
     }
     return charset_has(&font->present, code);

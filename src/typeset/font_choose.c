@@ -267,8 +267,7 @@ static bool need_char(FontSet *fonts, const FontChar *c, const At *at)
             continue;
         }
         if (!noted) {
-            charset_add(fonts->arena, &font->needed, code);
-            font->used = true;
+            charset_add(fonts->kept, &font->needed, code);
             font->grown = true;
         }
         if (i >= own && own > 0) {

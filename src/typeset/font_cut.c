@@ -31,7 +31,7 @@ static void drop_tables(hb_subset_input_t *input)
 
 static void add_needed(const CharSet *needed, hb_set_t *unicodes)
 {
-    for (uint32_t block = 0; block < 0x1100; block++) {
+    for (uint32_t block = 0; needed->blocks && block < CHAR_BLOCKS; block++) {
         for (uint32_t low = 0; needed->blocks[block] && low < 256; low++) {
             if (charset_has(needed, block << 8 | low)) {
                 hb_set_add(unicodes, block << 8 | low);
@@ -40,13 +40,65 @@ static void add_needed(const CharSet *needed, hb_set_t *unicodes)
     }
 }
 
-/* Tables without outlines and metrics: what HarfBuzz cuts of a font whose outlines we copy. */
+/* What HarfBuzz makes of a font whose outlines and characters are ours to cut: the same however
+ * often it is cut. */
 static hb_blob_t *small_tables(hb_face_t *face, hb_tag_t tag, void *whole)
 {
+    static const char SMALL[][5] = {"head", "maxp", "name", "OS/2", "post"};
     (void)face;
-    bool kept_whole = tag == HB_TAG('C', 'F', 'F', ' ') || tag == HB_TAG('h', 'm', 't', 'x') ||
-                      tag == HB_TAG('h', 'h', 'e', 'a');
-    return kept_whole ? NULL : hb_face_reference_table(whole, tag);
+    for (size_t i = 0; i < sizeof SMALL / sizeof *SMALL; i++) {
+        if (tag == HB_TAG(SMALL[i][0], SMALL[i][1], SMALL[i][2], SMALL[i][3])) {
+            return hb_face_reference_table(whole, tag);
+        }
+    }
+    return NULL;
+}
+
+static void make_rest(Font *font)
+{
+    hb_face_t *small = hb_face_create_for_tables(small_tables, font->face, NULL);
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (input) {
+        drop_tables(input);
+        font->rest = hb_subset_or_fail(small, input);
+    }
+    hb_subset_input_destroy(input);
+    hb_face_destroy(small);
+}
+
+static void put_number(uint8_t *at, uint32_t number)
+{
+    for (int i = 3; i >= 0; i--, number >>= 8) {
+        at[i] = (uint8_t)number;
+    }
+}
+
+/* The characters in groups of one (format 12, ISO/IEC 14496-22 5.2.1.3.7). */
+static void add_characters(hb_face_t *to, const Font *font, const hb_set_t *unicodes)
+{
+    enum { BEFORE = 12, HEAD = 16, GROUP = 12 };
+    uint32_t groups = 0;
+    Buf table = {0};
+    uint8_t head[BEFORE + HEAD] = {[3] = 1, [5] = 3, [7] = 10, [11] = BEFORE, [BEFORE + 1] = 12};
+    buf_add(&table, head, sizeof head);
+    for (hb_codepoint_t code = HB_SET_VALUE_INVALID; hb_set_next(unicodes, &code);) {
+        hb_codepoint_t glyph;
+        uint8_t group[GROUP];
+        if (hb_font_get_nominal_glyph(font->outlines, code, &glyph)) {
+            put_number(group, code);
+            put_number(group + 4, code);
+            put_number(group + 8, glyph);
+            buf_add(&table, group, sizeof group);
+            groups++;
+        }
+    }
+    put_number((uint8_t *)table.data + BEFORE + 4, HEAD + GROUP * groups);
+    put_number((uint8_t *)table.data + BEFORE + 12, groups);
+    hb_blob_t *blob =
+        hb_blob_create(table.data, (unsigned)table.length, HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
+    hb_face_builder_add_table(to, HB_TAG('c', 'm', 'a', 'p'), blob);
+    hb_blob_destroy(blob);
+    buf_free(&table);
 }
 
 static void copy_table(hb_face_t *to, hb_face_t *from, const char *tag)
@@ -73,37 +125,34 @@ static hb_set_t *needed_glyphs(const Font *font, const hb_set_t *unicodes)
 }
 
 /* The font with its outlines copied by font_cut_cff; NULL when that does not fit this font. What
- * counts glyphs stays whole; the rest, above all the cmap that Cairo searches, is HarfBuzz's. */
-static hb_face_t *cut_with_outlines(const Font *font, hb_subset_input_t *input)
+ * counts glyphs stays whole. */
+static hb_face_t *cut_with_outlines(Font *font, const hb_set_t *unicodes)
 {
-    static const char CUT[][5] = {"cmap", "head", "name", "OS/2", "post"};
+    static const char REST[][5] = {"head", "name", "OS/2", "post"};
     static const char WHOLE[][5] = {"maxp", "hhea", "hmtx"};
-    hb_set_t *glyphs = needed_glyphs(font, hb_subset_input_unicode_set(input));
+    hb_set_t *glyphs = needed_glyphs(font, unicodes);
     hb_blob_t *outlines = font_cut_cff(font->face, glyphs);
     hb_set_destroy(glyphs);
-    if (!outlines) {
-        return NULL;
+    if (outlines && !font->rest) {
+        make_rest(font);
     }
-    hb_face_t *small = hb_face_create_for_tables(small_tables, font->face, NULL);
-    hb_face_t *cut = hb_subset_or_fail(small, input);
     hb_face_t *face = NULL;
-    if (cut) {
+    if (outlines && font->rest) {
         face = hb_face_builder_create();
-        for (size_t i = 0; i < sizeof CUT / sizeof *CUT; i++) {
-            copy_table(face, cut, CUT[i]);
+        for (size_t i = 0; i < sizeof REST / sizeof *REST; i++) {
+            copy_table(face, font->rest, REST[i]);
         }
         for (size_t i = 0; i < sizeof WHOLE / sizeof *WHOLE; i++) {
             copy_table(face, font->face, WHOLE[i]);
         }
+        add_characters(face, font, unicodes);
         hb_face_builder_add_table(face, HB_TAG('C', 'F', 'F', ' '), outlines);
     }
-    hb_face_destroy(cut);
-    hb_face_destroy(small);
     hb_blob_destroy(outlines);
     return face;
 }
 
-static hb_blob_t *cut_font(const Font *font)
+static hb_blob_t *cut_font(Font *font)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input) {
@@ -114,7 +163,7 @@ static hb_blob_t *cut_font(const Font *font)
                                          HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     drop_tables(input);
     add_needed(&font->needed, hb_subset_input_unicode_set(input));
-    hb_face_t *face = cut_with_outlines(font, input);
+    hb_face_t *face = cut_with_outlines(font, hb_subset_input_unicode_set(input));
     if (!face) {
         face = hb_subset_or_fail(font->face, input);
     }
@@ -179,73 +228,123 @@ static FcConfig *make_config(FontSet *fonts)
     return done ? config : NULL;
 }
 
-static bool make_map(FontSet *fonts)
+static void make_map(FontSet *fonts)
 {
-    fonts->config = make_config(fonts);
-    if (!fonts->config) {
-        return false;
-    }
-    /* Pango 1.50 calls FcInit from a thread of its own when a font map is made: without a current
-     * configuration that would read the system's, with all its fonts. */
-    FcConfigSetCurrent(fonts->config);
     fonts->map = pango_ft2_font_map_new();
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
     pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(fonts->map), 72, 72);
     fonts->context = pango_font_map_create_context(fonts->map);
     pango_context_set_language(fonts->context, pango_language_from_string("zh-cn"));
     pango_context_set_round_glyph_positions(fonts->context, FALSE);
+}
+
+/* The map over the fonts as they are cut now. One map for all cuts: each that Pango 1.50 makes
+ * leaks its fontconfig configuration when it ends. */
+static bool ready_map(FontSet *fonts)
+{
+    FcConfig *config = make_config(fonts);
+    if (!config) {
+        return false;
+    }
+    /* Pango 1.50 calls FcInit from a thread of its own when a font map is made: without a current
+     * configuration that would read the system's, with all its fonts. */
+    FcConfigSetCurrent(config);
+    if (!fonts->map) {
+        make_map(fonts);
+    }
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), config);
+    if (fonts->config) {
+        FcConfigDestroy(fonts->config);
+    }
+    fonts->config = config;
+    fonts->mapped = true;
     return true;
 }
 
-/* Pages typeset from an earlier cut may still be painted: their bytes are kept until
- * fonts_close. */
-static void keep_blob(FontSet *fonts, hb_blob_t *blob)
+/* Pango's fonts are of the cut before. */
+static void unmap(FontSet *fonts)
 {
-    fonts->old_blobs = arena_grow(fonts->arena, fonts->old_blobs, fonts->old_count,
-        &fonts->old_capacity, sizeof *fonts->old_blobs);
-    fonts->old_blobs[fonts->old_count++] = blob;
+    for (int i = 0; i < fonts->font_count; i++) {
+        g_clear_object(&fonts->fonts[i]->shaping);
+    }
+    fonts->mapped = false;
 }
 
-void font_uncut(FontSet *fonts)
+void font_end_map(FontSet *fonts)
 {
-    for (int i = 0; i < fonts->cut_count; i++) {
-        Font *font = fonts->cut[i];
-        if (font->shaping) {
-            g_object_unref(font->shaping);
-            font->shaping = NULL;
-        }
-        font->index = -1;
-        close(font->descriptor);
-        keep_blob(fonts, font->cut);
-        font->cut = NULL;
-    }
-    fonts->cut_count = 0;
+    unmap(fonts);
     if (fonts->map) {
         g_object_unref(fonts->context);
         g_object_unref(fonts->map);
         FcConfigSetCurrent(NULL);
         FcConfigDestroy(fonts->config);
-        fonts->context = NULL;
-        fonts->map = NULL;
-        fonts->config = NULL;
     }
 }
 
-static bool cut_all(FontSet *fonts)
+/* Pages typeset from an earlier cut may still be painted: its bytes are kept until font_let_go. */
+static void uncut(FontSet *fonts, Font *font)
 {
-    for (int i = 0; i < fonts->font_count; i++) {
-        Font *font = fonts->fonts[i];
-        if (!font->used) {
-            continue;
+    if (!font->cut) {
+        return;
+    }
+    close(font->descriptor);
+    font->descriptor = -1;
+    fonts->old_blobs = arena_grow(fonts->kept, fonts->old_blobs, fonts->old_count,
+        &fonts->old_capacity, sizeof *fonts->old_blobs);
+    fonts->old_blobs[fonts->old_count++] = font->cut;
+    font->cut = NULL;
+}
+
+void font_uncut(FontSet *fonts, int first)
+{
+    unmap(fonts);
+    int kept = 0;
+    for (int i = 0; i < fonts->cut_count; i++) {
+        Font *font = fonts->cut[i];
+        if ((int)font->file >= first) {
+            uncut(fonts, font);
+            font->index = -1;
+        } else {
+            font->index = kept;
+            fonts->cut[kept++] = font;
         }
-        font->grown = false;
-        font->cut = cut_font(font);
-        font->descriptor = font->cut ? blob_file(font) : -1;
-        if (font->descriptor < 0) {
-            hb_blob_destroy(font->cut);
-            font->cut = NULL;
-            return diag_add(fonts->diags, DIAG_E307, NULL, font_path(fonts, font->file));
+    }
+    fonts->cut_count = kept;
+}
+
+void font_let_go(FontSet *fonts)
+{
+    for (size_t i = 0; i < fonts->old_count; i++) {
+        hb_blob_destroy(fonts->old_blobs[i]);
+    }
+    fonts->old_count = 0;
+}
+
+static void add_foreseen(FontSet *fonts, Font *font)
+{
+    const CharSet *foreseen = &fonts->foreseen;
+    for (uint32_t block = 0; foreseen->blocks && block < CHAR_BLOCKS; block++) {
+        for (uint32_t low = 0; foreseen->blocks[block] && low < 256; low++) {
+            uint32_t code = block << 8 | low;
+            if (charset_has(foreseen, code) && font_has(fonts, font->file, code)) {
+                charset_add(fonts->kept, &font->needed, code);
+            }
         }
+    }
+}
+
+static bool cut_anew(FontSet *fonts, Font *font)
+{
+    add_foreseen(fonts, font);
+    uncut(fonts, font);
+    font->cut = cut_font(font);
+    font->descriptor = font->cut ? blob_file(font) : -1;
+    if (font->descriptor < 0) {
+        hb_blob_destroy(font->cut);
+        font->cut = NULL;
+        return diag_add(fonts->diags, DIAG_E307, NULL, font_path(fonts, font->file));
+    }
+    font->grown = false;
+    if (font->index < 0) {
         font->index = fonts->cut_count;
         fonts->cut[fonts->cut_count++] = font;
     }
@@ -254,16 +353,15 @@ static bool cut_all(FontSet *fonts)
 
 bool fonts_cut(FontSet *fonts)
 {
+    bool done = true;
     font_tell_lacking(fonts);
-    bool grown = false;
-    for (int i = 0; i < fonts->font_count; i++) {
-        grown |= fonts->fonts[i]->grown;
+    for (int i = 0; done && i < fonts->font_count; i++) {
+        if (fonts->fonts[i]->grown) {
+            unmap(fonts);
+            done = cut_anew(fonts, fonts->fonts[i]);
+        }
     }
-    if (!grown) {
-        return true;
-    }
-    font_uncut(fonts);
-    return cut_all(fonts);
+    return done;
 }
 
 void fonts_list(const FontSet *fonts, Pages *pages)
@@ -272,9 +370,13 @@ void fonts_list(const FontSet *fonts, Pages *pages)
     pages->fonts = ARENA_ARRAY(pages->arena, PageFont, fonts->cut_count);
     for (int i = 0; i < fonts->cut_count; i++) {
         unsigned length;
+        hb_codepoint_t blank = 0;
         const char *bytes = hb_blob_get_data(fonts->cut[i]->cut, &length);
-        pages->fonts[i] = (PageFont){
-            .name = fonts->cut[i]->name, .bytes = (const unsigned char *)bytes, .length = length};
+        hb_font_get_nominal_glyph(fonts->cut[i]->outlines, ' ', &blank);
+        pages->fonts[i] = (PageFont){.name = fonts->cut[i]->name,
+            .bytes = (const unsigned char *)bytes,
+            .length = length,
+            .blank = blank};
     }
 }
 
@@ -286,7 +388,7 @@ struct _PangoFont *font_pango(FontSet *fonts, FontFile file)
     if (font->shaping) {
         return font->shaping;
     }
-    if (!fonts->map && !make_map(fonts)) {
+    if (!fonts->mapped && !ready_map(fonts)) {
         diag_add(fonts->diags, DIAG_E307, NULL, "fontconfig");
         return NULL;
     }

@@ -48,9 +48,11 @@ typedef struct RoleRow {
 extern const FontFileRow FONT_FILES[FILE_COUNT];
 extern const RoleRow FONT_ROLES[ROLE_COUNT];
 
-/* A set of Unicode characters: 256 to a block, blocks made when first needed. */
+enum { CHAR_BLOCKS = 0x1100 };
+
+/* A set of Unicode characters: 256 to a block, blocks made when first needed; NULL: empty. */
 typedef struct CharSet {
-    uint8_t *blocks[0x1100];
+    uint8_t **blocks;
 } CharSet;
 
 typedef struct Ink {
@@ -74,16 +76,17 @@ typedef enum FontState { FONT_UNTRIED, FONT_OPEN, FONT_ABSENT } FontState;
 typedef struct Font {
     FontFile file;
     const char *path; /* the office's own: where it lies; NULL: in the fonts folder */
-    At at;            /* … and where that is said */
+    At at;            /* … and where that is said, … */
+    unsigned paper;   /* … in this paper */
     FontState state;
     struct hb_face_t *face; /* the whole font, mapped */
     struct hb_font_t *outlines;
     CharSet known, present; /* asked, and the font has it */
     CharSet needed;
-    bool used;        /* something is needed */
     bool grown;       /* since the last cut */
-    int index;        /* place in fonts_list, -1: not cut */
+    int index;        /* place in fonts_list, -1: never cut */
     const char *name; /* PostScript name */
+    struct hb_face_t *rest; /* tables that are the same in every cut; NULL: none made yet */
     struct hb_blob_t *cut;
     int descriptor;             /* of the unnamed file with the cut font */
     struct _PangoFont *shaping; /* of the cut font, at one size for all */
@@ -122,12 +125,16 @@ typedef struct RoleChain {
 } RoleChain;
 
 struct FontSet {
-    Arena *arena;
+    Arena *kept;  /* of what serves all papers, this too */
+    Arena *arena; /* of the paper in hand */
     Diags *diags;
+    unsigned paper; /* its number */
+    bool styled;    /* fonts_style was called for it */
     const char *directory;
     Font *fonts[FONT_SLOTS];
     int font_count; /* FILE_COUNT and the office's own */
     RoleChain chains[ROLE_COUNT];
+    CharSet foreseen; /* characters of papers to come */
     bool damaged; /* a file was told to be: characters missing now say nothing of the text */
     int cut_count;
     Font *cut[FONT_SLOTS]; /* in the order of fonts_list */
@@ -137,11 +144,13 @@ struct FontSet {
     struct hb_blob_t **old_blobs; /* of earlier cuts: pages may still use their bytes */
     size_t old_count, old_capacity;
     struct _FcConfig *config;
+    bool mapped; /* … is of the fonts as they are cut */
     struct _PangoFontMap *map;
     struct _PangoContext *context;
 };
 
 bool charset_has(const CharSet *set, uint32_t code);
+void charset_clear(CharSet *set);
 bool charset_add(Arena *arena, CharSet *set, uint32_t code); /* true when it is new */
 
 /* Maps the file; false when it is not there or cannot be read (reported only by callers). */
@@ -182,7 +191,14 @@ int font_shift(FontSet *fonts, FontFile file);
 /* The CFF table with the outlines of `glyphs` only, ids kept. NULL when the font has none, or has
  * subroutines. */
 struct hb_blob_t *font_cut_cff(struct hb_face_t *face, const struct hb_set_t *glyphs);
-/* Ends what fonts_cut made. */
-void font_uncut(FontSet *fonts);
+/* Ends the map that Pango's fonts come from. */
+void font_end_map(FontSet *fonts);
+/* Ends what fonts_cut made of the fonts from slot `first` on. Their bytes stay (font_let_go). */
+void font_uncut(FontSet *fonts, int first);
+/* Ends the bytes of earlier cuts, which pages may have used. */
+void font_let_go(FontSet *fonts);
+/* Forgets the office's own files when the paper names others: what a set may hold is bounded, and
+ * must not depend on the papers before. */
+void font_forget_own(FontSet *fonts, const DocStyle *style);
 
 #endif

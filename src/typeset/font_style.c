@@ -99,8 +99,11 @@ static void settle_chain(FontSet *fonts, Role role, const DocStyle *style)
 static Font *office_font(FontSet *fonts, const FontFace *face)
 {
     for (int i = FILE_COUNT; i < fonts->font_count; i++) {
-        if (strcmp(fonts->fonts[i]->path, face->path) == 0) {
-            return fonts->fonts[i];
+        Font *font = fonts->fonts[i];
+        if (strcmp(font->path, face->path) == 0) {
+            font->at = font->paper == fonts->paper ? font->at : face->at;
+            font->paper = fonts->paper;
+            return font;
         }
     }
     if (fonts->font_count == FONT_SLOTS) {
@@ -108,8 +111,9 @@ static Font *office_font(FontSet *fonts, const FontFace *face)
         return NULL;
     }
     Font *font = font_new(fonts);
-    font->path = face->path;
+    font->path = arena_strdup(fonts->kept, face->path);
     font->at = face->at;
+    font->paper = fonts->paper;
     return font;
 }
 
@@ -130,7 +134,7 @@ static bool add_face(FontSet *fonts, const FontFace *face, bool *missing)
         return false;
     }
     if (font->state == FONT_ABSENT) {
-        font->state = FONT_UNTRIED; /* an earlier paper of this run missed it */
+        font->state = FONT_UNTRIED; /* an earlier part of this volume missed it */
     }
     if (!font_load(fonts, font->file)) {
         *missing = errno == ENOENT;
@@ -164,6 +168,11 @@ void font_chains(FontSet *fonts, const DocStyle *style)
 bool fonts_style(FontSet *fonts, const DocStyle *style)
 {
     bool usable = true;
+    font_tell_lacking(fonts); /* of the paper before, in a volume */
+    if (!fonts->styled) {
+        font_forget_own(fonts, style);
+    }
+    fonts->styled = true;
     for (int role = 0; role < ROLE_COUNT; role++) {
         fonts->chains[role] = (RoleChain){.strict = style->strict_fonts};
     }

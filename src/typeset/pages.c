@@ -62,6 +62,24 @@ void pages_outline(Pages *pages, int level, const char *title, int page, Length 
     pages->outline[pages->outline_count++] = (OutlineEntry){level, title, page, y};
 }
 
+void pages_link(Pages *pages, const PageLink *link)
+{
+    pages->links = arena_grow(
+        pages->arena, pages->links, pages->link_count, &pages->link_capacity, sizeof *pages->links);
+    pages->links[pages->link_count++] = *link;
+}
+
+int pages_foreign(Pages *pages, const PageForeign *foreign)
+{
+    for (size_t i = 0; i < pages->foreign_count; i++)
+        if (strcmp(pages->foreigns[i].path, foreign->path) == 0)
+            return (int)i + 1;
+    pages->foreigns = arena_grow(pages->arena, pages->foreigns, pages->foreign_count,
+        &pages->foreign_capacity, sizeof *pages->foreigns);
+    pages->foreigns[pages->foreign_count++] = *foreign;
+    return (int)pages->foreign_count;
+}
+
 /* ---------------------------------------------------------------- paths */
 
 /* Room for one more of `count` items: the arrays double at powers of two, so that a path needs no
@@ -235,7 +253,12 @@ static void dump_page(const Pages *pages, size_t index, FILE *out)
     fprintf(out, "page %zu", index + 1);
     put_length(out, page->width);
     put_length(out, page->height);
-    fprintf(out, " label %s\n", page->label ? page->label : "-");
+    fprintf(out, " label %s", page->label ? page->label : "-");
+    if (page->foreign > 0) {
+        const char *path = pages->foreigns[page->foreign - 1].path, *slash = strrchr(path, '/');
+        fprintf(out, " page %d of %s", page->foreign_page + 1, slash ? slash + 1 : path);
+    }
+    fputc('\n', out);
     for (size_t i = 0; i < page->mark_count; i++) {
         const Mark *mark = &page->marks[i];
         if (mark->tag > 0) {
@@ -259,6 +282,18 @@ static void dump_page(const Pages *pages, size_t index, FILE *out)
             break;
         }
     }
+}
+
+static void dump_link(const PageLink *link, FILE *out)
+{
+    fprintf(out, "link page %d at", link->page + 1);
+    put_length(out, link->area.x);
+    put_length(out, link->area.y);
+    put_length(out, link->area.width);
+    put_length(out, link->area.height);
+    fprintf(out, " to page %d at", link->target + 1);
+    put_length(out, link->y);
+    fprintf(out, " %s\n", link->title);
 }
 
 static void dump_tag(const Pages *pages, size_t index, FILE *out)
@@ -299,6 +334,9 @@ void pages_dump(const Pages *pages, FILE *out)
         put_length(out, figure->area.width);
         put_length(out, figure->area.height);
         fprintf(out, " %s | %s\n", figure->title, figure->alt);
+    }
+    for (size_t i = 0; i < pages->link_count; i++) {
+        dump_link(&pages->links[i], out);
     }
     for (size_t i = 0; i < pages->tag_count; i++) {
         dump_tag(pages, i, out);

@@ -108,7 +108,8 @@ typedef enum TagKind {
     TAG_BODY,
     TAG_CONTENTS, /* 目录 */
     TAG_ENTRY,
-    TAG_REFERENCE, /* what stands in an entry */
+    TAG_REFERENCE, /* what stands in an entry … */
+    TAG_LINK,      /* … and leads to what it names: of a PageLink */
     TAG_TABLE,
     TAG_ROW,
     TAG_COLUMN_HEAD,
@@ -158,8 +159,10 @@ typedef struct Page {
     int tag;        /* of marks added from now on */
     Mark *marks;
     size_t mark_count, mark_capacity;
-    const char *label; /* printed number, "1"; NULL: none */
+    const char *label; /* printed number, "1", "iii"; NULL: none */
     PageImprint imprint;
+    int foreign;      /* index into Pages.foreigns, and 1; 0: the page is ours */
+    int foreign_page; /* of that file, from 0; width and height are that page's, as it is shown */
 } Page;
 
 typedef struct OutlineEntry {
@@ -168,6 +171,25 @@ typedef struct OutlineEntry {
     int page; /* 0-based */
     Length y;
 } OutlineEntry;
+
+/* A place on a page that leads to another: an entry of the contents page of a volume. */
+typedef struct PageLink {
+    int page;    /* 0-based */
+    Rect area;   /* no colour */
+    int target;  /* 0-based page … */
+    Length y;    /* … shown from here on */
+    int tag;     /* index into Pages.tags of the TAG_LINK that is read there; 0: not tagged */
+    const char *title;
+} PageLink;
+
+/* A PDF that is not ours: finish puts its pages in the place of ours that name it. Read once, by
+ * those who lay out the volume; bytes live as long as the pages. */
+typedef struct PageForeign {
+    const char *path, *name; /* name: in messages … */
+    At at;                   /* … and where the plan has it */
+    const char *bytes;
+    size_t length;
+} PageForeign;
 
 /* A chart on its page, in words, for those who cannot see it. */
 typedef struct PageFigure {
@@ -183,7 +205,8 @@ typedef struct PageFont {
     const char *name; /* PostScript name, e.g. FandolFang-Regular */
     const unsigned char *bytes;
     size_t length;
-    int index; /* face in a collection: 0 once cut */
+    int index;      /* face in a collection: 0 once cut */
+    unsigned blank; /* the glyph of a space; 0: none */
 } PageFont;
 
 /* A picture's file; the painter decodes it, once for each size it is drawn at. */
@@ -205,10 +228,15 @@ typedef struct Pages {
     size_t outline_count, outline_capacity;
     PageFigure *figures;
     size_t figure_count, figure_capacity;
+    PageLink *links;
+    size_t link_count, link_capacity;
+    PageForeign *foreigns;
+    size_t foreign_count, foreign_capacity;
     Tag *tags; /* of papers that are to be tagged; else none */
     size_t tag_count, tag_capacity;
     const char *title, *author, *subject;
     Date date;
+    bool volume; /* a bundle: viewers open it with its bookmarks */
 } Pages;
 
 Pages *pages_new(Arena *arena);
@@ -221,6 +249,9 @@ void page_rect(
 int pages_image(Pages *pages, const PageImage *image);
 void pages_figure(Pages *pages, const PageFigure *figure);
 void pages_outline(Pages *pages, int level, const char *title, int page, Length y);
+void pages_link(Pages *pages, const PageLink *link);
+/* What Page.foreign of its pages is to be; one entry a path. */
+int pages_foreign(Pages *pages, const PageForeign *foreign);
 
 /* tags.c. From now on the pages are tagged. */
 void pages_tagged(Pages *pages);

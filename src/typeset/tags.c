@@ -78,6 +78,7 @@ const char *tag_name(const Tag *tag)
         [TAG_CONTENTS] = "TOC",
         [TAG_ENTRY] = "TOCI",
         [TAG_REFERENCE] = "Reference",
+        [TAG_LINK] = "Link",
         [TAG_TABLE] = "Table",
         [TAG_ROW] = "TR",
         [TAG_COLUMN_HEAD] = "TH",

@@ -20,5 +20,5 @@ check() {
         *) grep -qaF -- "$pattern" output || why="$why; no $pattern" ;;
         esac
     done <patterns
-    if [ -n "$why" ]; then echo "FAIL cli/$name: $why: $(head -n 4 output | tr '\n' '|')"; else echo "ok cli/$name"; fi
+    if [ -n "$why" ]; then echo "FAIL ${group:-cli}/$name: $why: $(head -n 4 output | tr '\n' '|')"; else echo "ok ${group:-cli}/$name"; fi
 }

@@ -7,6 +7,7 @@ sh tests/cli/overrule.sh
 sh tests/cli/lint.sh
 sh tests/cli/check.sh
 sh tests/cli/units.sh
+sh tests/cli/batch-report.sh
 wenyin=${WENYIN:-build/wenyin}
 case $wenyin in /*) ;; *) wenyin=$(pwd)/$wenyin ;; esac
 fonts=$(pwd)/fonts/files
@@ -43,6 +44,8 @@ cat >chart.xml <<'XML'
 <landscape><chart kind="柱" of="月报" by="村" value="生活垃圾" caption="横排"/></landscape>
 <chart kind="饼" of="月报" by="村" value="生活垃圾" caption="左" pair="是"/><chart kind="饼" of="月报" by="村" value="生活垃圾" caption="右" pair="是"/></report>
 XML
+printf '<bundle title="汇编"><part template="t.xml"/></bundle>\n' >plan.xml
+ln plan.xml linked.pdf
 cp t.xml t.txt
 cp plain.xml ./-t.xml
 ln data/月报.csv linked.txt
@@ -82,10 +85,21 @@ help-english-2    | 0 | - | Usage | wenyin --lang=en --help
 version           | 0 | - | wenyin 0. | wenyin --version
 no-command        | 2 | E517 H500 | - | wenyin -v
 unknown-command   | 2 | E501 | - | wenyin rendr t.xml
-later-command     | 2 | E514 | - | wenyin bundle t.xml
 later-memory      | 2 | E516 | - | wenyin render t.xml --memory 512M -o a.pdf
 only-svg          | 0 | - | <desc>饼图：构成，2个村，最高长塘村42.5吨，最低前江村38吨；合计80.5吨。</desc> | wenyin render chart.xml -d data -p 2024-06 --only 图２ -o 图2.svg && cat 图2.svg && rm 图2.svg
 only-svg-escaped  | 0 | - | <title>图1　甲&lt;乙</title> | wenyin render chart.xml -d data -p 2024-06 --only 图1 -o o.svg && cat o.svg && rm o.svg
+bundle-each       | 2 | E526 | - | wenyin bundle plan.xml -d data -p 2024-06 --each 村 -o a.pdf
+bundle-png        | 2 | E507 | - | wenyin bundle plan.xml -d data -p 2024-06 -o a.png
+bundle-word       | 2 | E537 提示 | - | wenyin bundle plan.xml -d data -p 2024-06 -o '{期间}.pdf'
+bundle-no-output  | 2 | E506 | - | wenyin bundle plan.xml -d data -p 2024-06
+bundle-over-input | 2 | E403 | - | wenyin bundle plan.xml -d data -p 2024-06 -o linked.pdf
+bundle-no-data    | 2 | E508 | - | wenyin bundle plan.xml -p 2024-06 -o a.pdf
+bundle-param      | 2 | E130 | - | wenyin bundle plan.xml -d data -p 2024-06 --set 镇明=丙镇 -o a.pdf
+bundle-over-register | 2 | E403 | old | echo old >登.pdf && wenyin bundle plan.xml -d data -p 2024-06 --register 登.pdf -o 登.pdf; status=$?; cat 登.pdf; rm 登.pdf; exit $status
+bundle-register   | 0 | - | 9号 | printf '年份,流水号,模板,期间,单位\n2024,9,号,2024-06,\n' >data/登.csv && printf '<report form="汇报" period="月"><title>{流水号}号</title><p>好</p></report>' >号.xml && printf '<bundle title="汇编"><part template="号.xml"/></bundle>' >号本.xml && wenyin bundle 号本.xml -d data -p 2024-06 --register data/登.csv --dump doc && rm data/登.csv 号.xml 号本.xml
+bundle-no-register | 0 | - | none | wenyin bundle plan.xml -d data -p 2024-06 --register 登.csv -o a.pdf && rm a.pdf && { [ -e 登.csv ] || echo none; }
+bundle-stdout     | 0 | - | %PDF | wenyin bundle plan.xml -d data -p 2024-06 -o - | head -c 4
+bundle-doc        | 0 | - | paragraph 清理80.5吨。 | wenyin bundle plan.xml -d data -p 2024-06 --dump doc
 impose-no-way     | 2 | E570 | - | wenyin render plain.xml -o in.pdf && wenyin impose in.pdf -o b.pdf
 impose-two-ways   | 2 | E570 | - | wenyin impose in.pdf --booklet --nup 2 -o b.pdf
 impose-nup-3      | 2 | E513 | - | wenyin impose in.pdf --nup 3 -o b.pdf
@@ -237,7 +251,7 @@ chmod 700 secret
 rm -r secret hidden closed
 rm -rf "$open"
 left=$(find . -type f ! -name '*.xml' ! -path './data/*' | sort | tr '\n' ' ')
-if [ "$left" = './catalogue.txt ./face.txt ./linked.txt ./t.txt ' ] && cmp -s t.xml t.txt; then
+if [ "$left" = './catalogue.txt ./face.txt ./linked.pdf ./linked.txt ./t.txt ' ] && cmp -s t.xml t.txt; then
     echo "ok cli/nothing-left"
 else
     echo "FAIL cli/nothing-left: $left"

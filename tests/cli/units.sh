@@ -70,3 +70,42 @@ check units-ruled-one 0 清理14吨，第1名 清理13吨 'N790' '单位: 乙村
 check units-ruled-other 0 清理13吨 !N790 -- 'sed "s/{村}//g; s/第.*名/好/" t.xml >all.xml; render all.xml --each 村 --unit 甲村 --dump doc'
 rm data/改定.csv
 check units-closed 5 E532 -- 'mkdir -p shut && printf x >shut/东片; render each.xml -o "shut/{片}/x/{村}.pdf"'
+check units-faulty 2 E108 !E174 -- 'sed "s|</data>|</data><include href=\"absent.xml\"/>|; s/<p>/<p>{序号}/" each.xml >faulty.xml; render faulty.xml -o "l/{村}.pdf"'
+
+# Whose letters there are when the roster has levels but no tree; names with blanks; what cannot be asked for.
+mkdir flat && sed 's/,上级编号//; s/,P$//; s/^1,片,P,东片,$/1,镇,T,洋镇\n9,片,P,东片\n8,社区,S,丁社区/' data/网格.csv >flat/网格.csv && cp data/月报.csv data/台账.csv flat
+flat() { template=$1; shift; wenyin render "$template" -d flat -p 2024-06 "$@"; }
+check units-flat 0 丙村.txt 丁社区.txt !洋镇 !东片 -- 'sed "s/清理.*吨/好/" plain.xml >word.xml; flat word.xml --each 村 -o "m/{村}.txt"; ls m'
+check units-flat-rows 0 行村丁社区 行村丙村 !行村洋镇 -- 'sed "s|<p>.*</p>|<each of=\"网格\"><p when=\"级别=镇\">镇</p><p when=\"级别=村 或 级别=社区\">行村{村}</p></each>|" plain.xml >rows.xml; flat rows.xml --dump doc'
+check units-one-asked 2 E536 H536x --each -- 'render plain.xml --unit 甲村 -o one.pdf; s=$?; echo H536x; [ ! -e one.pdf ] && exit $s'
+check units-one-asked-sheet 2 E536 -- sheet plain.xml --unit 甲村
+check units-one-word 2 E537 '{村}' --each -- 'render plain.xml -o "n/{村}.pdf"; s=$?; [ ! -e n ] && exit $s'
+check units-one-word-sheet 2 E537 '{村}' -- 'sheet plain.xml -o "n/{村}.csv"'
+check units-one-word-against 2 E537 '{村}' -- 'sheet plain.xml --against "n/{村}.csv"'
+check units-one-brace 0 '{村}.txt' -- 'mkdir o; render plain.xml -o "o/{{村}}.txt" && ls o'
+check units-one-brace-sheet 0 '{村}.csv' -- 'sheet plain.xml -o "o/{{村}}.csv" && ls o'
+check units-left-out 0 W554 丙村 !W552 甲村.txt !丙村.txt -- 'render each.xml --unit 丙村、甲村 -o "p/{村}.txt"; s=$?; ls p; exit $s'
+check units-left-out-all 0 'W554: 不符合 when 的条件，没有出：丙村' !W552 -- 'render each.xml --unit 丙村 -o q.txt && [ ! -e q.txt ]'
+check units-asked-empty 2 "E513: 选项 --unit 不能是“”" -- "render each.xml --unit '' -o q.txt"
+check units-asked-blank 2 "E513: 选项 --unit 不能是“ 、”" -- "render each.xml --unit ' 、' -o q.txt"
+check units-each-empty 2 "E513: 选项 --each 不能是“”" -- "render each.xml --each '' -o '{村}.txt'"
+check units-register-empty 2 "E513: 选项 --register 不能是“”" -- "render each.xml --register '' -o '{村}.txt'"
+check units-other-period 2 E649 !E174 !E157 -- 'sed "s/<p>/<p>{序号}{片}/" each.xml >other.xml; wenyin render other.xml -d data -p 2023-01 -o "l/{村}.pdf"'
+check units-other-column 2 E649 E552 !E174 -- 'wenyin render other.xml -d data -p 2023-01 --each 庄 -o "l/{村}.pdf"'
+check units-no-roster 2 E201 !E174 !E552 !E157 -- 'sed "s/网格.csv/没有.csv/" other.xml >lost.xml; render lost.xml -o "l/{村}.pdf"'
+mkdir gaps && sed 's/甲村/甲 河 村/' data/网格.csv >gaps/网格.csv && sed 's/甲村/甲河村/' data/月报.csv >gaps/月报.csv && sed 's/甲村/甲河村/' data/台账.csv >gaps/台账.csv
+gaps() { template=$1; shift; wenyin render "$template" -d gaps -p 2024-06 "$@"; }
+check units-gap-note 0 '“名称”: 说明 N242: “甲 河 村”' -- gaps t.xml --each 村 --unit 甲河村 --dump doc -v
+check units-gap 0 甲河村清理13吨 !W232 -- "gaps t.xml --each 村 --unit '甲 河村' --dump doc"
+check units-gap-both 0 甲河村清理13吨 !W232 -- 'sed "s/甲河村/甲 河　村/" gaps/月报.csv >x && mv x gaps/月报.csv; gaps t.xml --each 村 --unit 甲河 --dump doc'
+check units-gap-column 0 清理13吨 !W232 !W551 -- 'sed "s/,村,/,行政村,/" gaps/月报.csv >x && mv x gaps/月报.csv; sed "s/key=\"月份,村\"//; s/{村}//g" t.xml >column.xml; gaps column.xml --each 村 --unit 甲河村 --dump doc'
+check units-no-roster-by 2 E201 !E142 !E157 -- 'sed "s|<p>.*</p>|<each of=\"月报\" by=\"片\"><p>{片}好</p></each>|; s/{村}//; s/网格.csv/没有.csv/" t.xml >by.xml; render by.xml --dump doc'
+
+# Two villages of one name: papers are told apart by name.
+mkdir same && printf '级别,网格编号,名称,上级编号\n片,P,东片,\n片,Q,西片,\n村,C1,新村,P\n村,C2,甲村,P\n村,C3,新村,Q\n' >same/网格.csv && cp data/月报.csv data/台账.csv same
+same() { template=$1; shift; wenyin render "$template" -d same -p 2024-06 "$@"; }
+check units-namesakes 2 '网格.csv:6' E538 '“新村”' '网格.csv 第 4 行（东片）' 西片 H538x -- 'same t.xml --each 村 -o "r/{片}-{村}.txt"; s=$?; echo H538x; [ ! -e r ] && exit $s'
+check units-namesakes-sheet 2 E538 -- wenyin check t.xml -d same -p 2024-06 --each 村
+check units-namesakes-flat 2 E538 '第 4 行和' '!第 4 行（' -- 'sed -i "s/,上级编号//; s/,[PQ]\$//" same/网格.csv; same t.xml --each 村 -o "r/{村}.txt"'
+check units-namesakes-levels 0 丁社区.txt -- 'sed -i "s/^村,C3,新村/社区,C3,丁社区/; s/西片/甲村/" same/网格.csv; same word.xml --each 村 -o "r/{村}.txt" && ls r'
+check units-number-hint 2 E556 '{序号}' -- 'render plain.xml --each 类别 -o "f/{类别}.pdf"'

@@ -43,6 +43,7 @@ class Element:
     def __init__(self, kind, entry, parent):
         self.kind, self.entry, self.parent = kind, entry, parent
         self.kids, self.contents = [], []  # (page, MCID)
+        self.annotations = []  # references
 
     def all(self):
         yield self
@@ -130,6 +131,8 @@ class Tagged:
         for kid in kids if isinstance(kids, list) else [kids]:
             if isinstance(kid, int):
                 element.contents.append((self.pages.index(entry["/Pg"]), kid))
+            elif isinstance(kid, dict) and kid["/Type"] == "/OBJR":
+                element.annotations.append(kid["/Obj"])
             elif isinstance(kid, dict):
                 same("kind of a reference", kid["/Type"], "/MCR")
                 element.contents.append((self.pages.index(kid["/Pg"]), kid["/MCID"]))

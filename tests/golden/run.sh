@@ -4,6 +4,7 @@
 #   args        further arguments, quoted as for a shell; `-p 2024-06` where there is no such file
 #   prepare.sh  makes data that does not stand well in a repository (GBK, CRLF); runs in a copy of the case
 #   doc         expected standard output of `wenyin render template.xml -d data ARGS --dump doc`; absent: nothing
+#               where there is a plan.xml: of `wenyin bundle plan.xml -d data ARGS --dump pages`
 #   messages    expected standard error; absent: nothing
 #   exit        expected exit status; absent: 0
 # UPDATE=1 writes the three anew: look at every difference before you commit it.
@@ -24,8 +25,10 @@ run_case() {
     [ ! -f args ] || args=$(cat args)
     data=
     [ ! -d data ] || data='-d data'
+    command='render template.xml' form=doc
+    [ ! -f plan.xml ] || command='bundle plan.xml' form=pages
     # shellcheck disable=SC2086
-    (eval "set -- $args" && exec "$wenyin" render template.xml $data "$@" --dump doc) \
+    (eval "set -- $args" && exec "$wenyin" $command $data "$@" --dump $form) \
         >"$work/out/doc" 2>"$work/out/messages" </dev/null
     echo $? >"$work/out/exit"
 }

@@ -2,7 +2,7 @@
 
 Groups: templates (xml blocks of docs/模板语言.md: a whole <report> as it stands, a fragment inside the first
 report's <data> or body) · values (rows `{…}` | result) · conditions (rows `…` | 真 or 假) · commands (lines
-of sh blocks that call wenyin) · explained (what `wenyin value` says) · sheets (lines of the
+of sh blocks that call wenyin) · plans (of volumes) · explained (what `wenyin value` says) · sheets (lines of the
 核对单 that docs/核对与校对.md shows) · messages (the misspelt column that the documents show) · vocabulary
 (elements, attributes, steps, words, messages, options: all that the program has are in the documents, what is
 not built yet is listed as such) · data (docs/数据.md: data_manual.py) · teeth (each of these groups reports a planted mistake)."""
@@ -27,8 +27,9 @@ ROOT = pathlib.Path.cwd()
 WENYIN = os.path.abspath(os.environ.get("WENYIN", "build/wenyin"))
 MANUAL = "docs/模板语言.md"
 CHECKING = "docs/核对与校对.md"
+BINDING = "docs/批量与合订.md"
 WITH_COMMANDS = ["README.md", "samples/README.md", MANUAL, "docs/数据.md", "docs/常见问题.md", CHECKING,
-                 "docs/批量与合订.md"]
+                 BINDING]
 WITH_MESSAGE = ["README.md", MANUAL]
 PERIODS = {"旬": "2024-06-上旬", "月": "2024-06", "季": "2024Q2", "半年": "2024H1", "年": "2023"}
 VILLAGE = "长塘村"  # the first of the roster, so the first group
@@ -254,6 +255,9 @@ def check_commands(report, documents):
                     command_folder(folder)
                     if words[1] == "impose":
                         lay_out_print(words, text, folder)
+                    if words[1] == "report":  # of what the commands before it have made
+                        for before in block.split("\n")[:number - line - 1]:
+                            call(shlex.split(before)[1:], folder)
                     run = call(words[1:], folder)
                     target = written(words)
                     why = None
@@ -264,6 +268,21 @@ def check_commands(report, documents):
                     report.judge(f"command {path}:{number}", why)
     if count == 0:
         report.judge("commands", "no command in the documents")
+
+
+def check_plans(report, path, text):
+    """Plans of volumes, in the folder of the templates that they name."""
+    found = [(line, block) for line, block in blocks(text, "xml") if "<bundle" in block]
+    if not found:
+        report.judge("plans", f"no plan in {path}")
+    for line, block in found:
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "templates", pathlib.Path(folder, "templates"))
+            pathlib.Path(folder, "templates/计划.xml").write_text(block, encoding="utf-8")
+            run = call(["bundle", "templates/计划.xml", "-d", str(ROOT / "samples"), "-p", "2024Q2", "--strict", "-o", "x.pdf"],
+                       folder)
+            good = run.returncode == 0 and not run.stderr and made(folder, "x.pdf")
+            report.judge(f"plan {path}:{line}", None if good else first_message(run.stderr))
 
 
 def check_sheets(report, text):
@@ -427,6 +446,7 @@ def check_teeth(report, manual, bench):
             ("values", lambda r: check_values(r, planted, bench), 3),  # two wrong, and too few
             ("conditions", lambda r: check_conditions(r, planted, bench), 1),
             ("commands", lambda r: check_commands(r, [("x", COMMANDS)]), 2),
+            ("plans", lambda r: check_plans(r, "x", "```xml\n<bundle title='{无}'><divider title='甲'/></bundle>\n```\n"), 1),
             ("explained", lambda r: check_explained(r, "```sh\nwenyin value 3 -d samples\n```\n```\n4\n  用到 x\n```\n"), 1),
             ("sheets", lambda r: check_sheets(r, SHEETS), 3),  # two wrong, and too few
             ("messages", lambda r: check_messages(r, [("x", f"```\n错误 {MISSPELT}\n```\n"), ("y", "")]), 2),
@@ -450,6 +470,7 @@ def main():
             "values": lambda: check_values(report, manual, bench),
             "conditions": lambda: check_conditions(report, manual, bench),
             "commands": lambda: check_commands(report, [(path, text_of(path)) for path in WITH_COMMANDS]),
+            "plans": lambda: check_plans(report, BINDING, text_of(BINDING)),
             "explained": lambda: check_explained(report, manual),
             "sheets": lambda: check_sheets(report, text_of(CHECKING)),
             "messages": lambda: check_messages(report, [(path, text_of(path)) for path in WITH_MESSAGE]),

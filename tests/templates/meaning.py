@@ -30,7 +30,8 @@ def rows_of(path):
 class Meaning:
     def __init__(self, root, wenyin, folder):
         self.root, self.wenyin, self.folder = root, wenyin, folder
-        self.names = sorted(path.stem for path in (root / "templates").glob("*.xml"))
+        self.names = sorted(path.stem for path in (root / "templates").glob("*.xml")
+                            if "<bundle" not in path.read_text(encoding="utf-8"))
 
     def said(self, name, period, data, *options):
         run = subprocess.run([self.wenyin, "render", str(self.root / f"templates/{name}.xml"), "-d", str(data), "-p", period,

@@ -47,11 +47,29 @@ static void test_formulas(void **state)
     }
 }
 
+/* Into a file of another form, and what was made a text is again what it was. */
+static void test_other_form(void **state)
+{
+    (void)state;
+    static const char *const row[] = {"甲;乙", "甲,乙", " 甲", "=1", "-3"};
+    static const char *const cells[][2] = {
+        {"'=1", "=1"}, {"'-甲", "-甲"}, {"'-3", "'-3"}, {"'甲", "'甲"}, {"", ""}, {"'", "'"}};
+    Arena *arena = arena_new();
+    Buf out = {0};
+    csv_add_row(&out, row, 5, ";", "\n");
+    assert_string_equal(out.data, "\"甲;乙\";甲,乙;\" 甲\";\"'=1\";-3\n");
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        assert_string_equal(csv_cell_text(arena, cells[i][0]), cells[i][1]);
+    buf_free(&out);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_formulas),
+        cmocka_unit_test(test_other_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

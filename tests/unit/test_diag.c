@@ -373,6 +373,36 @@ static void test_limits(void **state)
     assert_non_null(strstr(printed(DIAG_JSON), "\"omitted\":29980"));
 }
 
+/* What a part of a volume has again is printed once, and listed in the draft of each. */
+static void test_parts(void **state)
+{
+    (void)state;
+    Diags *first = diag_of_part(diags, arena, "1. 甲", NULL);
+    Diags *between = diag_of_part(diags, arena, "2. 乙", first);
+    Diags *part = diag_of_part(diags, arena, "3. 丙", between);
+    DiagLine *lines;
+    for (int i = 0; i < LIMIT_DIAGS_PER_CODE + 5; i++) {
+        diag_add(first, DIAG_E142, NULL, "t", arena_printf(arena, "%d", i));
+        diag_add(part, DIAG_E142, NULL, "t", arena_printf(arena, "%d", i));
+    }
+    diag_add(part, DIAG_E509, NULL);
+    Diags *before = diag_apart(part, arena, "丁村");
+    diag_add(part, DIAG_E142, NULL, "t", "3");
+    diag_add(part, DIAG_E509, NULL);
+    diag_add(part, DIAG_E508, NULL);
+    Diags *unit = diag_copy(part, arena);
+    diag_rejoin(part, before);
+
+    assert_int_equal(diag_list(part, arena, &lines), LIMIT_DIAGS_PER_CODE + 2);
+    assert_non_null(strstr(lines[LIMIT_DIAGS_PER_CODE + 1].text, "E142 5 条"));
+    assert_int_equal(diag_count(part, DIAG_ERROR), LIMIT_DIAGS_PER_CODE + 6);
+    const char *text = diags_printed(arena, part, DIAG_TEXT);
+    assert_null(strstr(text, "E142"));
+    assert_non_null(strstr(text, "E509"));
+    assert_int_equal(diag_count(unit, DIAG_ERROR), 1); /* the part's own are the unit's no more */
+    assert_non_null(strstr(diags_printed(arena, unit, DIAG_TEXT), "E508"));
+}
+
 static void test_levels(void **state)
 {
     (void)state;
@@ -494,6 +524,7 @@ int main(void)
         TEST(test_order),
         TEST(test_once),
         TEST(test_limits),
+        TEST(test_parts),
         TEST(test_levels),
         TEST(test_hidden_notes),
         TEST(test_hostile_text),

@@ -444,6 +444,33 @@ static void nothing_is_lost(void **state)
     }
 }
 
+/* Beside 村: 社区 on the same step of the tree, or in a roster without one; never 镇 and 片. */
+static void villages(void **state)
+{
+    static const struct {
+        const char *roster, *level;
+        bool village;
+    } cases[] = {
+        {"级别,名称\n镇,某镇\n片,东片\n村,甲村\n社区,乙社区\n", "村", true},
+        {"级别,名称\n镇,某镇\n片,东片\n村,甲村\n社区,乙社区\n", "社区", true},
+        {"级别,名称\n镇,某镇\n片,东片\n村,甲村\n社区,乙社区\n", "片", false},
+        {"级别,名称\n镇,某镇\n片,东片\n村,甲村\n社区,乙社区\n", "镇", false},
+        {"级别,名称,网格编号,上级编号\n镇,某镇,0,\n片,东片,1,0\n村,甲村,2,0\n社区,乙社区,3,0\n", "社区",
+            true},
+        {"级别,名称,网格编号,上级编号\n镇,某镇,0,\n片,东片,1,0\n村,甲村,2,0\n社区,乙社区,3,0\n", "片",
+            false},
+        {"级别,名称,网格编号,上级编号\n镇,某镇,0,\n社区,乙社区,1,0\n村,甲村,2,1\n", "社区", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ValueFixture *f = fixture_new(NULL);
+        fixture_put(f, "网格.csv", cases[i].roster);
+        store_set_roster(f->store, fixture_load(f, "网格", NULL, NULL));
+        assert_int_equal(store_is_village_level(f->store, cases[i].level), cases[i].village);
+        fixture_free(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest all[] = {
@@ -460,6 +487,7 @@ int main(void)
         cmocka_unit_test(indicator_by_area),
         cmocka_unit_test(misspelt_indicator),
         cmocka_unit_test(nothing_is_lost),
+        cmocka_unit_test(villages),
     };
     return cmocka_run_group_tests(all, NULL, NULL);
 }

@@ -143,6 +143,22 @@ static void the_folder_is_what_comes_before_values(void **state)
     assert_false(outname_has(name, 1));
 }
 
+static void one_file_has_no_words(void **state)
+{
+    Fixture *f = *state;
+    static const char *const cases[][2] = {{"a/汇报.pdf", "a/汇报.pdf"}, {"{{村}}.pdf", "{村}.pdf"},
+        {"a}b{.pdf", "a}b{.pdf"}, {"{}.pdf", "{}.pdf"}, {"", ""}, {"a\xFF.pdf", "a\xFF.pdf"},
+        {"{村}.pdf", NULL}, {"a/｛片｝.pdf", NULL}, {"{{{期间}}}.pdf", NULL}, {"{\xFF}", NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *plain = outname_plain(f->arena, cases[i][0], f->diags);
+        if (cases[i][1])
+            assert_string_equal(plain, cases[i][1]);
+        else
+            assert_null(plain);
+    }
+    assert_int_equal(diag_count(f->diags, DIAG_ERROR), 4);
+}
+
 static bool are_distinct(Fixture *f, const char *a, const char *b)
 {
     const char *paths[] = {a, b}, *owners[] = {"甲", "乙"};
@@ -173,6 +189,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(long_names_are_cut_at_a_character, set_up, tear_down),
         cmocka_unit_test_setup_teardown(wrong_patterns_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_folder_is_what_comes_before_values, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_file_has_no_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(collisions_are_found, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,7 +48,7 @@ static PageFont font_file(const char *name)
     unsigned char *bytes = arena_alloc(arena, length);
     assert_int_equal(fread(bytes, 1, length, file), length);
     fclose(file);
-    return (PageFont){name, bytes, length, 0};
+    return (PageFont){.name = name, .bytes = bytes, .length = length};
 }
 
 static Pages *one_page(const char *font)

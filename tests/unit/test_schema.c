@@ -216,7 +216,8 @@ static void test_all_elements(void **state)
         "h3", "h4", "p", "list", "item", "if", "else", "each", "table", "col", "colgroup", "total",
         "subtotal", "tr", "td", "chart", "figure", "photos", "note", "text", "contents", "ref", "b",
         "br", "tab", "sup", "sub", "include", "landscape", "pagebreak", "keep", "attachment",
-        "sign", "attendance", "annotation", "slip", "imprint", "style", "font", "column"};
+        "sign", "attendance", "annotation", "slip", "imprint", "style", "font", "column",
+        "bundle", "cover", "part", "pdf", "divider"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_non_null(schema_element_find(names[i]));

@@ -324,7 +324,7 @@ static void units_are_those_of_the_level(void **state)
     template_of(folder, " when='未改 大于 0'", "<p>{村}{序号}</p>");
     expect_units(folder, NULL, "1丙村 2甲村 ");
     expect_units(folder, "甲村", "2甲村 ");
-    expect_units(folder, "丁村", "W552");
+    expect_units(folder, "丁村", "W554: 不符合 when 的条件，没有出：丁村");
     template_of(folder, " when='有数'", "<p>{月报.垃圾}</p><p when='有数'>{月报.人次}</p>");
     expect_units(folder, NULL, "1丙村 2甲村 3乙社区 ");
     template_of(folder, " when='未改 大于 100'", "<p>{村}</p>");

@@ -152,6 +152,18 @@ static void test_fold(void **state)
     arena_free(arena);
 }
 
+static void test_gaps(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {{"", ""}, {"上 河村", "上河村"}, {"上　 河 村", "上河村"},
+        {" 上 河 ", " 上河 "}, {"A 村", "A 村"}, {"A B", "A B"}, {"一 2", "一 2"},
+        {"甲 乙 a 丙 丁", "甲乙 a 丙丁"}};
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(utf8_without_gaps(arena, cases[i][0]), cases[i][1]);
+    arena_free(arena);
+}
+
 static void test_distance(void **state)
 {
     (void)state;
@@ -250,6 +262,7 @@ int main(void)
         cmocka_unit_test(test_count),
         cmocka_unit_test(test_classes),
         cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_gaps),
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_nearest),
         cmocka_unit_test(test_columns),

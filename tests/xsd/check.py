@@ -52,6 +52,20 @@ BROKEN = {
     "landscape in a landscape": "<landscape><landscape><p>甲</p></landscape></landscape>",
     "content in an empty element": "<p>甲<br>乙</br></p>",
 }
+# The same of plans of volumes.
+PLANS = {
+    "numbering": '<bundle title="册" numbering="乱"><part template="a.xml"/></bundle>',
+    "no title": '<bundle><part template="a.xml"/></bundle>',
+    "part without a template": '<bundle title="册"><part/></bundle>',
+    "paragraph beside parts": '<bundle title="册"><p>甲</p><part template="a.xml"/></bundle>',
+    "text": '<bundle title="册">甲<part template="a.xml"/></bundle>',
+    "addressee on a cover": '<bundle title="册"><cover><to>甲</to></cover><part template="a.xml"/></bundle>',
+    "title in an each of a cover":
+        '<bundle title="册"><cover><each of="月报"><title>甲</title></each></cover><part template="a.xml"/></bundle>',
+    "depth": '<bundle title="册"><contents levels="4"/><part template="a.xml"/></bundle>',
+    "part in a report": '<report form="汇报"><title>甲</title><part template="a.xml"/></report>',
+    "plan in a plan": '<bundle title="册"><bundle title="册"><part template="a.xml"/></bundle></bundle>',
+}
 SOUND = {
     "include": '<include href="a.xml"/>',
     "half-width brackets": '<list kind="(1)"><item>甲</item></list>',
@@ -111,11 +125,13 @@ def judge_files(names):
 
 
 def sound_templates(folder):
-    yield from ((f"template {path.name}", path) for path in sorted((ROOT / "templates").glob("*.xml")))
+    yield from ((f"template {path.name}", path) for path in sorted((ROOT / "templates").rglob("*.xml"))
+                if "样式" not in path.parts and "新建" not in path.parts)
     for case in sorted((ROOT / "tests/golden/cases").iterdir()):
         told = (case / "messages").read_text(encoding="utf-8") if (case / "messages").exists() else ""
-        if (case / "template.xml").exists() and not re.search("错误|error E", told):
-            yield f"golden {case.name}", case / "template.xml"
+        for name in ("template.xml", "plan.xml"):
+            if (case / name).exists() and not re.search("错误|error E", told):
+                yield f"golden {case.name}", case / name
     bench = manual.Bench(manual.text_of(manual.MANUAL), str(folder))
     for line, block in manual.blocks(manual.text_of(manual.MANUAL), "xml"):
         declares = re.match(r"\s*<(csv|query|param|set|check)\b", block)
@@ -139,6 +155,17 @@ def check_broken(folder):
         judge(f"broken {name}", why if run.returncode == 2 else "wenyin takes it")
 
 
+def check_broken_plans(folder):
+    path = folder / "broken.xml"
+    (folder / "a.xml").write_text(WHOLE.format(""), encoding="utf-8")
+    for name, plan in {"": '<bundle title="册"><part template="a.xml"/></bundle>', **PLANS}.items():
+        path.write_text(plan, encoding="utf-8")
+        run = subprocess.run([WENYIN, "bundle", str(path), "--dump", "doc"], capture_output=True, text=True, check=False)
+        taken = {"wenyin": run.returncode == 0, "xmllint": str(path) not in validate([path])}
+        wrong = [program for program, takes in taken.items() if takes == bool(name)]
+        judge(f"broken plan {name}" if name else "sound plan", f"{wrong}: {run.stderr.strip()[:200]}" if wrong else None)
+
+
 def check_misspelt(folder):
     """What the program tells of structure in the golden cases, an editor marks too."""
     names = []
@@ -159,6 +186,7 @@ def main():
             folder = Path(name)
             judge_files(list(sound_templates(folder)))
             check_broken(folder)
+            check_broken_plans(folder)
             check_misspelt(folder)
     print("\n".join(lines))
     return any(line.startswith("FAIL") for line in lines)

@@ -181,27 +181,55 @@ static void check_wanted(Paper *paper)
         (void)is_wanted(paper, paper->t->report, engine_root(paper->engine));
 }
 
+Paper paper_begin(Template *t, Arena *arena, Document *out)
+{
+    out->form = (DocForm)node_choice(t->report, "form", FORM_REPORT);
+    return (Paper){
+        .t = t, .arena = arena, .engine = t->engine, .diags = t->diags, .document = out};
+}
+
+/* What would go wrong in the text for the same reason is no news. */
+bool paper_check(Paper *paper)
+{
+    check_wanted(paper);
+    run_checks(paper);
+    return !paper->failed;
+}
+
+/* Of a cover no form is asked. */
+static void check_form(Paper *paper)
+{
+    if (!node_attr(paper->t->report, "form"))
+        return;
+    check_heads(paper);
+    check_title(paper);
+    check_parts(paper);
+}
+
+void evaluate_body(Paper *paper, const Node *parent)
+{
+    if (parent)
+        evaluate_blocks(paper, parent, engine_root(paper->engine));
+    check_form(paper);
+    attachments_settle(paper);
+    charts_settle(paper);
+    references_resolve(paper);
+    style_settle(paper);
+    number_all_notes(paper->document);
+    if (!paper->failed)
+        name_document(paper->arena, paper->document);
+}
+
 bool template_evaluate(Template *t, Arena *arena, Document *out)
 {
-    Paper paper = {.t = t, .arena = arena, .engine = t->engine, .diags = t->diags, .document = out};
-    out->form = (DocForm)node_choice(t->report, "form", FORM_REPORT);
+    Paper paper = paper_begin(t, arena, out);
+    long before = engine_figures(paper.engine);
     paper.next_attachment = &paper.attachments;
     paper.next_lack = &paper.lacks;
     style_start(&paper);
-    check_wanted(&paper);
-    run_checks(&paper);
-    if (paper.failed) /* what would go wrong in the text for the same reason is no news */
+    if (!paper_check(&paper))
         return false;
-    evaluate_blocks(&paper, t->report, engine_root(t->engine));
-    check_heads(&paper);
-    check_title(&paper);
-    check_parts(&paper);
-    attachments_settle(&paper);
-    charts_settle(&paper);
-    references_resolve(&paper);
-    style_settle(&paper);
-    number_all_notes(out);
-    if (!paper.failed)
-        name_document(arena, out);
+    evaluate_body(&paper, t->report);
+    out->figures = engine_figures(paper.engine) - before;
     return !paper.failed;
 }

@@ -163,6 +163,13 @@ void list_blocks(Paper *paper, const Node *list, const Scope *scope);
  * waits for a paragraph waits no longer. */
 Block *add_block(Paper *paper, BlockKind kind, const Node *node);
 void evaluate_blocks(Paper *paper, const Node *parent, const Scope *scope);
+/* The blocks of a paper, or of the cover of a volume, and all that is settled behind them. `parent`
+ * may be NULL: its style alone. */
+void evaluate_body(Paper *paper, const Node *parent);
+/* One evaluation begins: its document is empty. */
+Paper paper_begin(Template *t, Arena *arena, Document *out);
+/* <check>, told. False where the paper is not to be made. */
+bool paper_check(Paper *paper);
 /* What a table or chart is called in messages: its caption, else its of=. */
 const char *rows_title(Paper *paper, const Node *node, const Scope *scope);
 void evaluate_table(Paper *paper, const Node *table, const Scope *scope);
@@ -170,6 +177,8 @@ void evaluate_chart(Paper *paper, const Node *chart, const Scope *scope);
 /* Those with pair= that follow one another stand side by side. */
 void charts_settle(Paper *paper);
 void evaluate_figure(Paper *paper, const Node *figure, const Scope *scope);
+/* The picture of the data folder that is called so. False after a message. */
+bool read_picture(Paper *paper, const char *name, At at, DocPicture *out);
 /* The file of a <text> becomes its children. False where there is none, after messages. */
 bool text_open(Paper *paper, const Node *node, const Scope *scope);
 void evaluate_text(Paper *paper, const Node *node, const Scope *scope);

@@ -94,8 +94,7 @@ static void hint_fault(Paper *paper, ImageFault fault)
             diag_hint(paper->diags, hints[i].hint);
 }
 
-/* False after a message. */
-static bool read_picture(Paper *paper, const char *name, At at, DocPicture *out)
+bool read_picture(Paper *paper, const char *name, At at, DocPicture *out)
 {
     out->name = data_file_name(paper->arena, name);
     out->at = at;

@@ -3,6 +3,7 @@
  * nothing that was worked out for another one: each begins with the engine as the check left it. */
 #include <stdlib.h>
 #include <string.h>
+#include "base/names.h"
 #include "base/utf8.h"
 #include "template/value/sql.h"
 
@@ -48,10 +49,9 @@ static bool no_such_column(Engine *engine, const char *name, const At *at)
 }
 
 /* A month or a number is no unit; a level of the roster is one whatever columns are called. */
-static bool find_column(Engine *engine, Burst *burst, const At *at)
+static bool find_column(Engine *engine, const Burst *burst, const At *at)
 {
     const Column *other = NULL;
-    burst->is_level = store_is_level(engine->store, burst->column);
     for (size_t i = 0; i < store_table_count(engine->store) && !burst->is_level; i++) {
         const Column *column = table_column_find(store_table(engine->store, i), burst->column);
         if (column && column->type == COLUMN_TEXT) {
@@ -73,57 +73,98 @@ static void bind_root(Engine *engine, Scope *root, const char *column, const cha
 }
 
 /* While the values are checked, the unit is any. */
-bool engine_set_each(Engine *engine, const char *each, const At *at)
+void engine_set_each(Engine *engine, const char *each)
 {
     Burst *burst = ARENA_NEW(engine->arena, Burst);
     burst->column = utf8_fold(engine->arena, each);
+    burst->is_level = store_is_level(engine->store, burst->column);
     burst->kept = map_new(engine->arena);
-    if (!find_column(engine, burst, at)) {
-        return false;
-    }
     engine->burst = burst;
     bind_root(engine, &engine->root, burst->column, "");
     engine->root.index = 1;
-    return true;
+}
+
+bool engine_check_each(Engine *engine, const At *at)
+{
+    return find_column(engine, engine->burst, at);
 }
 
 /* ---- the names ---- */
 
-static void add_name(Engine *engine, Burst *burst, Map *seen, size_t *room, const char *name)
+static void add_name(Engine *engine, Burst *burst, size_t *room, const char *name)
 {
-    if (map_find(seen, name)) {
-        return;
-    }
-    map_put(seen, name, burst);
     burst->names =
         arena_grow(engine->arena, burst->names, burst->count, room, sizeof *burst->names);
-    burst->names[burst->count++] = arena_strdup(engine->arena, name);
+    burst->names[burst->count++] = name;
 }
 
 /* Levels that stand beside 村 (社区) are villages to the columns of the other tables. */
 static bool is_of_level(Engine *engine, const Burst *burst, const char *level)
 {
-    bool beside = strcmp(burst->column, "村") == 0 &&
-                  store_level_depth(engine->store, level) == store_level_depth(engine->store, "村");
+    bool beside =
+        strcmp(burst->column, "村") == 0 && store_is_village_level(engine->store, level);
     return beside || strcmp(level, burst->column) == 0;
 }
 
-static void names_of_roster(Engine *engine, Burst *burst, Map *seen)
+/* A unit's row of the roster. */
+typedef struct RosterRow {
+    const char *name;
+    size_t order; /* among all rows, from 0 */
+    int file;
+    long row;
+} RosterRow;
+
+/* （东片）, or nothing. */
+static const char *in_brackets(Engine *engine, const char *above)
+{
+    bool chinese = diag_language(engine->diags) == DIAG_CHINESE;
+    return !*above   ? ""
+           : chinese ? arena_printf(engine->arena, "（%s）", above)
+                     : arena_printf(engine->arena, " (%s)", above);
+}
+
+/* One paper for two villages would have the figures of both. */
+static bool tell_namesake(
+    Engine *engine, const Column *name, const RosterRow *first, const RosterRow *second)
+{
+    const Table *roster = store_roster(engine->store);
+    At at = {.data = store_place(engine->store, roster, second->file, second->row, name)};
+    const DataPlace *other = store_place(engine->store, roster, first->file, first->row, name);
+    diag_add(engine->diags, DIAG_E538, &at, second->name, other->file, other->row,
+        in_brackets(engine, store_row_above(engine->store, first->order)),
+        in_brackets(engine, store_row_above(engine->store, second->order)));
+    diag_hint(engine->diags, DIAG_H538);
+    return false;
+}
+
+static bool names_of_roster(Engine *engine, Burst *burst, Map *seen)
 {
     const Table *roster = store_roster(engine->store);
     const Column *name = table_column_find(roster, "名称");
     size_t room = 0;
+    bool distinct = true;
+    RosterRow row = {0}, *kept;
     Sql sql = sql_new(engine);
-    sql_addf(&sql, "SELECT %s,%s FROM %s WHERE %s IS NOT NULL ORDER BY rowid", name->sql,
-        store_level_sql(engine->store), roster->sql, name->sql);
+    sql_addf(&sql, "SELECT %s,%s,_file,_row FROM %s ORDER BY rowid", name->sql,
+        store_level_sql(engine->store), roster->sql);
     StoreQuery *query = sql_ready(&sql);
-    while (store_step(query)) {
-        const char *unit = arena_strdup(engine->arena, store_text(query, 0));
-        if (!store_is_null(query, 1) && is_of_level(engine, burst, store_text(query, 1))) {
-            add_name(engine, burst, seen, &room, unit);
+    for (; store_step(query); row.order++) {
+        if (store_is_null(query, 0) || store_is_null(query, 1) ||
+            !is_of_level(engine, burst, store_text(query, 1))) {
+            continue;
         }
+        row.name = arena_strdup(engine->arena, store_text(query, 0));
+        row.file = (int)store_int(query, 2);
+        row.row = (long)store_int(query, 3);
+        if ((kept = map_find(seen, row.name)) != NULL) {
+            distinct = tell_namesake(engine, name, kept, &row);
+            continue;
+        }
+        add_name(engine, burst, &room, row.name);
+        map_put(seen, row.name, arena_copy(engine->arena, &row, sizeof row));
     }
     store_reset(query);
+    return distinct;
 }
 
 /* The values of a table in the period, whatever unit the root is bound to. */
@@ -157,22 +198,24 @@ static bool names_of_tables(Engine *engine, Burst *burst, Map *seen)
             return false;
         }
         while (store_step(query)) {
-            add_name(engine, burst, seen, &room, store_text(query, 0));
+            const char *name = arena_strdup(engine->arena, store_text(query, 0));
+            if (map_find(seen, name)) {
+                continue;
+            }
+            map_put(seen, name, burst);
+            add_name(engine, burst, &room, name);
         }
         store_reset(query);
     }
     return true;
 }
 
-enum { NAMES_SHOWN = 6 };
-
 /* What the tables have and the roster has not gets no paper: never in silence. */
 static bool tell_left_out(Engine *engine, const Burst *burst, const Map *seen)
 {
     Burst all = {.column = burst->column};
     Map *found = map_new(engine->arena);
-    const char *list = "";
-    size_t count = 0;
+    Names left = {0};
     if (!names_of_tables(engine, &all, found)) {
         return false;
     }
@@ -182,13 +225,11 @@ static bool tell_left_out(Engine *engine, const Burst *burst, const Map *seen)
             store_is_town(engine->store, name)) {
             continue;
         }
-        if (count++ < NAMES_SHOWN) {
-            list = arena_printf(engine->arena, "%s%s%s", list, *list ? "、" : "", name);
-        }
+        names_add(engine->arena, &left, name);
     }
-    if (count > 0) {
-        diag_add(engine->diags, DIAG_W551, NULL, burst->column, count, list,
-            count > NAMES_SHOWN ? " …" : "");
+    if (left.count > 0) {
+        diag_add(engine->diags, DIAG_W551, NULL, burst->column, left.count, left.list,
+            names_more(&left));
     }
     return true;
 }
@@ -228,8 +269,7 @@ bool engine_units(Engine *engine, const char *const **names, size_t *count)
     Map *seen = map_new(engine->arena);
     bool done = true;
     if (burst->is_level) {
-        names_of_roster(engine, burst, seen);
-        done = tell_left_out(engine, burst, seen);
+        done = names_of_roster(engine, burst, seen) && tell_left_out(engine, burst, seen);
     } else {
         done = names_of_tables(engine, burst, seen);
     }
@@ -264,6 +304,11 @@ void engine_enter_unit(Engine *engine, Arena *arena, size_t place, size_t number
     engine->root.index = (int)number;
     engine->serial = serial;
     store_lend_from(engine->store, arena);
+}
+
+void engine_set_serial(Engine *engine, long serial)
+{
+    engine->serial = serial;
 }
 
 void engine_leave_unit(Engine *engine)

@@ -293,6 +293,7 @@ static bool eval_pipe(const Context *context, const ValueNode *node, Value *out)
     if (!step_period(context, node, &out->datum)) {
         return false;
     }
+    out->datum.is_dated = true;
     trace_self(context, PART_DATED, "", &out->datum);
     return true;
 }

@@ -129,9 +129,11 @@ static int totals_at(const RowSet *rows, const Column *column, bool alone)
 static bool read_totals(
     const ValueNode *node, const RowSet *rows, const Column *column, Totals *out)
 {
-    bool alone;
+    bool alone = true;
     figure_tell_gaps(node, rows, false);
-    const Bound *row = figure_select(rows, write_totals, column, &alone);
+    const Bound *row = row_is_asked(rows, column)
+                           ? row_totals(rows, column)
+                           : figure_select(rows, write_totals, column, &alone);
     if (!row) {
         return false;
     }
@@ -274,8 +276,10 @@ static bool agreed(const ValueNode *node, const RowSet *rows, const Column *colu
     if (rows->context.dry) {
         return figure_check(rows);
     }
-    const Bound *row = figure_aggregate(
-        rows, "count(*),min(%s),max(%s),min(_file),min(_row)", column->sql, column->sql);
+    const Bound *row = row_is_asked(rows, column)
+                           ? row_agreed(rows, column)
+                           : figure_aggregate(rows, "count(*),min(%s),max(%s),min(_file),min(_row)",
+                                 column->sql, column->sql);
     if (!row) {
         return false;
     }

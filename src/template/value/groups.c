@@ -203,8 +203,7 @@ static void bind_unit(Engine *engine, Scope *scope, const Datum *name, const Dat
     if (name->kind != DATUM_TEXT || level->kind != DATUM_TEXT) {
         return;
     }
-    bool of_village = store_level_depth(engine->store, level->text) ==
-                      store_level_depth(engine->store, "村");
+    bool of_village = store_is_village_level(engine->store, level->text);
     bind(scope, scope->binding_count++, of_village ? "村" : level->text, false, name);
 }
 

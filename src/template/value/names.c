@@ -69,7 +69,8 @@ static bool own_register(const Context *context, const ValueNode *path, Datum *o
     if (engine->serial == 0 && !(context->dry && engine->options.has_register)) {
         At at = value_node_at(path);
         diag_add(engine->diags, DIAG_E551, &at);
-        diag_hint(engine->diags, DIAG_H551);
+        /* A volume takes the numbers that there are. */
+        diag_hint(engine->diags, engine->options.has_register ? DIAG_H593 : DIAG_H551);
         return false;
     }
     *out = datum_number(decimal_from_int(engine->serial));

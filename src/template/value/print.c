@@ -53,6 +53,11 @@ int engine_holes(const Engine *engine)
     return engine->holes;
 }
 
+long engine_figures(const Engine *engine)
+{
+    return engine->figures;
+}
+
 static bool missing_in_text(Engine *engine, const Expr *expr, const Datum *datum, const char **out)
 {
     static const DiagCode codes[] = {
@@ -182,6 +187,7 @@ static bool eval_traced(
         trace_rule(engine, out);
     }
     trace_end(engine, expr, node, scope, good ? out : NULL);
+    engine->is_figure = good && out->kind == DATUM_NUMBER && !out->is_dated;
     return good;
 }
 

@@ -95,6 +95,16 @@ bool rows_scan_table(const RowSet *rows);
 bool rows_share_key(const RowSet *rows, const Binding *binding);
 void sql_group_by(Sql *sql, const char *keys);
 
+/* ---- one row (row.c) ---- */
+
+/* The rows are one row as it stands, and the column is of its table. */
+bool row_is_asked(const RowSet *rows, const Column *column);
+/* What figure.c asks of a column of numbers: count(*), min(_file), min(_row), count(c), sum(c) in
+ * whole units and in millionths, min(c), max(c). Good until a row of the table is asked again. */
+const Bound *row_totals(const RowSet *rows, const Column *column);
+/* And of any other: count(*), min(c), max(c), min(_file), min(_row). */
+const Bound *row_agreed(const RowSet *rows, const Column *column);
+
 /* What figure.c, count.c and last.c have in common. */
 
 /* The numbers of this column are added up in one scan with those of the table's others. */

@@ -341,6 +341,7 @@ static void describe_failed(Engine *engine, Provenance *out)
 const Provenance *engine_traced(Engine *engine, const char *printed)
 {
     const Trace *trace = engine->trace;
+    engine->figures += engine->is_figure;
     if (!trace) {
         return NULL;
     }

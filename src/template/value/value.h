@@ -41,6 +41,8 @@ Engine *engine_new(Arena *arena, Store *store, const EngineOptions *options, Dia
 void engine_set_targets(Engine *engine, const Targets *targets);
 /* How many figures a draft printed as 【缺：…】 so far. */
 int engine_holes(const Engine *engine);
+/* How many numbers have printed so far: those that engine_traced was called for. */
+long engine_figures(const Engine *engine);
 /* Of a draft: 【缺：…】 for an expression that could not be worked out, after a warning; NULL: no
  * draft, or the system failed. Whatever the template can get wrong was told by the check: what fails
  * when it is worked out, fails for the data. */
@@ -117,6 +119,7 @@ typedef struct Datum {
     bool is_rank;           /* 排名: 升降 words its delta in 位 */
     bool is_pace;           /* 进度差: 升降 words it against 序时进度 */
     bool is_approx;         /* 约数 worded it */
+    bool is_dated;          /* a date or period gave it (期间|年份): no figure */
     int missing;            /* of DATUM_MISSING: why, a MissingReason of value_internal.h */
     struct Part *part;      /* of a traced value: how it came about; else NULL */
 } Datum;
@@ -131,8 +134,11 @@ const Scope *engine_root(Engine *engine);
 /* ---- one paper a unit (burst.c) ---- */
 
 /* From now on all values are those of one unit of `each`: a column of texts, or a level of the
- * roster. Before anything is checked. False after a message. */
-bool engine_set_each(Engine *engine, const char *each, const At *at);
+ * roster. Before anything is checked; also where the tables could not be read, so that what stands
+ * in the paper is checked as a unit's. */
+void engine_set_each(Engine *engine, const char *each);
+/* There is such a column or level. False after a message. */
+bool engine_check_each(Engine *engine, const At *at);
 /* After the check: the names of the units, of a level in the order of the roster, else of the data of
  * the period. Rows are found by them at once from then on. False after a message. */
 bool engine_units(Engine *engine, const char *const **names, size_t *count);
@@ -142,6 +148,8 @@ bool engine_units(Engine *engine, const char *const **names, size_t *count);
 void engine_enter_unit(
     Engine *engine, Arena *arena, size_t place, size_t number, long serial);
 void engine_leave_unit(Engine *engine);
+/* The 流水号 of a paper that is no unit's. */
+void engine_set_serial(Engine *engine, long serial);
 /* The level of the roster with this index that lies above the units, NULL behind the last; and that
  * unit of it to which a unit belongs. */
 const char *engine_unit_level(Engine *engine, size_t index);

@@ -281,6 +281,8 @@ struct Engine {
     const ValueNode *set_used; /* the name of the outermost set that is being worked out */
     Period judged;          /* of a figure worked out again: the period whose last day is 截至 */
     int holes;              /* figures that a draft prints as 【缺：…】 */
+    long figures;           /* numbers that have printed … */
+    bool is_figure;         /* … as the value worked out last does */
     const DataPlace *fault; /* of a draft: what in the data the figure failed for; NULL: nothing */
     bool short_list;        /* of a draft: a list of rows or groups may lack some */
     Scope root;

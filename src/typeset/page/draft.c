@@ -125,7 +125,7 @@ void draft_items(PageBuilder *builder)
 {
     const Document *document = builder->document;
     Item **tail = &builder->draft;
-    if (!document->draft) {
+    if (!document->draft || document->layout != LAYOUT_PAPER) {
         return;
     }
     bool clean = document->message_count == 0;
@@ -139,7 +139,7 @@ void draft_items(PageBuilder *builder)
 
 bool draft_need(PageBuilder *builder)
 {
-    bool found = !builder->draft || fonts_need(builder->ts.fonts, MARK_STYLE.role, WORD, (At){0});
+    bool found = !builder->document->draft || fonts_need(builder->ts.fonts, MARK_STYLE.role, WORD, (At){0});
     for (const Item *item = builder->draft; item; item = item->next) {
         found &= item_need(builder, item);
     }

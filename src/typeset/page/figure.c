@@ -40,7 +40,7 @@ static void settle_size(PageBuilder *builder, const Item *item, const PageGrid *
     Length wished = figure->width;
     if (wished == 0) {
         wished = picture_width_at(picture, NATURAL_DPI);
-        tallest = length_min(tallest, grid->height / 3 * 2);
+        tallest = figure->fills ? tallest : length_min(tallest, grid->height / 3 * 2);
     }
     out->width = length_min(wished, grid->width);
     out->height = picture_height(picture, out->width);
@@ -83,6 +83,9 @@ bool figure_put(PageBuilder *builder, const Item *item)
     const Figure *own = item->own;
     const DocPicture *picture = &item->block->figure->picture;
     Length y = float_top(builder, item, figure_height(own)), x = builder->grid.left;
+    if (item->block->figure->fills) { /* where the eye looks, a little above the middle */
+        y += (grid_bottom(&builder->grid) - y - figure_height(own)) * 2 / 5;
+    }
     Pages *pages = builder->ts.pages;
     flow_note_place(builder, item);
     int group = pages_tag(pages, 0, TAG_GROUP);

@@ -16,6 +16,12 @@ int flow_page_number(const PageBuilder *builder)
     return (int)builder->ts.pages->page_count;
 }
 
+const char *flow_printed_number(const PageBuilder *builder)
+{
+    return page_number_text(
+        builder->ts.arena, builder->document, flow_page_number(builder));
+}
+
 static bool has_head(const PageBuilder *builder)
 {
     return builder->document->masthead || builder->document->issue;
@@ -65,7 +71,7 @@ void flow_finish_page(PageBuilder *builder, bool numbered)
     }
     /* 信函: the first page counts but shows no number (10.1). */
     if (numbered && !builder->unnumbered && !(number == 1 && builder->document->form == FORM_LETTER)) {
-        folio_place(builder, page, number);
+        folio_place(builder, page);
     }
 }
 
@@ -231,7 +237,9 @@ static bool begin_paper(PageBuilder *builder)
     if (!flow_start_page(builder) || !masthead_place(builder, &top)) {
         return false;
     }
-    if (top > 0) {
+    if (cover_top(builder) > 0) {
+        builder->front = cover_top(builder);
+    } else if (top > 0) {
         flow_below(builder, top - builder->grid.pitch * 35 / 100);
         bool titled = builder->first && builder->first->kind == ITEM_TITLE;
         builder->front = titled ? top : 0;

@@ -112,7 +112,8 @@ static void front_item(PageBuilder *builder, Item *item)
     TextStyle style = body_style(builder, ROLE_KAI);
     item->front = true;
     item->spec.align = ALIGN_CENTRE;
-    item->pieces = item->block->kind == BLOCK_DATE
+    bool cover = builder->document->layout == LAYOUT_COVER;
+    item->pieces = item->block->kind == BLOCK_DATE && !cover
                        ? bracketed(builder, item->block, &style)
                        : text_pieces(&builder->ts, item->block->content, &style);
 }

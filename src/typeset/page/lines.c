@@ -197,6 +197,7 @@ static bool place(PageBuilder *builder, Item *item)
         return false;
     }
     builder->line += item->gap_before && !builder->fresh;
+    cover_foot(builder, item);
     flow_note_place(builder, item);
     label_place(builder, item);
     if (!place_paragraph(builder, item)) {

@@ -145,23 +145,45 @@ static size_t error_count(const Diags *diags)
     return diag_count(diags, DIAG_ERROR) + diag_count(diags, DIAG_SYSTEM);
 }
 
-Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, Diags *diags)
+PageBuilder *typeset_begin(
+    Arena *arena, const Document *document, FontSet *fonts, Diags *diags)
 {
-    size_t errors = error_count(diags);
     if (!fonts_style(fonts, &document->style)) {
         return NULL;
     }
-    PageBuilder builder = begin(arena, document, &document->style, fonts, diags);
-    if (!page_need(&builder) || !fonts_cut(fonts) || !lay_out(&builder)) {
+    PageBuilder *builder = ARENA_NEW(arena, PageBuilder);
+    *builder = begin(arena, document, cover_style(arena, document), fonts, diags);
+    return page_need(builder) ? builder : NULL;
+}
+
+static Pages *fill_pages(PageBuilder *builder)
+{
+    size_t errors = error_count(builder->ts.diags);
+    if (!lay_out(builder)) {
         return NULL;
     }
-    if (builder.bodiless) {
-        fit_first_page(&builder);
-        part_signature(&builder);
-    } else if (builder.style->fit) {
-        fit_pages(&builder);
+    if (builder->bodiless) {
+        fit_first_page(builder);
+        part_signature(builder);
+    } else if (builder->style->fit) {
+        fit_pages(builder);
     }
-    bool done = !builder.bodiless || report_bodiless(&builder);
+    bool done = !builder->bodiless || report_bodiless(builder);
     /* A character that was set without having been noted is reported by shaping, which goes on. */
-    return done && error_count(diags) == errors ? builder.ts.pages : NULL;
+    return done && error_count(builder->ts.diags) == errors ? builder->ts.pages : NULL;
+}
+
+/* Others of the volume may have fonts of their own. */
+Pages *typeset_end(PageBuilder *builder)
+{
+    bool styled = fonts_style(builder->ts.fonts, &builder->document->style);
+    return styled ? fill_pages(builder) : NULL;
+}
+
+Pages *typeset_document(Arena *arena, const Document *document, FontSet *fonts, Diags *diags)
+{
+    size_t errors = error_count(diags);
+    PageBuilder *builder = typeset_begin(arena, document, fonts, diags);
+    bool ready = builder && error_count(diags) == errors && fonts_cut(fonts);
+    return ready ? fill_pages(builder) : NULL;
 }

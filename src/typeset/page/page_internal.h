@@ -111,10 +111,11 @@ typedef struct Notes {
 
 /* An entry of the contents page, and where it was found to stand. */
 typedef struct ContentsEntry {
-    const Item *item; /* heading or attachment */
+    const Item *item;       /* heading or attachment; NULL: … */
+    const DocEntry *listed; /* … of a volume, whose pages are known */
     const TextPiece *pieces;
     TextLines *lines;
-    int page;  /* printed number of the round before; 0: not known yet */
+    int page;  /* in this paper, of the round before; 0: not known yet */
     int found; /* of the round in hand */
 } ContentsEntry;
 
@@ -139,6 +140,7 @@ typedef struct PageBuilder {
     size_t waiting_count, waiting_capacity;
     ContentsEntry *entries;
     size_t entry_count, entry_capacity;
+    Length number_width; /* that the contents leave for the numbers */
     size_t entry_next;           /* the one that comes next as pages are filled */
     Item *draft;                 /* 草稿: the messages, behind the paper */
     bool unnumbered;             /* pages in hand bear no number: those of the messages */
@@ -203,7 +205,9 @@ TextPiece *item_join(TextPiece *pieces, TextPiece *more);
  * shows no text is no fault yet, but `bodiless`. */
 bool page_flow(PageBuilder *builder);
 Page *flow_page(PageBuilder *builder);
-int flow_page_number(const PageBuilder *builder); /* from 1 */
+int flow_page_number(const PageBuilder *builder); /* from 1, in this paper */
+/* As printed: 7, of a volume 3-7, of its contents ii. */
+const char *flow_printed_number(const PageBuilder *builder);
 /* Top of the next em box: `front` in the title area, else the next grid line. */
 Length flow_top(const PageBuilder *builder);
 /* From flow_top to the foot, the footnotes of the page deducted. */
@@ -276,10 +280,18 @@ bool notes_all_placed(PageBuilder *builder);
 
 /* Page numbers and running heads; folio.c. */
 bool folio_need(PageBuilder *builder);
-void folio_place(PageBuilder *builder, Page *page, int number);
+void folio_place(PageBuilder *builder, Page *page);
 /* False after a message: the running head does not fit on a line. */
 bool running_head_fits(PageBuilder *builder);
 void running_head_place(PageBuilder *builder, Page *page);
+
+/* Covers and dividers of a volume; cover.c. The style of a document: for these with a larger title.
+ */
+const DocStyle *cover_style(Arena *arena, const Document *document);
+/* Top of the title's first em box; 0: the document is none of these, or has no title. */
+Length cover_top(const PageBuilder *builder);
+/* Who made the volume and when stand at the foot of the cover: `item` is the first of these. */
+void cover_foot(PageBuilder *builder, const Item *item);
 
 /* What makes a paper a draft; draft.c. Without Document.draft they do nothing. */
 void draft_items(PageBuilder *builder);
