@@ -1,15 +1,12 @@
-"""documents.py prepare OUT PEERS DOCS     templates, Typst inputs, fonts in OUT
-documents.py verify OUT DOC PDF PAGES     is the PDF the paper that gen.py describes? prints what it lacks
+"""documents.py OUT INPUTS     templates, Typst inputs, fonts and batch in OUT, from INPUTS (../shared/bench/peers)
 
-Document M of shared/bench/peers becomes a wenyin template here: body_m.txt is prose without figures, so it is turned into
-elements by rule instead of being copied by hand. Tables and charts stay with the CSVs. S is written out in S.xml."""
-import csv
+The documents M and L become wenyin templates here: body_m.txt is prose without figures, so it is turned into elements by
+rule instead of being copied by hand. Tables and charts stay with the CSVs. S is written out in S.xml; B is S for each of
+a hundred townships."""
 import os
 import re
 import shutil
-import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from xml.sax.saxutils import escape
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -27,7 +24,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
     <csv id="乡镇" files="c_bar.csv" key="乡镇"/>
     <csv id="逐月" files="c_line.csv" key="月份"/>
     <csv id="状态" files="c_stack.csv" key="类别"/>
-    <csv id="台账" files="m_table.csv" key="序号"/>
+    <csv id="台账" files="{table}" key="序号"/>
   </data>
   <title>乡镇农村人居环境整治工作情况报告</title>
   <to>县农村人居环境整治工作领导小组：</to>
@@ -57,9 +54,9 @@ TAIL = """  <table of="台账" caption="各村问题整改台账">
 NUMBER = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")  # wenyin numbers headings itself
 
 
-def template_m(body):
-    """body: the text of body_m.txt; returns the template."""
-    parts, chapters = [HEAD], 0
+def elements(body):
+    """One body of M: its prose and its three charts."""
+    parts, chapters = [], 0
     for line in filter(None, body.split("\n")):
         marks, text = re.match("(#*) *(.*)", line).groups()
         if marks == "#":
@@ -69,59 +66,64 @@ def template_m(body):
         tag = f"h{len(marks)}" if marks else "p"
         text = NUMBER.sub("", text) if marks else text
         parts.append(f"  <{tag}>{escape(text).replace('{', '{{').replace('}', '}}')}</{tag}>\n")
-    return "".join(parts) + TAIL
+    return "".join(parts)
 
 
-def prepare(out, peers, docs):
-    """The best case for Typst: five faces in sight (shared/bench/peers/README.md)."""
-    for folder in ("fonts", "typst", "pdf", "home", "template"):
-        os.makedirs(f"{out}/{folder}", exist_ok=True)
+def template_long(body, copies, table):
+    """body: the text of body_m.txt; M is one copy of it, L eight."""
+    return HEAD.replace("{table}", table) + copies * elements(body) + TAIL
+
+
+def template_batch(single):
+    """B: the paper S for each id of batch.csv; the ids of the figures are in the names of their files."""
+    return (single.replace('version="1"', 'version="1" each="id"', 1).replace('    <param name="编号" default="S"/>\n', "")
+            .replace('S_rows.csv" key="类别"', '{id}_rows.csv" key="id,类别"').replace("|其中 id=编号", ""))
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def prepare_fonts(out):
+    """The best case for the peers: five faces in sight (shared/bench/peers/README.md)."""
     for face in FANDOL:
         link = f"{out}/fonts/Fandol{face}.otf"
         if not os.path.lexists(link):
             os.symlink(f"{HERE}/../fonts/files/Fandol{face}.otf", link)
-    with open(f"{out}/fonts.conf", "w", encoding="utf-8") as file:
-        file.write(FONTS_CONF.format(fonts=f"{out}/fonts", out=out))
-    shutil.copyfile(f"{peers}/typst/report.typ", f"{out}/typst/report.typ")
-    for doc in docs.split(","):
-        with open(f"{out}/typst/{doc}.typ", "w", encoding="utf-8") as file:
-            file.write(f'#import "/typst/report.typ": report\n#report("{doc}")\n')
-    shutil.copyfile(f"{HERE}/S.xml", f"{out}/template/S.xml")
-    with open(f"{peers}/body_m.txt", encoding="utf-8") as body, \
-            open(f"{out}/template/M.xml", "w", encoding="utf-8") as file:
-        file.write(template_m(body.read()))
+    write(f"{out}/fonts.conf", FONTS_CONF.format(fonts=f"{out}/fonts", out=out))
 
 
-def row_text(row):
-    """A text has no total: where gen.py puts a dash into the total row, wenyin leaves the cell blank."""
-    return "".join(cell for cell in row if row[0] != "合计" or cell != "—")
+def prepare_batch(out):
+    """A folder with the figures of the hundred reports alone."""
+    os.makedirs(f"{out}/batch", exist_ok=True)
+    lines = [line for line in read(f"{out}/data/batch.csv").splitlines() if not line.startswith("S,")]
+    ids = [line.split(",")[0] for line in lines[1:]]
+    write(f"{out}/batch/batch.csv", "\n".join(lines) + "\n")
+    write(f"{out}/batch.ids", "\n".join(ids) + "\n")
+    for name in ids:
+        shutil.copyfile(f"{out}/data/{name}_rows.csv", f"{out}/batch/{name}_rows.csv")
+    return ids
 
 
-def expected(out, doc):
-    """What the paper must say: the texts of the neutral description, and each row of its tables."""
-    for element in ElementTree.parse(f"{out}/data/{doc}.xml").getroot().iter():
-        if element.tag in ("title", "to", "p", "h1", "h2"):
-            yield element.text
-        elif element.tag == "sign":
-            yield from element.attrib.values()
-        elif element.tag in ("table", "chart"):
-            yield element.get("caption")
-        if element.tag == "table":
-            with open(f"{out}/data/{element.get('src')}", newline="", encoding="utf-8") as rows:
-                yield from (row_text(row) for row in csv.reader(rows))
-
-
-def verify(out, doc, pdf, pages):
-    info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
-    count = int(re.search(r"^Pages: +(\d+)", info, re.M).group(1))
-    if str(count) not in pages.split(","):
-        print(f"{pdf} has {count} pages, not {pages}")
-    text = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode()
-    text = re.sub(r"\s", "", re.sub(r"(?m)^\f?— ?\d+ ?—$", "", text))
-    for part in expected(out, doc):
-        if re.sub(r"\s", "", part) not in text:
-            print(f"{pdf} lacks: {part}")
+def prepare(out, inputs):
+    for folder in ("fonts", "typst", "home", "template"):
+        os.makedirs(f"{out}/{folder}", exist_ok=True)
+    prepare_fonts(out)
+    shutil.copyfile(f"{inputs}/typst/report.typ", f"{out}/typst/report.typ")
+    shutil.copyfile(f"{inputs}/latex/preamble.tex", f"{out}/tex/preamble.tex")
+    for doc in ["S", "M", "L", *prepare_batch(out)]:
+        write(f"{out}/typst/{doc}.typ", f'#import "/typst/report.typ": report\n#report("{doc}")\n')
+    single, body = read(f"{HERE}/S.xml"), read(f"{inputs}/body_m.txt")
+    for doc, text in {"S": single, "B": template_batch(single), "M": template_long(body, 1, "m_table.csv"),
+                      "L": template_long(body, 8, "l_table.csv")}.items():
+        write(f"{out}/template/{doc}.xml", text)
 
 
 if __name__ == "__main__":
-    {"prepare": prepare, "verify": verify}[sys.argv[1]](*sys.argv[2:])
+    prepare(*sys.argv[1:])
