@@ -88,7 +88,7 @@ typedef struct DiagEntry {
 void diag_keep_all(Diags *diags);
 size_t diag_entry_count(const Diags *diags);
 DiagEntry diag_entry(const Diags *diags, size_t index, struct Arena *arena); /* in order of adding */
-/* One paper of many (run/units.h) has messages of its own: from now on there are none yet, they are
+/* One paper of many (run/batch/units.h) has messages of its own: from now on there are none yet, they are
  * kept in `arena`, and what was told before is neither counted nor told again. `unit` names the paper
  * in what is printed. Gives what diag_rejoin wants. */
 Diags *diag_apart(Diags *diags, struct Arena *arena, const char *unit);

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-/* No data, but what was decided about figures (run/overrule.h): a pattern has to spell it out. */
+/* No data, but what was decided about figures (run/overrule/overrule.h): a pattern has to spell it out. */
 #define FILES_RULINGS "改定.csv"
 
 typedef struct Files {

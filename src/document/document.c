@@ -48,7 +48,7 @@ static bool is_mark(const char *text, const char *at)
 }
 
 /* Marks in a text have a \ before them, so that no two papers have one dump: it is what tells
- * whether a paper is up to date (run/source_digest.h). */
+ * whether a paper is up to date (run/batch/source_digest.h). */
 static void dump_text(const char *text, FILE *out)
 {
     static const char marks[] = {'\\', '|', '\n', '\xE2', '\0'}; /* ⟨ begins with E2 */

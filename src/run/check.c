@@ -17,9 +17,9 @@
 #include "run/listing.h"
 #include "run/old_sheet.h"
 #include "run/outputs.h"
-#include "run/register.h"
-#include "run/overrule.h"
-#include "run/units.h"
+#include "run/batch/register.h"
+#include "run/overrule/overrule.h"
+#include "run/batch/units.h"
 #include "typeset/page/page.h"
 
 typedef enum SheetForm { SHEET_TEXT, SHEET_CSV, SHEET_JSON, SHEET_PDF } SheetForm;

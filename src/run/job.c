@@ -10,9 +10,9 @@
 #include "run/attach.h"
 #include "run/job_paper.h"
 #include "run/outputs.h"
-#include "run/register.h"
-#include "run/units.h"
-#include "run/units_render.h"
+#include "run/batch/register.h"
+#include "run/batch/units.h"
+#include "run/batch/units_render.h"
 
 /* ---- what the command line says ---- */
 

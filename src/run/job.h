@@ -3,10 +3,10 @@
 #define RUN_JOB_H
 
 #include "output/finish.h"
-#include "run/batch_spec.h"
-#include "run/register.h"
+#include "run/batch/batch_spec.h"
+#include "run/batch/register.h"
 #include "run/session.h"
-#include "run/shard.h"
+#include "run/batch/shard.h"
 #include "typeset/font.h"
 #include "typeset/pages.h"
 
@@ -24,7 +24,7 @@ typedef struct RenderJob {
     double dpi; /* of PNG */
     const char *fonts_dir;
     DiagFormat messages; /* form of those that are told paper by paper */
-    /* Of a batch (run/units_render.h): */
+    /* Of a batch (run/batch/units_render.h): */
     BatchSpec batch;           /* -j, limits of a unit, --fail-fast */
     const char *report;        /* --report, or NULL */
     Shard shard;               /* --shard; {0, 0}: all */

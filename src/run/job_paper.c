@@ -10,7 +10,7 @@
 #include "paint/paint.h"
 #include "run/only.h"
 #include "run/outputs.h"
-#include "run/overrule.h"
+#include "run/overrule/overrule.h"
 #include "typeset/page/page.h"
 
 /* ---- the files that are made ---- */

@@ -2,8 +2,8 @@
 
 #include <string.h>
 #include "base/decimal.h"
-#include "run/batch_spec.h"
-#include "run/shard.h"
+#include "run/batch/batch_spec.h"
+#include "run/batch/shard.h"
 
 static bool take_dpi(Arguments *arguments, const char *value)
 {

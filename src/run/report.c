@@ -5,7 +5,7 @@
 #include "run/command.h"
 #include "run/input_file.h"
 #include "run/outputs.h"
-#include "run/run_report.h"
+#include "run/batch/run_report.h"
 #include "run/session.h"
 
 typedef struct Merge {

@@ -35,7 +35,7 @@ typedef struct Session {
     Engine *engine; /* after session_bind or session_declare */
     EngineOptions options;
     const char *unit;                  /* whose paper it is, while it is that of one unit … */
-    const struct UnitSession *outside; /* … and what it was before: run/units.c */
+    const struct UnitSession *outside; /* … and what it was before: run/batch/units.c */
 } Session;
 
 /* What the arguments say of it. */

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "run/unit_render.h"
+#include "run/batch/unit_render.h"
 
 void __real_unit_render(
     const UnitWork *work, JobShared *shared, size_t index, Arena *arena, UnitResult *out);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/buf.h"
-#include "run/register.h"
+#include "run/batch/register.h"
 #include "fuzz_folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

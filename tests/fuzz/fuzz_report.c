@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include "run/run_report.h"
+#include "run/batch/run_report.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

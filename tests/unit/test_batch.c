@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdlib.h>
-#include "run/batch_internal.h"
+#include "run/batch/batch_internal.h"
 
 enum { UNITS = 4, OTHER = 7, OURS = 9, PLACE = 1 };
 

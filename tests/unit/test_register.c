@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "run/register.h"
+#include "run/batch/register.h"
 
 typedef struct Fixture {
     Arena *arena;

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "run/report_template.h"
+#include "run/batch/report_template.h"
 
 static char root[] = "/tmp/wenyin-template.XXXXXX";
 

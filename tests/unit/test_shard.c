@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "run/shard.h"
+#include "run/batch/shard.h"
 
 static void test_parse(void **state)
 {

@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "run/overrule.h"
-#include "run/units.h"
+#include "run/overrule/overrule.h"
+#include "run/batch/units.h"
 
 typedef struct Folder {
     char path[64];
