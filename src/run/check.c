@@ -10,6 +10,7 @@
 #include "check/wording.h"
 #include "data/consistency.h"
 #include "output/csvwrite.h"
+#include "base/path.h"
 #include "output/sink.h"
 #include "run/facts.h"
 #include "run/home.h"
@@ -89,16 +90,10 @@ static void lay_out(Check *c)
         typeset_document(c->arena, &c->document, c->fonts, c->diags);
 }
 
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static void know_facts(Check *c)
 {
     const EngineOptions *options = &c->session.options;
-    const char *name = file_name(c->session.spec->template_path);
+    const char *name = path_name(c->session.spec->template_path);
     const char *title = c->document.title ? c->document.title : name;
     c->facts = (SheetFacts){.language = diag_language(c->diags),
         .title = c->unit ? arena_printf(c->arena, "%s　%s", c->unit, title) : title,

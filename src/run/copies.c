@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/path.h"
 #include "data/declare.h"
 
 enum { UNIT, NUMBER, COLUMNS, MOST = 9999 };
@@ -47,12 +48,9 @@ static const char *pattern_of(Arena *arena, const char *name)
 
 static const Table *load(Arena *arena, Store *store, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *folder = !slash          ? "."
-                         : slash == path ? "/"
-                                         : arena_strndup(arena, path, (size_t)(slash - path));
+    const char *folder = path_folder(arena, path);
     const CsvDecl decl = {.id = "名单",
-        .files = pattern_of(arena, slash ? slash + 1 : path),
+        .files = pattern_of(arena, path_name(path)),
         .key = "单位",
         .columns = columns_declared,
         .column_count = COLUMNS};

@@ -1,7 +1,6 @@
 /* wenyin impose: finished PDFs for the printing room. */
-#include <errno.h>
+#include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 #include "output/impose.h"
@@ -78,21 +77,13 @@ static ImposeSpec way(const Arguments *arguments)
 
 /* ---- inputs ---- */
 
-static bool read_file(const Printing *p, const char *path, Buf *out)
-{
-    if (strcmp(path, "-") != 0)
-        return input_file_read(path, path, NULL, out, p->diags);
-    return buf_read(out, STDIN_FILENO, SIZE_MAX) ||
-           diag_add(p->diags, DIAG_E108, NULL, path, diag_system_text(p->diags, errno));
-}
-
 static bool read_inputs(Printing *p)
 {
     const Arguments *arguments = p->arguments;
     bool done = true;
     for (int i = 0; i < arguments->operand_count; i++) {
         const char *path = arguments->operands[i];
-        done = read_file(p, path, &p->files[i]) &&
+        done = input_operand_read(path, SIZE_MAX, &p->files[i], p->diags) &&
                impose_read(p->imposer, path, &p->files[i]) >= 0 && done;
     }
     return done;

@@ -1,45 +1,15 @@
 /* wenyin lint: the wording rules on plain text files, ours or not. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "data/encode.h"
 #include "lint/lint.h"
 #include "run/command.h"
+#include "run/input_file.h"
 
 /* ---- the file ---- */
-
-static bool read_bytes(int descriptor, const char *name, Buf *out, Diags *diags)
-{
-    if (!buf_read(out, descriptor, LIMIT_TEXT_BYTES))
-        return diag_add(diags, DIAG_E108, NULL, name, diag_system_text(diags, errno));
-    return out->length <= LIMIT_TEXT_BYTES ||
-           diag_add(diags, DIAG_E104, NULL, name, out->length, LIMIT_TEXT_BYTES);
-}
-
-static bool read_file(const char *name, Buf *out, Diags *diags)
-{
-    if (strcmp(name, "-") == 0)
-        return read_bytes(STDIN_FILENO, name, out, diags);
-    /* O_NONBLOCK: a FIFO must not hold the program up before it is refused. */
-    int descriptor = open(name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    struct stat facts;
-    if (descriptor < 0)
-        return diag_add(diags, DIAG_E108, NULL, name, diag_system_text(diags, errno));
-    bool done = fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode);
-    if (!done)
-        diag_add(diags, DIAG_E109, NULL, name);
-    else if (facts.st_size > LIMIT_TEXT_BYTES)
-        done = diag_add(diags, DIAG_E104, NULL, name, (size_t)facts.st_size, LIMIT_TEXT_BYTES);
-    done = done && read_bytes(descriptor, name, out, diags);
-    close(descriptor);
-    return done;
-}
 
 /* What a file is that is no text; NULL: it may be one. */
 static const char *other_form(const Buf *bytes, bool english)
@@ -96,7 +66,8 @@ static bool lint_file(Arguments *arguments, const char *name)
     Arena *arena = arguments->arena;
     Buf bytes = {0}, text = {0};
     bool done =
-        read_file(name, &bytes, arguments->diags) && decode(name, &bytes, &text, arguments->diags);
+        input_operand_read(name, LIMIT_TEXT_BYTES, &bytes, arguments->diags) &&
+        decode(name, &bytes, &text, arguments->diags);
     if (done) {
         Lint *lint = lint_new(arena, arguments->diags);
         lint_text(lint, source_new(arena, name, text.data, text.length));

@@ -5,6 +5,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "base/path.h"
 #include "data/files.h"
 
 bool output_ends(const char *path, const char *extension)
@@ -61,18 +62,12 @@ static bool is_rulings(const Session *session, const struct stat *output)
            is_same_file(arena_printf(session->arena, "%s/%s", folder, FILES_RULINGS), output);
 }
 
-static const char *folder_of(Arena *arena, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return !slash ? "." : slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
-}
-
 /* How deep the output lies below the data folder: 0 in it; -1: not at all. */
 static int depth_in_data(const Session *session, const char *path)
 {
     enum { DEEPEST = 64 };
     struct stat data;
-    const char *folder = session->spec->data_dir, *at = folder_of(session->arena, path);
+    const char *folder = session->spec->data_dir, *at = path_folder(session->arena, path);
     if (!folder || stat(folder, &data) != 0)
         return -1;
     for (int depth = 0; depth < DEEPEST; depth++) {

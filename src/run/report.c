@@ -1,7 +1,6 @@
 /* wenyin report merge: the run reports of several machines as one, or one in another form. */
 #include <string.h>
 
-#include "output/sink.h"
 #include "run/command.h"
 #include "run/input_file.h"
 #include "run/outputs.h"
@@ -194,15 +193,6 @@ static bool is_whole(const Merge *m)
                                missing > NUMBERS_SHOWN ? " …" : "");
 }
 
-static bool save(const Merge *m)
-{
-    Buf text = {0};
-    report_write(m->whole, m->form, &text);
-    bool done = sink_save(m->output, text.data, text.length, m->diags);
-    buf_free(&text);
-    return done;
-}
-
 /* That of the whole run on one machine. */
 static int status_of(const Merge *m)
 {
@@ -223,6 +213,6 @@ int run_report(Arguments *arguments)
         .diags = arguments->diags,
         .output = arguments->values[OPTION_OUTPUT]};
     bool done = check_line(&merge) && read_parts(&merge) && parts_fit(&merge) && join(&merge) &&
-                is_whole(&merge) && save(&merge);
+                is_whole(&merge) && report_save(merge.whole, merge.form, merge.output, merge.diags);
     return done ? status_of(&merge) : (int)session_status(arguments->diags, false);
 }

@@ -5,9 +5,7 @@ import functools
 import os
 import re
 import shutil
-import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from xml.sax.saxutils import quoteattr
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "geometry"))
@@ -324,22 +322,6 @@ def measures_have_teeth():
         need(outside.is_wrong(lambda: judge_volume(fixed, called=CALLED)), f"a fault of the {what} goes unseen")
 
 
-def main():
-    os.makedirs(papers.FOLDER, exist_ok=True)
-    wanted, bad = sys.argv[1:], 0
-    for function in CHECKS:
-        if wanted and function.__name__ not in wanted:
-            continue
-        try:
-            function()
-            print(f"ok bundle/{function.__name__}", flush=True)
-        except (judge.Wrong, RuntimeError, OSError, KeyError, ValueError, IndexError, TypeError, AttributeError, StopIteration,
-                ElementTree.ParseError, subprocess.SubprocessError) as fault:
-            bad += 1
-            kind = "" if isinstance(fault, (judge.Wrong, RuntimeError)) else type(fault).__name__ + " "
-            print(f"FAIL bundle/{function.__name__}: {kind}{' '.join(str(fault).split())[:500]}", flush=True)
-    return bad
-
-
 if __name__ == "__main__":
-    sys.exit(1 if main() else 0)
+    os.makedirs(papers.FOLDER, exist_ok=True)
+    sys.exit(judge.run_checks("bundle", CHECKS, sys.argv[1:]))

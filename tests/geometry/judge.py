@@ -19,6 +19,26 @@ class Wrong(Exception):
     """A fact that is not as it should be."""
 
 
+FAULTS = (Wrong, RuntimeError, OSError, KeyError, ValueError, IndexError, TypeError, AttributeError, StopIteration,
+          ElementTree.ParseError, subprocess.SubprocessError)
+
+
+def run_checks(group, checks, wanted):
+    """A line for each, or for those wanted; gives the exit status."""
+    bad = 0
+    for function in checks:
+        if wanted and function.__name__ not in wanted:
+            continue
+        try:
+            function()
+            print(f"ok {group}/{function.__name__}", flush=True)
+        except FAULTS as fault:
+            bad += 1
+            kind = "" if isinstance(fault, (Wrong, RuntimeError)) else type(fault).__name__ + " "
+            print(f"FAIL {group}/{function.__name__}: {kind}{' '.join(str(fault).split())[:500]}", flush=True)
+    return int(bad > 0)
+
+
 def near(what, value, wanted, tolerance):
     if abs(value - wanted) > tolerance:
         raise Wrong(f"{what} is {value:.4f}, not {wanted} ± {tolerance}")

@@ -253,8 +253,6 @@ static void lose_unit(Batch *b, const Worker *w, size_t index, int status, const
         diag_add(diags, DIAG_E562, NULL, b->spec->unit_megabytes);
     else
         tell_crash(b, status, stray);
-    if (result.state == UNIT_CRASHED && WIFSIGNALED(status))
-        result.signal = WTERMSIG(status);
     const char *text = batch_told(b->work, before, b->scratch);
     batch_count(b->spec, b->board, &result);
     keep(b, &result, text, strlen(text));

@@ -156,11 +156,7 @@ bool journal_add(Journal *j, const ReportRow *row)
 
 bool journal_finish(Journal *j)
 {
-    Buf text = {0};
-    report_write(j->report, REPORT_CSV, &text);
-    bool done = sink_save(j->path, text.data, text.length, j->diags);
-    buf_free(&text);
-    return done;
+    return report_save(j->report, REPORT_CSV, j->path, j->diags);
 }
 
 void journal_close(Journal *j)

@@ -60,6 +60,8 @@ typedef enum ReportForm { REPORT_CSV, REPORT_JSON, REPORT_TXT } ReportForm;
 
 bool report_form(const char *path, ReportForm *out); /* by the extension; "-": REPORT_TXT */
 void report_write(const RunReport *report, ReportForm form, Buf *out);
+/* The same as a file, whole or not at all. False after a message. */
+bool report_save(const RunReport *report, ReportForm form, const char *path, Diags *diags);
 void report_write_head(Buf *out); /* of the CSV, with its BOM */
 void report_write_row(const RunReport *report, const ReportRow *row, Buf *out);
 void report_write_run(const RunReport *report, Buf *out); /* the row 合计 */

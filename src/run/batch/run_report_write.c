@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "output/csvwrite.h"
+#include "output/sink.h"
 #include "run/batch/run_report.h"
 #include "run/batch/run_report_words.h"
 
@@ -261,4 +262,13 @@ void report_write(const RunReport *report, ReportForm form, Buf *out)
     static void (*const writers[])(const RunReport *, Buf *) = {
         [REPORT_CSV] = write_csv, [REPORT_JSON] = write_json, [REPORT_TXT] = write_txt};
     writers[form](report, out);
+}
+
+bool report_save(const RunReport *report, ReportForm form, const char *path, Diags *diags)
+{
+    Buf text = {0};
+    report_write(report, form, &text);
+    bool done = sink_save(path, text.data, text.length, diags);
+    buf_free(&text);
+    return done;
 }

@@ -24,7 +24,6 @@ typedef enum UnitState {
 typedef struct UnitResult {
     size_t index; /* into Units.items */
     UnitState state;
-    int signal; /* of UNIT_CRASHED */
     int pages;
     long figures; /* that were put into the paper */
     int errors, warnings, notes;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/names.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "output/sink.h"
 #include "run/input_file.h"
@@ -17,7 +18,7 @@
 
 const char *units_stem(Arena *arena, const char *path)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *name = path_name(path);
     const char *dot = strrchr(name, '.');
     return arena_strndup(arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
 }

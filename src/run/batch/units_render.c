@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "base/utf8.h"
-#include "output/sink.h"
+#include "base/version.h"
 #include "run/batch/batch.h"
 #include "run/job_paper.h"
 #include "run/outputs.h"
@@ -150,7 +150,6 @@ static void run_batch(Batch *b, const RunReport *earlier)
         .attachments = b->attachments,
         .earlier = earlier,
         .source_digest = b->journal ? source : NULL};
-    fflush(stdout);
     b->end = batch_run(&job->batch, &work, unit_done, b, &b->signal);
 }
 
@@ -195,7 +194,7 @@ static void head_report(Batch *b)
     b->report->template = units_stem(s->arena, template);
     b->report->template_file = report_template_file(s->arena, b->units.folder, template);
     b->report->period = s->options.has_period ? period_raw(s->arena, s->options.period) : "";
-    b->report->version = report_new(s->arena, "")->version;
+    b->report->version = WENYIN_VERSION;
     b->report->shard = b->job->shard;
     b->report->end = RUN_UNDER_WAY;
     b->report->microseconds = 0;
@@ -211,15 +210,11 @@ static int64_t elapsed(const Batch *b)
 
 static bool save_report_again(const Batch *b)
 {
-    Buf text = {0};
     ReportForm form;
     if (!b->job->report || !report_form(b->job->report, &form))
         return true;
-    report_write(b->report, form, &text);
-    bool done = output_folders(b->session, b->job->report) &&
-                sink_save(b->job->report, text.data, text.length, b->session->diags);
-    buf_free(&text);
-    return done;
+    return output_folders(b->session, b->job->report) &&
+           report_save(b->report, form, b->job->report, b->session->diags);
 }
 
 static void finish_report(Batch *b, const RunReport *earlier)

@@ -1,6 +1,7 @@
 /* What a volume is made of: the plan read, a session a part, everything worked out. */
 #include <string.h>
 
+#include "base/path.h"
 #include "base/utf8.h"
 #include "run/bundle/bundle.h"
 #include "run/input_file.h"
@@ -13,19 +14,13 @@ bool bundle_draft(const Bundle *bundle)
     return bundle->job.session.draft;
 }
 
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* ---- the parts ---- */
 
 /* 2. 工作汇报.xml（2024-04） */
 static const char *part_name(const Bundle *bundle, const BundlePart *part)
 {
     const PlanEntry *entry = part->entry;
-    const char *what = entry->path                ? file_name(entry->path)
+    const char *what = entry->path                ? path_name(entry->path)
                        : entry->kind == PLAN_PART ? "part"
                        : entry->kind == PLAN_PDF  ? "pdf"
                                                   : "divider";
@@ -300,7 +295,7 @@ bool bundle_read(Bundle *bundle)
 /* A paper whose plan says no title is called what it calls itself. */
 static const char *own_title(const BundlePart *part, const Document *document)
 {
-    return document->title && *document->title ? document->title : file_name(part->entry->path);
+    return document->title && *document->title ? document->title : path_name(part->entry->path);
 }
 
 static bool evaluate_paper(Bundle *bundle, BundlePart *part, BundlePaper *out)

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "data/csvread.h"
 #include "data/encode.h"
@@ -100,19 +101,14 @@ static bool is_named(const Session *s, const char *file, const char *name)
 
 static bool is_this_template(const Session *s, const char *name)
 {
-    const char *path = s->spec->template_path, *slash = strrchr(path, '/');
-    return is_named(s, slash ? slash + 1 : path, name);
+    return is_named(s, path_name(s->spec->template_path), name);
 }
 
 static const FileNames *names_beside(Reading *r)
 {
     const Session *s = r->session;
-    const char *path = s->spec->template_path, *slash = strrchr(path, '/');
     if (!r->beside) {
-        const char *folder = !slash ? "."
-                             : slash == path
-                                 ? "/"
-                                 : arena_strndup(s->arena, path, (size_t)(slash - path));
+        const char *folder = path_folder(s->arena, s->spec->template_path);
         FileNames *all = ARENA_NEW(s->arena, FileNames), *names = ARENA_NEW(s->arena, FileNames);
         data_file_names(s->arena, folder, NULL, "", all);
         for (size_t i = 0; i < all->count; i++) {
